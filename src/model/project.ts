@@ -1,0 +1,108 @@
+import type { Data, DataMap } from '../util/data.ts';
+
+/** One folder with a dbt_project.yml: the team's own project or an installed package. Paths are absolute unless said. */
+export interface Package {
+  readonly name: string;
+  readonly version: string | null;
+  readonly root: string;
+  /** Folders of each kind, relative to `root`, as written. */
+  readonly paths: {
+    readonly model: readonly string[];
+    readonly seed: readonly string[];
+    readonly test: readonly string[];
+    readonly analysis: readonly string[];
+    readonly macro: readonly string[];
+    readonly snapshot: readonly string[];
+    readonly docs: readonly string[];
+    readonly asset: readonly string[];
+    readonly function: readonly string[];
+  };
+  /** The configuration trees of dbt_project.yml, rendered; `unrendered` holds the same trees as written. */
+  readonly trees: ConfigTrees;
+  readonly unrenderedTrees: ConfigTrees;
+  readonly vars: DataMap;
+  readonly onRunStart: readonly string[];
+  readonly onRunEnd: readonly string[];
+  readonly dispatch: readonly { readonly macro_namespace: string; readonly search_order: readonly string[] }[];
+  readonly quoting: DataMap;
+  readonly requireDbtVersion: readonly string[];
+}
+
+export type TreeName =
+  | 'models'
+  | 'seeds'
+  | 'snapshots'
+  | 'sources'
+  | 'data_tests'
+  | 'unit_tests'
+  | 'analyses'
+  | 'exposures'
+  | 'metrics'
+  | 'semantic-models'
+  | 'saved-queries'
+  | 'functions';
+export type ConfigTrees = Readonly<Record<TreeName, DataMap>>;
+
+/** One output of a profile. Secrets are in `credentials` only; nothing prints that map. */
+export interface Target {
+  readonly profileName: string;
+  readonly name: string;
+  readonly type: string;
+  readonly schema: string;
+  readonly threads: number;
+  readonly credentials: DataMap;
+}
+
+/** All global flags and behaviour flags, resolved: command line > DBT_ENGINE_* > DBT_* > project > default. Keys are dbt's, in lower case. */
+export type Flags = Readonly<Record<string, Data>>;
+
+export interface Invocation {
+  readonly id: string;
+  /** ISO 8601, UTC, microseconds. */
+  readonly startedAt: string;
+  /** The clock, which TSDBT_NOW may replace. */
+  readonly now: Date;
+  /** Sub-command, such as `run` or `docs generate`. */
+  readonly which: string;
+  /** The command line as typed, starting with `dbt`. */
+  readonly command: string;
+}
+
+/** What `load` gives: everything that is known before a single model is read. */
+export interface Project {
+  readonly root: Package;
+  /** Installed packages, in dbt's order; without `root`. */
+  readonly packages: readonly Package[];
+  readonly target: Target;
+  /** The other outputs of the same profiles.yml, unrendered until asked for: syncs find their Postgres here. */
+  readonly profilesDir: string;
+  readonly cliVars: DataMap;
+  readonly flags: Flags;
+  readonly selectors: readonly SelectorDefinition[];
+  readonly invocation: Invocation;
+  readonly queryComment: { readonly comment: string | null; readonly append: boolean; readonly jobLabel: boolean };
+  readonly targetPath: string;
+  readonly logPath: string;
+  readonly packagesPath: string;
+  readonly cleanTargets: readonly string[];
+  /** Folder for what tsdbt keeps between runs: `.tsdbt` beside dbt_project.yml. */
+  readonly statePath: string;
+}
+
+export interface SelectorDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly default: boolean;
+  /** As written, after rendering: a string or a tree of method, union, intersection and exclude. */
+  readonly definition: Data;
+}
+
+/** A file of a package, as text. `path` is relative to the folder it was found in, `file` to the package's root. */
+export interface SourceFile {
+  readonly packageName: string;
+  readonly root: string;
+  readonly searchedPath: string;
+  readonly path: string;
+  readonly file: string;
+  readonly contents: string;
+}
