@@ -284,15 +284,7 @@ export interface OpaqueNode extends Named {
   readonly [key: string]: unknown;
 }
 
-export type AnyNode =
-  | Node
-  | SourceNode
-  | MacroNode
-  | DocNode
-  | ExposureNode
-  | UnitTestNode
-  | GroupNode
-  | OpaqueNode;
+export type AnyNode = Node | SourceNode | MacroNode | DocNode | ExposureNode | UnitTestNode | GroupNode | OpaqueNode;
 
 /** What can be selected and scheduled. */
 export type GraphNode = Node | SourceNode | ExposureNode | UnitTestNode;
