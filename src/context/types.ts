@@ -1,0 +1,108 @@
+import type { Scope, Step, Value } from '../jinja/index.ts';
+import type { Emit, Flags, Invocation, Manifest, Package, SourceFile, Target } from '../model/index.ts';
+import type { DataMap } from '../util/data.ts';
+
+/** The parts of a relation's name, with what the catalog knows of it. */
+export interface RelationParts {
+  readonly database: string;
+  readonly schema: string;
+  readonly identifier: string;
+  readonly type?: string | null;
+  readonly quoting?: DataMap;
+}
+
+/**
+ * What templates and the parser must know about a database. The adapter room provides it (`src/adapter`: `clickhouseDialect`),
+ * main hands it to parse, compile and execute; context never imports the adapter.
+ */
+export interface Dialect {
+  /** `clickhouse` */
+  readonly type: string;
+  /** Prefixes tried by `adapter.dispatch`, most specific first: `['clickhouse', 'default']`. */
+  readonly dispatchPrefixes: readonly string[];
+  /** Built-in packages in look-up order: `['dbt_clickhouse', 'dbt']`. */
+  readonly internalPackages: readonly string[];
+  /** The `.sql` macro files of the built-in packages. */
+  builtinMacros(): readonly SourceFile[];
+  /** A template's Relation object. */
+  createRelation(parts: RelationParts): Value;
+  /** `relation_name` of the manifest: the quoted name as SQL prints it. */
+  renderRelation(parts: RelationParts): string;
+  /** Template global `api` with `Relation` and `Column`. */
+  readonly api: Value;
+  /**
+   * Template global `adapter` while parsing: methods that touch the database do nothing and give none or '',
+   * the others work. `adapter.dispatch` is added by context.
+   */
+  readonly parseAdapter: Value;
+}
+
+/** What is the same for every template of one invocation. */
+export interface ContextEnvironment {
+  readonly rootPackage: Package;
+  readonly packages: readonly Package[];
+  readonly target: Target;
+  readonly cliVars: DataMap;
+  readonly flags: Flags;
+  readonly invocation: Invocation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly dialect: Dialect;
+  readonly emit: Emit;
+}
+
+/** A macro found by name: its unique id and how to call it in a scope. */
+export interface FoundMacro {
+  readonly uniqueId: string;
+  readonly packageName: string;
+  /** Calls it with everything `scope` offers (its own package's look-up order is kept); returns what `return()` gave, else the text. */
+  call(scope: Scope, args: readonly Value[], kwargs?: ReadonlyMap<string, Value>): Step<Value>;
+}
+
+/** All macros of an invocation: built-in, packages', the project's. Compiles each at its first call. */
+export interface MacroLibrary {
+  /** dbt's order: the asking package, root, installed packages only by namespace, then built-in. */
+  find(name: string, fromPackage: string | null): FoundMacro | undefined;
+  /** `generate_schema_name` and its like: root, then the node's package, then built-in. */
+  findSpecial(name: string, nodePackage: string): FoundMacro | undefined;
+  /** `materialization_<name>_<adapter>`: dbt's order of packages and adapters. */
+  findMaterialization(name: string, nodePackage: string): FoundMacro | undefined;
+  /** As `adapter.dispatch(name, namespace)`. Throws TSD1103 listing each attempt. */
+  dispatch(name: string, namespace: string | null, fromPackage: string | null): FoundMacro;
+  /** unique_ids that statically belong to the text: `depends_on.macros`. */
+  dependenciesOf(macroSql: string, fromPackage: string): readonly string[];
+}
+
+/** What a template asked for while being parsed. */
+export interface Recorded {
+  readonly refs: readonly (readonly unknown[])[];
+  readonly sources: readonly (readonly [string, string])[];
+  readonly configCalls: readonly DataMap[];
+  readonly unrenderedConfigCalls: readonly DataMap[];
+  readonly macros: readonly string[];
+  readonly metrics: readonly (readonly string[])[];
+}
+
+export interface RuntimeInput {
+  readonly environment: ContextEnvironment;
+  readonly manifest: Manifest;
+  readonly library: MacroLibrary;
+  /** The `adapter` facade bound to this node's connection; made by the adapter room. */
+  readonly adapter: Value;
+  /** `model` in the template: a node, with compiled_code where there is one. Undefined for run-operation. */
+  readonly node: Readonly<Record<string, unknown>> | undefined;
+  /** Whose macros come first: the node's package. */
+  readonly packageName: string;
+  /** How ref() and source() answer; given by compile, so that ephemeral models, defer, --empty and unit tests have one place. */
+  readonly resolve: {
+    ref(packageName: string | null, name: string, version: string | number | null): Value;
+    source(sourceName: string, tableName: string): Value;
+  };
+  /** Further names, such as `sql`, `compiled_code`, `results`, `schemas`, `load_agate_table`. They win over all others but macros of the project. */
+  readonly extras?: ReadonlyMap<string, Value>;
+}
+
+/** A node's context while executing. `results` is what `store_result` kept, by name. */
+export interface RuntimeContext {
+  readonly scope: Scope;
+  readonly results: ReadonlyMap<string, Value>;
+}
