@@ -9,6 +9,7 @@ export const CODES = {
   TSD1004: 'profile or target not found',
   TSD1005: 'environment variable missing',
   TSD1006: 'package not installed',
+  TSD1008: 'artifact unreadable',
   TSD1007: 'selector definition invalid',
   TSD1101: 'invalid resource definition',
   TSD1102: 'two resources of one name',

@@ -1,0 +1,2 @@
+export { readManifest, writeManifest } from './manifest.ts';
+export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';

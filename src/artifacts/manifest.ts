@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import type { Manifest, Node } from '../model/index.ts';
+import { readJson, writeJson } from './json-file.ts';
+
+/** manifest.json v12. `compiled` replaces nodes by what compiling made of them. */
+export function writeManifest(targetPath: string, manifest: Manifest, compiled?: ReadonlyMap<string, Node>): string {
+  const path = join(targetPath, 'manifest.json');
+  writeJson(path, compiled === undefined || compiled.size === 0 ? manifest : withCompiled(manifest, compiled));
+  return path;
+}
+
+function withCompiled(manifest: Manifest, compiled: ReadonlyMap<string, Node>): Manifest {
+  const nodes = Object.fromEntries(Object.entries(manifest.nodes).map(([id, node]) => [id, compiled.get(id) ?? node]));
+  return { ...manifest, nodes };
+}
+
+export function readManifest(targetPath: string): Manifest | undefined {
+  return readJson(join(targetPath, 'manifest.json')) as Manifest | undefined;
+}
