@@ -14,6 +14,7 @@ export interface TsdbtErrorFields {
   /** What the reader can do about it, one sentence. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
+  readonly problems?: readonly TsdbtError[];
 }
 
 /** Every error a person may see. Anything else that is thrown is a bug of ours. */
@@ -21,6 +22,8 @@ export class TsdbtError extends Error implements TsdbtErrorFields {
   readonly code: ErrorCode;
   readonly at: At | undefined;
   readonly hint: string | undefined;
+  /** Where several problems were found at once: all of them, in the order in which they were found. */
+  readonly problems: readonly TsdbtError[];
 
   constructor(fields: TsdbtErrorFields) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -28,9 +31,23 @@ export class TsdbtError extends Error implements TsdbtErrorFields {
     this.code = fields.code;
     this.at = fields.at;
     this.hint = fields.hint;
+    this.problems = fields.problems ?? [];
   }
 }
 
 export function isTsdbtError(value: unknown): value is TsdbtError {
   return value instanceof TsdbtError;
+}
+
+/** Throws what was gathered: nothing for none, the problem itself for one, otherwise one error that carries them all. */
+export function throwProblems(problems: readonly TsdbtError[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  throw new TsdbtError({
+    code: first.code,
+    message: `${problems.length} problems:\n${problems.map(({ message }) => message).join('\n')}`,
+    at: first.at,
+    problems,
+  });
 }

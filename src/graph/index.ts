@@ -1,0 +1,3 @@
+export { buildGraph } from './build.ts';
+export { withTestEdges } from './test-edges.ts';
+export type { GraphMember, ProjectGraph } from './types.ts';

@@ -1,0 +1,34 @@
+import { invalidValue, type Matcher, type Search, textOf } from './search.ts';
+
+export function byState(search: Search): Matcher {
+  if (search.state?.manifest === undefined) {
+    throw invalidValue('Got a state selector method, but no comparison manifest');
+  }
+  throw invalidValue(`Got an invalid selector "${textOf(search)}"`);
+}
+
+/** The status that a node had in the earlier run_results.json. */
+export function byResult(search: Search): Matcher {
+  const results = search.state?.results;
+  if (results === undefined) throw invalidValue('No comparison run_results');
+  const wanted = textOf(search);
+  const ids = new Set(results.filter(({ status }) => status === wanted).map((result) => result.unique_id));
+  return (node) => ids.has(node.unique_id);
+}
+
+/** `fresher`: sources whose newest row is newer than it was, or that the earlier sources.json does not have. */
+export function bySourceStatus(search: Search): Matcher {
+  const { sources, currentSources } = search.state ?? {};
+  if (sources === undefined) {
+    throw invalidValue('No previous state comparison freshness results in sources.json');
+  }
+  if (currentSources === undefined) {
+    throw invalidValue('No current state comparison freshness results in sources.json');
+  }
+  if (textOf(search) !== 'fresher') return () => false;
+  return ({ unique_id: id }) => {
+    const now = currentSources[id];
+    const before = sources[id];
+    return now !== undefined && (before === undefined || Date.parse(now) > Date.parse(before));
+  };
+}

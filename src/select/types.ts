@@ -1,0 +1,49 @@
+import type { Manifest, RunResult } from '../model/index.ts';
+import type { Data } from '../util/data.ts';
+
+/** How tests come along with the nodes they test: any parent chosen, all, all or upstream of the chosen, never. */
+export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
+
+/** The leaf of a selection: `2+config.materialized:table+`. */
+export interface Criterion {
+  readonly kind: 'criterion';
+  /** As written, for messages. */
+  readonly raw: string;
+  readonly method: string;
+  /** What follows the method's name: `config.meta.owner` has `meta` and `owner`. */
+  readonly arguments: readonly string[];
+  /** A string on the command line; in YAML any scalar. */
+  readonly value: Data;
+  /** `@`: descendants, and all that these rest on. */
+  readonly childrensParents: boolean;
+  readonly parents: boolean;
+  /** Null is without limit. */
+  readonly parentsDepth: number | null;
+  readonly children: boolean;
+  readonly childrenDepth: number | null;
+  readonly indirect: IndirectSelection;
+}
+
+export interface SpecGroup {
+  readonly kind: 'union' | 'intersection' | 'difference';
+  readonly raw: string;
+  /** A difference takes every later part away from the first. */
+  readonly parts: readonly Spec[];
+  readonly indirect: IndirectSelection;
+  /** Warn when nothing matches. */
+  readonly expectExists: boolean;
+}
+
+export type Spec = Criterion | SpecGroup;
+
+/** The selectors of selectors.yml by name. */
+export type SelectorSpecs = ReadonlyMap<string, { readonly spec: Spec; readonly isDefault: boolean }>;
+
+/** Artifacts of an earlier invocation, for the methods `state`, `result` and `source_status`. */
+export interface PriorState {
+  readonly manifest?: Manifest;
+  readonly results?: readonly Pick<RunResult, 'unique_id' | 'status'>[];
+  /** unique_id to max_loaded_at, of the earlier sources.json and of the current one. */
+  readonly sources?: Readonly<Record<string, string>>;
+  readonly currentSources?: Readonly<Record<string, string>>;
+}
