@@ -1,0 +1,140 @@
+{#-
+  `expression` in the preceding row of the window `last_row`, if that row is last month's; else NULL. The tuple keeps a NULL from being skipped.
+  The select ends with `{{ window_last_row(key) }}`.
+-#}
+{% macro last_months(expression) -%}
+  {%- set row = '(groupArray((month, ' ~ expression ~ ')) over last_row)[1]' -%}
+  if(tupleElement({{ row }}, 1) = addMonths(month, -1), tupleElement({{ row }}, 2), null)
+{%- endmacro %}
+
+{% macro window_last_row(key) -%}
+  window last_row as (partition by {{ key }} order by month rows between 1 preceding and 1 preceding)
+{%- endmacro %}
+
+{#- The four metrics a leaderboard ranks by. -#}
+{% macro ranked_metrics() -%}
+  {{ return(['followers', 'followers_change', 'views', 'plays']) }}
+{%- endmacro %}
+
+{#- What ranks are crossed with: suffix of the rank column -> columns that, with the month, make the group. -#}
+{% macro rank_dimensions() -%}
+  {%- set crossed = {} -%}
+  {%- for profile in [false, true] -%}
+    {%- for language in [false, true] -%}
+      {%- for category in [false, true] -%}
+        {%- set suffix = ('_cat' if category else '') ~ ('_lang' if language else '') ~ ('_profile' if profile else '') -%}
+        {%- set columns = (['category'] if category else []) + (['language'] if language else []) + (['profile_type'] if profile else []) -%}
+        {%- do crossed.update({('_by' ~ suffix) if suffix else '': columns}) -%}
+      {%- endfor -%}
+    {%- endfor -%}
+  {%- endfor -%}
+  {%- do crossed.update({'_by_country': ['country']}) -%}
+  {{ return(crossed) }}
+{%- endmacro %}
+
+{#- Names of the rank columns: `<metric>_rank<suffix>`. -#}
+{% macro rank_columns(metrics, dimensions) -%}
+  {%- set names = [] -%}
+  {%- for suffix in dimensions -%}
+    {%- for metric in metrics -%}{%- do names.append(metric ~ '_rank' ~ suffix) -%}{%- endfor -%}
+  {%- endfor -%}
+  {{ return(names) }}
+{%- endmacro %}
+
+{#- Place of the row's `metric` within its month and `columns`, the greatest first, equals sharing a place; NULL for a metric that is not known. -#}
+{% macro rank_within(metric, columns) -%}
+  if(isNull({{ metric }}), null, toNullable(rank() over (partition by {{ (['month'] + columns) | join(', ') }} order by {{ metric }} desc)))
+{%- endmacro %}
+
+{#- Select list: every rank column of metrics x dimensions. -#}
+{% macro select_ranks(metrics, dimensions) -%}
+  {%- for suffix, columns in dimensions.items() -%}
+    {%- for metric in metrics %}
+    {{ rank_within(metric, columns) }} as {{ metric }}_rank{{ suffix }}{{ ',' if not loop.last }}
+    {%- endfor -%}{{ ',' if not loop.last }}
+  {%- endfor %}
+{%- endmacro %}
+
+{#- Select list: each rank of the month before as `<rank>_prev`. -#}
+{% macro select_previous_ranks(ranks) -%}
+  {%- for rank in ranks %}
+    {{ last_months(rank) }} as {{ rank }}_prev{{ ',' if not loop.last }}
+  {%- endfor %}
+{%- endmacro %}
+
+{#- A map of rank name to rank, `suffix` being '' or '_prev'. -#}
+{% macro rank_map(ranks, suffix='') -%}
+  map({% for rank in ranks %}'{{ rank }}', {{ rank }}{{ suffix }}{{ ', ' if not loop.last }}{% endfor %})
+{%- endmacro %}
+
+{#-
+  The last CTEs and the select of a leaderboard: the rows of the CTE `base` (one per month and platform_id) with every rank of `metrics` crossed with
+  `dimensions`, the same of last month, and both as maps.
+-#}
+{% macro ranked_leaderboard(base, metrics, dimensions) -%}
+{%- set ranks = rank_columns(metrics, dimensions) -%}
+ranked as (
+    select
+        *,
+        {{- select_ranks(metrics, dimensions) | indent(4) }}
+    from {{ base }}
+),
+
+remembered as (
+    select
+        *,
+        {{- select_previous_ranks(ranks) | indent(4) }}
+    from ranked
+    {{ window_last_row('platform_id') }}
+)
+
+select
+    *,
+    {{ rank_map(ranks, '_prev') }} as last_month_ranks,
+    {{ rank_map(ranks) }} as current_month_ranks
+from remembered
+{%- endmacro %}
+
+{#-
+  The last CTEs and the select of a leaderboard's base: one row per month and profile with a follower count in that month. `followers` and `posts` are the
+  names of CTEs with one row per month and platform_id, `attributes` the relation with the profiles' attributes.
+-#}
+{% macro leaderboard_base(platform, followers, posts, attributes) -%}
+joined as (
+    select
+        f.month as month,
+        f.platform_id as platform_id,
+        a.handle as handle,
+        ifNull(a.category, 'MISSING') as category,
+        ifNull(a.language, 'MISSING') as language,
+        ifNull(a.country, 'MISSING') as country,
+        ifNull(a.profile_type, 'MISSING') as profile_type,
+        not ifNull(a.is_blacklisted, false) as enabled,
+        f.followers as followers,
+        f.following as following,
+        ifNull(p.uploads, 0) as uploads,
+        ifNull(p.likes, 0) as likes,
+        ifNull(p.comments, 0) as comments,
+        ifNull(p.views, 0) as views,
+        ifNull(p.plays, 0) as plays,
+        likes + comments as engagement,
+        p.likes / p.uploads as avg_likes,
+        p.comments / p.uploads as avg_comments,
+        p.views / nullIf(p.videos, 0) as avg_views,
+        p.plays / nullIf(p.videos, 0) as avg_plays,
+        {{ percent_of('avg_likes + avg_comments', 'f.followers') }} as engagement_rate
+    from {{ followers }} as f
+    left join {{ posts }} as p on p.month = f.month and p.platform_id = f.platform_id
+    left join (select * from {{ attributes }} where platform = '{{ platform }}') as a on a.profile_id = f.platform_id
+    settings join_use_nulls = 1
+)
+
+select
+    *,
+    {{ last_months('followers') }} as prev_followers,
+    {{ last_months('views') }} as prev_views,
+    {{ last_months('plays') }} as prev_plays,
+    followers - prev_followers as followers_change
+from joined
+{{ window_last_row('platform_id') }}
+{%- endmacro %}

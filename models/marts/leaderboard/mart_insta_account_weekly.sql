@@ -1,0 +1,11 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key=['date', 'profile_id'],
+        order_by='(profile_id, date)',
+        tags=['core', 'hourly'],
+    )
+}}
+
+{{ weekly_maximum('INSTAGRAM', {'followers': 'followers', 'following': 'following'}) }}

@@ -1,0 +1,7 @@
+{{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard']) }}
+
+with base as (
+    select * from {{ ref('mart_insta_leaderboard_base') }}
+),
+
+{{ ranked_leaderboard('base', ranked_metrics(), rank_dimensions()) }}
