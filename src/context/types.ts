@@ -35,6 +35,8 @@ export interface Dialect {
    * the others work. `adapter.dispatch` is added by context.
    */
   readonly parseAdapter: Value;
+  /** The keys of a profile's output that templates may see as `target.<key>`. Without it: all but what looks like a secret. */
+  readonly connectionKeys?: readonly string[];
 }
 
 /** What is the same for every template of one invocation. */
@@ -60,26 +62,36 @@ export interface FoundMacro {
 
 /** All macros of an invocation: built-in, packages', the project's. Compiles each at its first call. */
 export interface MacroLibrary {
-  /** dbt's order: the asking package, root, installed packages only by namespace, then built-in. */
+  /** dbt's order: the asking package, root, installed packages only by namespace (`dbt_utils.star`), then built-in. */
   find(name: string, fromPackage: string | null): FoundMacro | undefined;
-  /** `generate_schema_name` and its like: root, then the node's package, then built-in. */
+  /** `generate_schema_name` and its like: the node's package where it is an installed one, then root, then built-in. */
   findSpecial(name: string, nodePackage: string): FoundMacro | undefined;
   /** `materialization_<name>_<adapter>`: dbt's order of packages and adapters. */
   findMaterialization(name: string, nodePackage: string): FoundMacro | undefined;
   /** As `adapter.dispatch(name, namespace)`. Throws TSD1103 listing each attempt. */
   dispatch(name: string, namespace: string | null, fromPackage: string | null): FoundMacro;
+  /** The macros a template reaches as `<packageName>.<name>`; undefined where that is no namespace. All built-in ones are `dbt`'s. */
+  namesIn(packageName: string): readonly string[] | undefined;
   /** unique_ids that statically belong to the text: `depends_on.macros`. */
   dependenciesOf(macroSql: string, fromPackage: string): readonly string[];
 }
 
 /** What a template asked for while being parsed. */
 export interface Recorded {
-  readonly refs: readonly (readonly unknown[])[];
+  /** In the order of the calls, repeats included. */
+  readonly refs: readonly (readonly [packageName: string | null, name: string, version: string | number | null])[];
   readonly sources: readonly (readonly [string, string])[];
+  /** Keyword arguments of each `config()`, `pre_hook` already spelt `pre-hook`. */
   readonly configCalls: readonly DataMap[];
+  /** The same of the text's first `config()` as it is written, once for each call: what state:modified compares. */
   readonly unrenderedConfigCalls: readonly DataMap[];
   readonly macros: readonly string[];
+  /** `[name]` or `[package, name]`. */
   readonly metrics: readonly (readonly string[])[];
+  readonly functions: readonly (readonly string[])[];
+  /** Names given to env_var() and var(): what a cache of this result depends on. */
+  readonly envVars: readonly string[];
+  readonly vars: readonly string[];
 }
 
 export interface RuntimeInput {
