@@ -1,2 +1,2 @@
-export { fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX, type EnvLookup } from './env-var.ts';
+export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX } from './env-var.ts';
 export type * from './types.ts';
