@@ -5,6 +5,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', '**/node_modules/**', '**/fixtures/**'],
+    globalSetup: ['.config/vitest-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

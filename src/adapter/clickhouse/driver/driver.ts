@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { cancellable } from './cancel.ts';
+import type { Connection } from './credentials.ts';
+import { DatabaseError } from './database-error.ts';
+import { classify, connectError } from './failure.ts';
+import { literal, quoteName } from './literal.ts';
+import type { SessionSettings } from './session-settings.ts';
+import { Sessions } from './sessions.ts';
+import { isReading } from './statement.ts';
+import type { Driver, ExportResult, InsertResult, QueryOptions, QueryResult } from './types.ts';
+import { findFate } from './verdict.ts';
+import { ask, send, sendAndRead, type WireRequest, type WireRows } from './wire.ts';
+
+interface Parts {
+  readonly connection: Connection;
+  readonly client: ClickHouseClient;
+  /** For kills and questions, so that they never wait for a statement. */
+  readonly control: ClickHouseClient;
+  readonly version: string;
+  readonly settings: SessionSettings;
+  readonly singleServer: boolean;
+}
+
+const NOTHING: WireRows = { columns: [], rows: [], summary: undefined };
+
+export class ClickHouseDriver implements Driver {
+  readonly serverVersion: string;
+  readonly url: string;
+  private readonly parts: Parts;
+  private readonly sessions = new Sessions();
+  private readonly underWay = new Set<string>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.serverVersion = parts.version;
+    this.url = parts.connection.url;
+  }
+
+  async query(sql: string, o: QueryOptions = {}): Promise<QueryResult> {
+    const fetch = o.fetch ?? isReading(sql);
+    return await this.tracked(sql, o, async (request) => {
+      const settings = fetch ? { ...this.parts.settings.reading, ...request.settings } : request.settings;
+      const work = () => sendAndRead(this.parts.client, { ...request, settings }, fetch);
+      const result = await this.throughLoss(request, o, work, true);
+      return { ...result, queryId: request.queryId };
+    });
+  }
+
+  async insertStream(sql: string, data: Readable, o: QueryOptions = {}): Promise<InsertResult> {
+    let broken: Error | undefined;
+    data.once('error', (error) => {
+      broken = error;
+    });
+    return await this.tracked(sql, o, async (request) => {
+      try {
+        const work = () => sendAndRead(this.parts.client, { ...request, data }, false);
+        const { summary } = await this.throughLoss(request, o, work, false);
+        return { queryId: request.queryId, summary };
+      } catch (error) {
+        throw broken ?? error;
+      }
+    });
+  }
+
+  async exportStream(sql: string, o: QueryOptions = {}): Promise<ExportResult> {
+    return await new Promise((resolve, reject) => {
+      // The statement is under way, and has its session to itself, until the stream is closed.
+      this.tracked(sql, o, async (request) => {
+        const explain = (error: unknown) => this.toError(error, sql, request.queryId);
+        const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
+        resolve({ stream, queryId: request.queryId });
+        await new Promise<void>((closed) => stream.once('close', closed));
+      }).catch((error: unknown) => reject(this.toError(error, sql, o.queryId ?? '')));
+    });
+  }
+
+  async kill(queryIds: readonly string[]): Promise<void> {
+    if (queryIds.length === 0) return;
+    const { cluster } = this.parts.connection;
+    const where = cluster === undefined ? '' : ` ON CLUSTER ${quoteName(cluster)}`;
+    const sql = `KILL QUERY${where} WHERE query_id IN (${queryIds.map(literal).join(', ')}) ASYNC`;
+    await ask(this.parts.control, sql, randomUUID()).catch(() => {});
+  }
+
+  cancelAll(): Promise<void> {
+    return this.kill([...this.underWay]);
+  }
+
+  async endSession(sessionId: string): Promise<void> {
+    const settings = { close_session: 1 };
+    await this.sessions.run(sessionId, () =>
+      sendAndRead(this.parts.client, { sql: 'SELECT 1', queryId: randomUUID(), settings, sessionId }, false).catch(
+        () => {},
+      ),
+    );
+    this.sessions.forget(sessionId);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.parts.client.close(), this.parts.control.close()]);
+  }
+
+  /** Gives a statement its id, its settings and its turn, and the means to be cancelled. */
+  private async tracked<T>(sql: string, o: QueryOptions, work: (request: WireRequest) => Promise<T>): Promise<T> {
+    const queryId = o.queryId ?? randomUUID();
+    return await this.sessions.run(o.sessionId, async () => {
+      if (o.abort?.aborted) throw cancelled(queryId);
+      const settings = { ...this.parts.settings.all, ...o.settings };
+      const kill = () => this.kill([queryId]);
+      this.underWay.add(queryId);
+      try {
+        return await cancellable(o.abort, kill, (breakOff) =>
+          work({ sql, queryId, settings, sessionId: o.sessionId, breakOff }),
+        );
+      } catch (error) {
+        throw this.toError(error, sql, queryId);
+      } finally {
+        this.underWay.delete(queryId);
+      }
+    });
+  }
+
+  /** Tries again while no connection can be made: the statement has not been sent then. */
+  private async connecting<T>(request: WireRequest, work: () => Promise<T>): Promise<T> {
+    const { url, retries } = this.parts.connection;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        const failure = classify(error, request.sql, request.queryId);
+        if (failure.kind !== 'connect') throw error;
+        if (tries >= retries) throw connectError(url, failure.cause, request.queryId);
+        await sleep(250 * 2 ** tries);
+      }
+    }
+  }
+
+  /** A statement whose connection is lost is looked for on the server, and sent again only where that does no harm. */
+  private async throughLoss(
+    request: WireRequest,
+    o: QueryOptions,
+    work: () => Promise<WireRows>,
+    repeatable: boolean,
+  ): Promise<WireRows> {
+    const { sql, queryId } = request;
+    try {
+      return await this.connecting(request, work);
+    } catch (error) {
+      const failure = classify(error, sql, queryId);
+      if (failure.kind !== 'lost') throw error;
+      if (o.abort?.aborted) throw cancelled(queryId, failure.cause);
+      const { control, connection, singleServer } = this.parts;
+      const verdict = await findFate({ client: control, cluster: connection.cluster }, sql, queryId, o.abort);
+      if (verdict.fate === 'failed') throw verdict.error;
+      const reading = isReading(sql);
+      if (verdict.fate === 'finished' && !reading) return NOTHING;
+      const harmless = verdict.fate === 'finished' || (verdict.fate === 'absent' && (reading || singleServer));
+      if (repeatable && harmless) return await this.connecting(request, work);
+      throw lost(connection.url, failure.cause, queryId);
+    }
+  }
+
+  private toError(error: unknown, sql: string, queryId: string): DatabaseError {
+    const failure = classify(error, sql, queryId);
+    if (failure.kind === 'server') return failure.error;
+    if (failure.kind === 'connect') return connectError(this.parts.connection.url, failure.cause, queryId);
+    return lost(this.parts.connection.url, failure.cause, queryId);
+  }
+}
+
+function cancelled(queryId: string, cause?: unknown): DatabaseError {
+  const text = 'Query was cancelled';
+  const info = { number: 394, name: 'QUERY_WAS_CANCELLED', text, queryId, position: undefined };
+  return new DatabaseError(
+    'TSD3001',
+    info,
+    `Code: 394. DB::Exception: ${text} (QUERY_WAS_CANCELLED)`,
+    undefined,
+    cause,
+  );
+}
+
+function lost(url: string, cause: Error, queryId: string): DatabaseError {
+  const text = `connection to ClickHouse at ${new URL(url).host} lost while a statement ran: ${cause.message}`;
+  const hint = `Whether it took effect is unknown: look for query_id ${queryId} in system.query_log.`;
+  return new DatabaseError('TSD3002', { number: 0, name: '', text, queryId, position: undefined }, text, hint, cause);
+}

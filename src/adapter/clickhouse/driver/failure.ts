@@ -1,0 +1,60 @@
+import { DatabaseError } from './database-error.ts';
+import { parseServerError, statementError } from './server-error.ts';
+
+/** What went wrong with a request, by what can be done about it. */
+export type Failure =
+  /** ClickHouse answered with an error. */
+  | { readonly kind: 'server'; readonly error: DatabaseError }
+  /** No connection: the statement was never sent. */
+  | { readonly kind: 'connect'; readonly cause: Error }
+  /** The connection broke, or was silent for too long, after the statement was sent: its fate is unknown. */
+  | { readonly kind: 'lost'; readonly cause: Error };
+
+interface SystemError extends Error {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly type?: unknown;
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+const isTlsTrouble = (e: SystemError): boolean =>
+  /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(String(e.code ?? ''));
+
+/** @param error what the client threw; ClickHouse's own errors carry code (a number as text) and type */
+export function classify(error: unknown, sql: string, queryId: string): Failure {
+  const e = (error instanceof Error ? error : new Error(String(error))) as SystemError;
+  if (error instanceof DatabaseError) return { kind: 'server', error };
+  if (typeof e.type === 'string' && /^\d+$/.test(String(e.code))) {
+    const text = `Code: ${e.code}. DB::Exception: ${e.message} (${e.type})`;
+    const info = parseServerError(text, sql, queryId);
+    if (info !== undefined) return { kind: 'server', error: statementError(info) };
+  }
+  const info = parseServerError(e.message, sql, queryId);
+  if (info !== undefined) return { kind: 'server', error: statementError(info) };
+  const first = e instanceof AggregateError ? (e.errors[0] as SystemError) : e;
+  if (first.syscall === 'connect' || UNREACHABLE.has(String(first.code)) || isTlsTrouble(first)) {
+    return { kind: 'connect', cause: first };
+  }
+  if (isBroken(first)) return { kind: 'lost', cause: first };
+  const shown = { number: 0, name: '', text: e.message, queryId, position: undefined };
+  return {
+    kind: 'server',
+    error: new DatabaseError('TSD3001', shown, `ClickHouse exception:  ${e.message}`, undefined, e),
+  };
+}
+
+function isBroken(e: SystemError): boolean {
+  return (
+    /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(String(e.code)) ||
+    /^(Timeout error\.|aborted|socket hang up)/.test(e.message)
+  );
+}
+
+export function connectError(url: string, cause: Error, queryId: string): DatabaseError {
+  const { host } = new URL(url);
+  const info = { number: 0, name: '', text: cause.message, queryId, position: undefined };
+  const hint = isTlsTrouble(cause)
+    ? 'Check `secure`, `verify` and the certificates of the profile.'
+    : 'Check host and port of the profile, and that the server runs and is reachable from here (`tsdbt debug`).';
+  return new DatabaseError('TSD3002', info, `cannot connect to ClickHouse at ${host}: ${cause.message}`, hint, cause);
+}

@@ -1,0 +1,15 @@
+/** Statements that answer with rows. */
+const READING = new Set(['select', 'with', 'show', 'describe', 'desc', 'exists', 'explain', 'check', 'values', 'from']);
+
+/** The first word of a statement in lower case, after comments, blanks and opening brackets. */
+export function leadingKeyword(sql: string): string {
+  const start = /^(?:\s+|--[^\n]*(?:\n|$)|#[!\s][^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|\()*/.exec(sql)?.[0].length ?? 0;
+  return /^[a-z]+/i.exec(sql.slice(start, start + 32))?.[0].toLowerCase() ?? '';
+}
+
+/** Whether a statement only reads, so that its rows are wanted and running it twice does no harm. */
+export function isReading(sql: string): boolean {
+  const word = leadingKeyword(sql);
+  // WITH may open an INSERT too. A text that merely mentions one is taken for writing: the careful side.
+  return READING.has(word) && !(word === 'with' && /\binsert\s+into\b/i.test(sql));
+}

@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { classify } from './failure.ts';
+import { parseResult, RESULT_FORMAT } from './result-format.ts';
+import { parseServerError, statementError } from './server-error.ts';
+import { Tail, watched } from './tail.ts';
+import type { QuerySummary, ResultColumn, Settings } from './types.ts';
+
+/** One statement as it goes over the wire. */
+export interface WireRequest {
+  readonly sql: string;
+  readonly queryId: string;
+  readonly settings: Settings;
+  readonly sessionId?: string | undefined;
+  readonly data?: Readable | undefined;
+  /** What a reader of the answer is told when the connection breaks; by default, what the client throws. */
+  readonly explain?: ((error: unknown) => Error) | undefined;
+  /** Breaks the connection: the last resort. */
+  readonly breakOff?: AbortSignal | undefined;
+}
+
+export interface WireResponse {
+  /** Fails with the server's error where the server appends one. */
+  readonly stream: Readable;
+  readonly format: string;
+  readonly summary: QuerySummary | undefined;
+}
+
+/** Sessions outlive the longest pause between two statements of a node. Seconds; the server's maximum. */
+const SESSION_SECONDS = 3600;
+
+/** Sends a statement and resolves when the answer begins. Rejects with what the client throws; see classify. */
+export async function send(client: ClickHouseClient, request: WireRequest): Promise<WireResponse> {
+  const { sql, queryId, sessionId, data, breakOff } = request;
+  const parameters: Settings = {
+    ...request.settings,
+    // Only where the statement has no FORMAT of its own; nothing is appended to its text.
+    default_format: RESULT_FORMAT,
+    ...(sessionId === undefined ? {} : { session_timeout: SESSION_SECONDS }),
+  };
+  const response = await client.exec({
+    query: sql,
+    query_id: queryId,
+    clickhouse_settings: parameters,
+    ...(sessionId === undefined ? {} : { session_id: sessionId }),
+    ...(breakOff === undefined ? {} : { abort_signal: breakOff }),
+    ...(data === undefined ? {} : { values: data }),
+  });
+  const header = (name: string): string | undefined => {
+    const value = response.response_headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const tail = new Tail();
+  const appended = (): Error | undefined => {
+    const text = tail.error(header('x-clickhouse-exception-tag'));
+    const info = text === undefined ? undefined : parseServerError(text, sql, queryId);
+    return info === undefined ? undefined : statementError(info);
+  };
+  const stream = watched(tail, appended);
+  // After an error the server breaks the connection; its own words tell more than that.
+  response.stream.on('error', (error) => stream.destroy(appended() ?? request.explain?.(error) ?? error));
+  stream.on('close', () => response.stream.destroy());
+  response.stream.pipe(stream);
+  return { stream, format: header('x-clickhouse-format') ?? '', summary: readSummary(header('x-clickhouse-summary')) };
+}
+
+export interface WireRows {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly summary: QuerySummary | undefined;
+}
+
+/** Sends a statement and reads its answer to the end. An answer in a FORMAT of the statement's own is one text value. */
+export async function sendAndRead(client: ClickHouseClient, request: WireRequest, fetch: boolean): Promise<WireRows> {
+  const { stream, format, summary } = await send(client, request);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (fetch) chunks.push(chunk as Buffer);
+  if (!fetch) return { columns: [], rows: [], summary };
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (format === RESULT_FORMAT || text === '') return { ...parseResult(text), summary };
+  return { columns: [{ name: 'output', type: 'String' }], rows: [[text]], summary };
+}
+
+/** Rows of a statement of our own; throws what ClickHouse said. */
+export async function ask(client: ClickHouseClient, sql: string, queryId: string, settings: Settings = {}) {
+  try {
+    return (await sendAndRead(client, { sql, queryId, settings }, true)).rows;
+  } catch (error) {
+    const failure = classify(error, sql, queryId);
+    throw failure.kind === 'server' ? failure.error : failure.cause;
+  }
+}
+
+function readSummary(text: string | undefined): QuerySummary | undefined {
+  if (text === undefined) return undefined;
+  const s = JSON.parse(text) as Readonly<Record<string, string | undefined>>;
+  const count = (name: string): number => Number(s[name] ?? 0);
+  return {
+    readRows: count('read_rows'),
+    readBytes: count('read_bytes'),
+    writtenRows: count('written_rows'),
+    writtenBytes: count('written_bytes'),
+    elapsedMs: count('elapsed_ns') / 1e6,
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * The supervisor process: detached from whoever started it, it owns the server's life line and serves leases on it.
+ * Argument: SupervisorOptions as JSON. Says a StartOutcome on standard output, once, and logs to standard error.
+ */
+import { describeFailure, StartError } from './failure.ts';
+import { supervise } from './supervisor.ts';
+import type { StartOutcome, SupervisorOptions } from './types.ts';
+
+const options = JSON.parse(process.argv[2] ?? '') as SupervisorOptions;
+
+function say(outcome: StartOutcome): void {
+  // Who asked may be gone already.
+  process.stdout.on('error', () => {});
+  process.stdout.end(JSON.stringify(outcome));
+}
+
+process.on('SIGHUP', () => {});
+try {
+  const supervisor = await supervise(options);
+  process.on('SIGTERM', () => supervisor.stop());
+  process.on('SIGINT', () => supervisor.stop());
+  say({ ok: true });
+  await supervisor.over;
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  const failure = error instanceof StartError ? error.failure : describeFailure(String(error), options.dataDir);
+  say({ ok: false, ...failure });
+}
