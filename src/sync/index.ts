@@ -1,0 +1,8 @@
+export {
+  type EnsureOptions,
+  ensurePostgres,
+  type PostgresServer,
+  type PostgresStatus,
+  postgresStatus,
+  stopPostgres,
+} from './postgres-server/index.ts';
