@@ -1,3 +1,6 @@
+export { applySchema } from './api-schema.ts';
+export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
+export { planSync, type SyncPlan } from './plan/plan.ts';
 export {
   type EnsureOptions,
   ensurePostgres,
@@ -6,3 +9,5 @@ export {
   postgresStatus,
   stopPostgres,
 } from './postgres-server/index.ts';
+export { runSync, type SyncDeps } from './run/run.ts';
+export type * from './types.ts';

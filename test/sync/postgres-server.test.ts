@@ -98,7 +98,10 @@ test('the binaries from npm serve where the machine has none, from a folder that
 });
 
 test('a configured url is taken as it is', async () => {
-  const server = await ensurePostgres({ stateDir: '/nowhere', env: { TSDBT_PG_URL: 'postgres://me:secret@db:5432/api' } });
+  const server = await ensurePostgres({
+    stateDir: '/nowhere',
+    env: { TSDBT_PG_URL: 'postgres://me:secret@db:5432/api' },
+  });
   expect(server).toMatchObject({ url: 'postgres://me:secret@db:5432/api', shownUrl: 'postgres://me:***@db:5432/api' });
   await server.release();
 });

@@ -13,13 +13,19 @@ export interface Binaries {
 const PROGRAMS = ['initdb', 'pg_ctl', 'postgres'];
 /** Where packages of the usual systems put server programs that are not on the PATH. */
 const PLACES = ['/usr/lib/postgresql', '/usr/local/lib/postgresql', '/opt/postgresql'];
-const FIXED = ['/usr/pgsql/bin', '/usr/local/pgsql/bin', '/opt/homebrew/opt/postgresql/bin', '/usr/local/opt/postgresql/bin'];
+const FIXED = [
+  '/usr/pgsql/bin',
+  '/usr/local/pgsql/bin',
+  '/opt/homebrew/opt/postgresql/bin',
+  '/usr/local/opt/postgresql/bin',
+];
 /** Row security, MERGE and what else the plan relies on is there from this version. */
 const OLDEST = 13;
 
 /** Finds Postgres: the machine's own, else the one npm installed, copied to `copyTo` where `account` cannot read node_modules. */
 export function findBinaries(account: Account | undefined, copyTo: string, env: NodeJS.ProcessEnv): Binaries {
-  const usable = (dir: string) => PROGRAMS.every((p) => existsSync(join(dir, p))) && (!account || canReach(account, dir));
+  const usable = (dir: string) =>
+    PROGRAMS.every((p) => existsSync(join(dir, p))) && (!account || canReach(account, dir));
   const own = env['TSDBT_PG_BIN'] ? [env['TSDBT_PG_BIN']] : machinePlaces(env);
   const found = own.find(usable);
   if (found) return { dir: found, origin: 'machine' };

@@ -1,0 +1,81 @@
+import type { At } from '../../error/index.ts';
+import { fitName, type TableName } from '../plan/names.ts';
+import type { IndexDefinition, SyncDefinition, SyncSource, Timeouts } from '../types.ts';
+import { parseDuration, type SyncEntry } from './schema.ts';
+
+const REF = /^\s*(?:\{\{\s*)?ref\(\s*(['"])([^'"]+)\1\s*(?:,\s*(['"])([^'"]+)\3\s*)?\)(?:\s*\}\})?\s*$/;
+
+/** A problem of one entry: the path within it, and what is wrong. */
+export interface EntryProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What a checked entry means, all defaults filled in. */
+export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
+  const table = parseTable(entry.table);
+  return {
+    ...entry,
+    at,
+    mode: 'swap',
+    table,
+    source: parseSource(entry.source),
+    id: entry.id && { ...entry.id, sequence: parseTable(entry.id.sequence, table.schema) },
+    enrichment: entry.enrichment.map((lookup) => ({ ...lookup, table: parseTable(lookup.table, table.schema) })),
+    indexes: entry.indexes.map((index) => ({ ...index, name: index.name ?? indexName(table, index) })),
+    timeouts: Object.fromEntries(
+      Object.entries(entry.timeouts).map(([step, value]) => [step, parseDuration(value)!]),
+    ) as unknown as Timeouts,
+    backup: {
+      name: entry.backup.name ? parseTable(entry.backup.name, table.schema) : backupName(table),
+      keep: entry.backup.keep,
+    },
+  };
+}
+
+/** What the schema cannot say. */
+export function entryProblems(entry: SyncEntry): EntryProblem[] {
+  const problems: EntryProblem[] = [];
+  if (entry.mode !== 'swap') {
+    problems.push({ path: ['mode'], message: `mode "${entry.mode}" is not known: only "swap" is` });
+  }
+  const backup = entry.backup.name && parseTable(entry.backup.name, parseTable(entry.table).schema);
+  if (backup && backup.schema !== parseTable(entry.table).schema) {
+    problems.push({ path: ['backup', 'name'], message: 'the backup must be in the schema of the table it backs up' });
+  }
+  entry.columns.forEach((column, i) => {
+    if (column.source !== undefined && column.expression !== undefined) {
+      problems.push({ path: ['columns', i], message: `column "${column.name}" has both a source and an expression` });
+    }
+  });
+  const names = entry.columns.map((column) => column.name);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i) problems.push({ path: ['columns', i], message: `column "${name}" is given twice` });
+  });
+  return problems;
+}
+
+function parseTable(text: string, schema = 'public'): TableName {
+  const [first, second] = text.split('.') as [string, string?];
+  return second === undefined ? { schema, name: first } : { schema: first, name: second };
+}
+
+function parseSource(source: SyncEntry['source']): SyncSource {
+  if (typeof source !== 'string') return { kind: 'query', sql: source.query };
+  const match = REF.exec(source);
+  if (!match) return { kind: 'ref', name: source, package: null };
+  return match[4] === undefined
+    ? { kind: 'ref', name: match[2]!, package: null }
+    : { kind: 'ref', name: match[4], package: match[2]! };
+}
+
+function indexName(
+  table: TableName,
+  index: { readonly columns: readonly string[]; readonly unique: boolean },
+): IndexDefinition['name'] {
+  return fitName([table.name, ...index.columns].join('_'), index.unique ? '_key' : '_idx');
+}
+
+function backupName(table: TableName): TableName {
+  return { schema: table.schema, name: fitName(table.name, '_old_bkp') };
+}

@@ -1,0 +1,89 @@
+import type { z as Zod } from 'zod';
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600, hour: 3600, hours: 3600 };
+
+/** Seconds of a duration such as `4 h`, `50 min`, `1000 s` or a bare number of seconds; undefined where it is none. */
+export function parseDuration(value: string | number): number | undefined {
+  if (typeof value === 'number') return value > 0 ? value : undefined;
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim());
+  const unit = match && UNITS[match[2]!.toLowerCase()];
+  return unit ? Number(match[1]) * unit : undefined;
+}
+
+export const DEFAULT_TIMEOUTS = {
+  load: '4 h',
+  download: '1000 s',
+  index: '4 h',
+  vacuum: '50 min',
+  swap: '5 min',
+} as const;
+
+/** The schema of one file under `project/syncs`. Unknown keys are mistakes. */
+export function syncFileSchema(z: typeof Zod) {
+  const name = z.string().regex(/^[\w-]+$/, 'a name has letters, digits, _ and - only');
+  const table = z.string().regex(/^[^.]+(\.[^.]+)?$/, 'write table or schema.table');
+  const share = z.number().min(0).max(1);
+  const duration = z.union([z.string(), z.number()]).refine((value) => parseDuration(value) !== undefined, {
+    message: 'a duration such as "4 h", "50 min" or "1000 s"',
+  });
+  const columnMap = z
+    .record(z.string(), z.string())
+    .refine((map) => Object.keys(map).length > 0, 'name at least one column');
+  const column = z.strictObject({
+    name: z.string(),
+    source: z.string().optional(),
+    expression: z.string().optional(),
+    type: z.string().optional(),
+    invalid_text: z.enum(['fail', 'strip']).default('fail'),
+  });
+  const sync = z.strictObject({
+    name,
+    description: z.string().default(''),
+    source: z.union([z.string(), z.strictObject({ query: z.string() })]),
+    connection: z.string(),
+    table,
+    mode: z.string().default('swap'),
+    key: z.array(z.string()).default([]),
+    columns: z.array(column).default([]),
+    exclude: z.array(z.string()).default([]),
+    id: z.strictObject({ column: z.string(), sequence: table, keep_by: z.array(z.string()).default([]) }).optional(),
+    enrichment: z
+      .array(z.strictObject({ table, on: columnMap, when: z.string().optional(), columns: columnMap }))
+      .default([]),
+    indexes: z
+      .array(
+        z.strictObject({
+          name: z.string().optional(),
+          columns: z.array(z.string()).min(1),
+          unique: z.boolean().default(false),
+          method: z.enum(['btree', 'hash', 'gin', 'gist', 'brin']).default('btree'),
+          where: z.string().optional(),
+        }),
+      )
+      .default([]),
+    guards: z
+      .strictObject({
+        min_rows: z.number().int().min(0).default(1),
+        min_share: share.default(0.9),
+        min_enriched: share.default(0),
+      })
+      .prefault({}),
+    drift: z.enum(['add', 'ignore', 'fail']).default('fail'),
+    timeouts: z
+      .strictObject({
+        load: duration.default(DEFAULT_TIMEOUTS.load),
+        download: duration.default(DEFAULT_TIMEOUTS.download),
+        index: duration.default(DEFAULT_TIMEOUTS.index),
+        vacuum: duration.default(DEFAULT_TIMEOUTS.vacuum),
+        swap: duration.default(DEFAULT_TIMEOUTS.swap),
+      })
+      .prefault({}),
+    backup: z
+      .strictObject({ name: table.optional(), keep: z.union([z.literal(0), z.literal(1)]).default(1) })
+      .prefault({}),
+  });
+  return z.strictObject({ syncs: z.array(sync) });
+}
+
+export type SyncFile = Zod.output<ReturnType<typeof syncFileSchema>>;
+export type SyncEntry = SyncFile['syncs'][number];

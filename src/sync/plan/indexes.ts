@@ -1,0 +1,53 @@
+import type { SyncDefinition } from '../types.ts';
+import { fitName, quoteName, quoteText, type TableName } from './names.ts';
+import type { TargetIndex, TargetShape } from './shape.ts';
+
+/** An index that the new table gets: built under a name of this run, then renamed in the swap. */
+export interface PlannedIndex {
+  readonly name: string;
+  readonly temporary: string;
+  readonly statements: readonly string[];
+}
+
+/** What the target has, under its own names, and what the definition adds; of two with one name the definition's counts. */
+export function planIndexes(
+  definition: SyncDefinition,
+  temporary: TableName,
+  runSuffix: string,
+  target: TargetShape | undefined,
+): PlannedIndex[] {
+  const table = quoteName(temporary);
+  const kept = (target?.indexes ?? []).filter(
+    (index) => index.constraint !== null || !definition.indexes.some((wanted) => wanted.name === index.name),
+  );
+  const existing = kept.map((index) => {
+    const name = fitName(index.name, runSuffix);
+    return { name: index.name, temporary: name, statements: carried(index, name, temporary) };
+  });
+  const added = definition.indexes
+    .filter((wanted) => !kept.some((index) => index.name === wanted.name))
+    .map((wanted) => {
+      const name = fitName(wanted.name, runSuffix);
+      const columns = wanted.columns.map((column) => quoteName(column)).join(', ');
+      const where = wanted.where === undefined ? '' : ` where ${wanted.where}`;
+      const unique = wanted.unique ? 'unique ' : '';
+      const sql = `create ${unique}index ${quoteName(name)} on ${table} using ${wanted.method} (${columns})${where}`;
+      return { name: wanted.name, temporary: name, statements: [sql] };
+    });
+  return [...existing, ...added];
+}
+
+function carried(index: TargetIndex, name: string, table: TableName): string[] {
+  const statements: string[] = [];
+  const on = quoteName(table);
+  const { constraint } = index;
+  if (constraint) statements.push(`alter table ${on} add constraint ${quoteName(name)} ${constraint.definition}`);
+  else statements.push(`create ${index.unique ? 'unique ' : ''}index ${quoteName(name)} on ${on}${index.tail}`);
+  if (index.comment !== null) {
+    const what = constraint
+      ? `constraint ${quoteName(name)} on ${on}`
+      : `index ${quoteName({ schema: table.schema, name })}`;
+    statements.push(`comment on ${what} is ${quoteText(index.comment)}`);
+  }
+  return statements;
+}

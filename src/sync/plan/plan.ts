@@ -1,0 +1,121 @@
+import type { SourceColumn, SyncDefinition } from '../types.ts';
+import { type PlannedColumn, planColumns } from './columns.ts';
+import { binaryExport, EXPORT_SETTINGS, enrichedNames, rowsSql, textExport, withoutEncoder } from './export.ts';
+import { type PlannedIndex, planIndexes } from './indexes.ts';
+import { type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
+import { quoteName, type TableName, temporaryName } from './names.ts';
+import { type Selection, selectColumns } from './selection.ts';
+import type { TargetShape } from './shape.ts';
+import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
+import { copyStatement, createStatements } from './table.ts';
+
+/** What is known before the first statement that changes anything. */
+export interface PlanFacts {
+  readonly invocationId: string;
+  /** SQL of ClickHouse that stands after FROM: a table, or a query in parentheses. */
+  readonly source: string;
+  readonly rows: RowsPlan;
+  /** Types of the rows' columns, as ClickHouse describes `rows.sql`. */
+  readonly described: readonly SourceColumn[];
+  readonly target: TargetShape | undefined;
+  readonly backupExists: boolean;
+  /** `text` where binary is not wanted. */
+  readonly format?: 'binary' | 'text';
+}
+
+/** The rows to export, before they are encoded. */
+export interface RowsPlan {
+  readonly sql: string;
+  readonly selection: Selection;
+  readonly lookups: readonly PlannedLookup[];
+  readonly problems: readonly string[];
+}
+
+export interface SyncPlan {
+  readonly temporary: TableName;
+  readonly format: 'binary' | 'text';
+  readonly columns: readonly PlannedColumn[];
+  readonly lookups: readonly PlannedLookup[];
+  readonly countSql: string;
+  readonly exportSql: string;
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly create: readonly string[];
+  readonly copy: string;
+  /** Counts distinct keys, and those that a look-up found; undefined where nothing is looked up. */
+  readonly enrichedSql: string | undefined;
+  readonly indexes: readonly PlannedIndex[];
+  readonly dress: readonly string[];
+  readonly vacuum: string;
+  readonly swap: SwapPlan;
+  /** Why the sync must not run. */
+  readonly problems: readonly string[];
+  /** What a person should know, though it runs. */
+  readonly notes: readonly string[];
+}
+
+/** The rows over the source's columns. New ids start at `firstId`. */
+export function planRows(
+  definition: SyncDefinition,
+  source: string,
+  columns: readonly SourceColumn[],
+  lookupTypes: LookupTypes,
+  firstId: bigint,
+): RowsPlan {
+  const selection = selectColumns(definition, columns);
+  const { lookups, problems } = planLookups(definition, lookupTypes);
+  return {
+    sql: rowsSql(source, selection, lookups, definition, firstId),
+    selection,
+    lookups,
+    problems: [...selection.problems, ...problems],
+  };
+}
+
+/** Every statement of one sync, in words of both databases. Pure: the same facts give the same plan. */
+export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan {
+  const { rows, target, described } = facts;
+  const temporary = temporaryName(definition.table, facts.invocationId);
+  const suffix = temporaryName({ schema: '', name: '' }, facts.invocationId).name;
+  const planned = planColumns(definition, rows.selection, rows.lookups, described, target);
+  const { columns } = planned;
+  const textual = withoutEncoder(columns);
+  const format = facts.format === 'text' || textual.length > 0 ? 'text' : 'binary';
+  const indexes = planIndexes(definition, temporary, suffix, target);
+  const lost = (target?.notCarried ?? []).map((what) => `the swap would lose what the target has: ${what}`);
+  const notes = textual.map(
+    ({ name, sourceType, type }) => `text format, because of column "${name}" (${sourceType} to ${type})`,
+  );
+  return {
+    temporary,
+    format,
+    columns,
+    lookups: rows.lookups,
+    countSql: `SELECT count() AS rows FROM ${facts.source}`,
+    exportSql: format === 'binary' ? binaryExport(rows.sql, columns) : textExport(rows.sql, columns),
+    settings: { ...EXPORT_SETTINGS, max_execution_time: definition.timeouts.load },
+    create: createStatements(definition, temporary, columns, target),
+    copy: copyStatement(temporary, columns, format),
+    enrichedSql: enrichedSql(definition, rows.selection, temporary),
+    indexes,
+    dress: dressStatements(temporary, target),
+    vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
+    swap: planSwap(definition, temporary, indexes, target, facts.backupExists),
+    problems: [...rows.problems, ...planned.problems, ...lost],
+    notes: [...notes, ...planned.notes],
+  };
+}
+
+/** Keys are counted under the names they have in the target; a key that is not exported cannot be. */
+function enrichedSql(definition: SyncDefinition, selection: Selection, temporary: TableName): string | undefined {
+  const on = [...new Set(definition.enrichment.flatMap((lookup) => Object.keys(lookup.on)))];
+  const keys = on
+    .flatMap((source) => selection.columns.find((column) => column.source === source)?.name ?? [])
+    .map((key) => quoteName(key));
+  if (keys.length === 0) return undefined;
+  const found = enrichedNames(definition)
+    .map((name) => `${quoteName(name)} is not null`)
+    .join(' or ');
+  const present = keys.map((key) => `${key} is not null`).join(' or ');
+  const perKey = `select bool_or(${found}) as found from ${quoteName(temporary)} where ${present} group by ${keys.join(', ')}`;
+  return `select count(*)::float8 as keys, count(*) filter (where found)::float8 as found from (${perKey}) k`;
+}

@@ -1,0 +1,56 @@
+import type { TableName } from './names.ts';
+
+/** The target as Postgres' catalog shows it: everything that a swap must carry over, and what it cannot. */
+export interface TargetShape {
+  readonly oid: number;
+  readonly owner: string;
+  readonly comment: string | null;
+  readonly columns: readonly TargetColumn[];
+  readonly grants: readonly Grant[];
+  readonly indexes: readonly TargetIndex[];
+  /** Foreign keys of this table to others. */
+  readonly foreignKeys: readonly { readonly name: string; readonly definition: string }[];
+  /** Plain views that read this table themselves. */
+  readonly views: readonly DependentView[];
+  /** Sequences that belong to a column of this table (serial). */
+  readonly sequences: readonly { readonly name: TableName; readonly column: string }[];
+  /** Storage parameters as `name=value`. */
+  readonly options: readonly string[];
+  /** What the table has that a swap would lose, each in words. */
+  readonly notCarried: readonly string[];
+}
+
+export interface TargetColumn {
+  readonly name: string;
+  /** As format_type() prints it. */
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+  /** Computed by Postgres: nobody may write it. */
+  readonly generated: boolean;
+}
+
+export interface Grant {
+  /** Null is PUBLIC. */
+  readonly grantee: string | null;
+  readonly privilege: string;
+  readonly grantable: boolean;
+  /** Null is the whole table. */
+  readonly column: string | null;
+}
+
+export interface TargetIndex {
+  readonly name: string;
+  readonly unique: boolean;
+  /** What follows the table's name in its definition: ` USING btree (id)`. */
+  readonly tail: string;
+  /** The constraint that the index serves, if any: p primary key, u unique, x exclusion. */
+  readonly constraint: { readonly kind: 'p' | 'u' | 'x'; readonly definition: string } | null;
+  readonly comment: string | null;
+}
+
+export interface DependentView {
+  readonly name: TableName;
+  readonly definition: string;
+  readonly options: readonly string[];
+}

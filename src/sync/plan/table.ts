@@ -1,0 +1,59 @@
+import type { SyncDefinition } from '../types.ts';
+import type { PlannedColumn } from './columns.ts';
+import { quoteName, quoteText, type TableName } from './names.ts';
+import type { TargetShape } from './shape.ts';
+
+/** Statements that make the table to load, in the transaction that fills it (COPY FREEZE asks for that). */
+export function createStatements(
+  definition: SyncDefinition,
+  temporary: TableName,
+  columns: readonly PlannedColumn[],
+  target: TargetShape | undefined,
+): string[] {
+  const table = quoteName(temporary);
+  const statements: string[] = [];
+  const { id } = definition;
+  if (id) statements.push(`create sequence if not exists ${quoteName(id.sequence)}`);
+  if (target) {
+    statements.push(
+      `create table ${table} (like ${quoteName(definition.table)} including all excluding indexes excluding identity excluding statistics)`,
+      ...columns
+        .filter((column) => column.added)
+        .map((column) => `alter table ${table} add column ${quoteName(column.name)} ${column.type}`),
+    );
+    if (target.options.length > 0) statements.push(`alter table ${table} set (${optionList(target.options)})`);
+  } else {
+    const lines = columns
+      .filter((column) => column.name !== id?.column)
+      .map((column) => `${quoteName(column.name)} ${column.type}`);
+    const first = id ? [`${quoteName(id.column)} bigint not null`] : [];
+    statements.push(`create table ${table} (${[...first, ...lines].join(', ')})`);
+    if (definition.description) statements.push(`comment on table ${table} is ${quoteText(definition.description)}`);
+  }
+  if (id)
+    statements.push(`alter table ${table} alter column ${quoteName(id.column)} set default ${nextId(id.sequence)}`);
+  return statements;
+}
+
+/** `name=value` as the catalog holds it, with the value quoted. */
+export function optionList(options: readonly string[]): string {
+  return options
+    .map((option) => {
+      const at = option.indexOf('=');
+      return `${option.slice(0, at)} = ${quoteText(option.slice(at + 1))}`;
+    })
+    .join(', ');
+}
+
+function nextId(sequence: TableName): string {
+  return `nextval(${quoteText(quoteName(sequence))}::regclass)`;
+}
+
+export function copyStatement(
+  temporary: TableName,
+  columns: readonly PlannedColumn[],
+  format: 'binary' | 'text',
+): string {
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
+  return `copy ${quoteName(temporary)} (${names}) from stdin with (format ${format}, freeze)`;
+}

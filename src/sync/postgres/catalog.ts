@@ -1,0 +1,113 @@
+import type { TableName } from '../plan/names.ts';
+import type { TargetShape } from '../plan/shape.ts';
+import { type Connection, rowsOf } from './connection.ts';
+
+/**
+ * One statement, one snapshot: the whole shape as JSON. It runs with an empty search_path, so that every name in a
+ * definition comes out with its schema and means the same later.
+ */
+const SHAPE = `
+with t as (
+  select c.* from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relname = $2 and c.relkind not in ('i', 'I', 'S', 't')
+)
+select json_build_object(
+  'oid', t.oid::int8,
+  'owner', pg_get_userbyid(t.relowner),
+  'comment', obj_description(t.oid, 'pg_class'),
+  'options', coalesce(to_json(t.reloptions), '[]'),
+  'columns', (
+    select json_agg(json_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+      'hasDefault', a.atthasdef or a.attidentity <> '',
+      'generated', a.attgenerated <> '' or a.attidentity = 'a') order by a.attnum)
+    from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped),
+  'grants', (
+    select coalesce(json_agg(json_build_object(
+      'grantee', case when g.grantee = 0 then null else pg_get_userbyid(g.grantee) end,
+      'privilege', g.privilege_type, 'grantable', g.is_grantable, 'column', g.attname)), '[]')
+    from (
+      select null::name as attname, (aclexplode(t.relacl)).*
+      union all
+      select a.attname, (aclexplode(a.attacl)).* from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and a.attacl is not null
+    ) g),
+  'indexes', (
+    select coalesce(json_agg(json_build_object(
+      'name', ic.relname, 'unique', i.indisunique,
+      'tail', substr(pg_get_indexdef(i.indexrelid), length(format('CREATE %sINDEX %I ON %I.%I', case when i.indisunique then 'UNIQUE ' else '' end, ic.relname, $1::text, $2::text)) + 1),
+      'constraint', case when k.oid is not null then json_build_object('kind', k.contype, 'definition', pg_get_constraintdef(k.oid)) end,
+      'comment', coalesce(obj_description(k.oid, 'pg_constraint'), obj_description(ic.oid, 'pg_class'))) order by ic.relname), '[]')
+    from pg_index i join pg_class ic on ic.oid = i.indexrelid
+    left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = t.oid and k.contype in ('p', 'u', 'x')
+    where i.indrelid = t.oid and i.indisvalid),
+  'foreignKeys', (
+    select coalesce(json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) order by k.conname), '[]')
+    from pg_constraint k where k.conrelid = t.oid and k.contype = 'f'),
+  'views', (
+    select coalesce(json_agg(json_build_object(
+      'name', json_build_object('schema', v.nspname, 'name', v.relname),
+      'definition', pg_get_viewdef(v.oid), 'options', coalesce(to_json(v.reloptions), '[]')) order by v.oid), '[]')
+    from (
+      select distinct vc.oid, vc.relname, vn.nspname, vc.reloptions
+      from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class vc on vc.oid = r.ev_class
+      join pg_namespace vn on vn.oid = vc.relnamespace
+      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and vc.relkind = 'v'
+    ) v),
+  'sequences', (
+    select coalesce(json_agg(json_build_object('name', json_build_object('schema', sn.nspname, 'name', s.relname), 'column', a.attname) order by s.oid), '[]')
+    from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
+    join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.deptype = 'a'),
+  'notCarried', array_to_json(array_remove(array[
+    case t.relkind when 'r' then null when 'v' then 'it is a view' when 'm' then 'it is a materialized view'
+      when 'p' then 'it is partitioned' when 'f' then 'it is a foreign table' else 'it is not an ordinary table' end,
+    (select 'triggers: ' || string_agg(tgname, ', ') from pg_trigger where tgrelid = t.oid and not tgisinternal),
+    (select 'rules: ' || string_agg(rulename, ', ') from pg_rewrite where ev_class = t.oid and rulename <> '_RETURN'),
+    (select 'row security policies: ' || string_agg(polname, ', ') from pg_policy where polrelid = t.oid),
+    case when t.relrowsecurity then 'row security' end,
+    (select 'foreign keys from ' || string_agg(distinct conrelid::regclass::text, ', ') from pg_constraint where confrelid = t.oid and contype = 'f' and conrelid <> t.oid),
+    (select 'materialized views: ' || string_agg(distinct m.relname, ', ') from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class m on m.oid = r.ev_class
+      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and m.relkind = 'm'),
+    (select 'functions that read it: ' || string_agg(distinct p.proname, ', ') from pg_depend d join pg_proc p on p.oid = d.objid
+      where d.classid = 'pg_proc'::regclass and ((d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid) or (d.refclassid = 'pg_type'::regclass and d.refobjid = t.reltype))),
+    (select 'publications: ' || string_agg(p.pubname, ', ') from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where r.prrelid = t.oid),
+    (select 'identity columns: ' || string_agg(attname, ', ') from pg_attribute where attrelid = t.oid and attidentity <> ''),
+    case when exists (select from pg_inherits where inhparent = t.oid or inhrelid = t.oid) then 'inheritance' end,
+    case when t.relreplident <> 'd' then 'replica identity' end,
+    (select 'clustering on ' || min(indexrelid::regclass::text) from pg_index where indrelid = t.oid and indisclustered),
+    (select 'extended statistics: ' || string_agg(stxname, ', ') from pg_statistic_ext where stxrelid = t.oid),
+    (select 'statistics targets: ' || string_agg(attname, ', ') from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped and attstattarget > 0)
+  ], null))
+) as shape
+from t`;
+
+/** The shape of a table; undefined where there is none of that name. */
+export async function readShape(connection: Connection, table: TableName): Promise<TargetShape | undefined> {
+  await connection.query(`begin; set local search_path = ''`);
+  try {
+    return await shapeInTransaction(connection, table);
+  } finally {
+    await connection.query('rollback');
+  }
+}
+
+/** The same within a transaction whose search_path is empty. */
+export async function shapeInTransaction(connection: Connection, table: TableName): Promise<TargetShape | undefined> {
+  const rows = await rowsOf<{ shape: TargetShape }>(connection, SHAPE, [table.schema, table.name]);
+  return rows[0]?.shape;
+}
+
+/** Columns of a table that look-ups read, by name; undefined where the table is missing. */
+export async function readColumnTypes(
+  connection: Connection,
+  table: TableName,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const rows = await rowsOf<{ name: string; type: string }>(
+    connection,
+    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
+     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+    [table.schema, table.name],
+  );
+  return rows.length === 0 ? undefined : new Map(rows.map(({ name, type }) => [name, type]));
+}

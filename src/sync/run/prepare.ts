@@ -1,0 +1,86 @@
+import { keepIds, type LookupTypes } from '../plan/lookup.ts';
+import { quoteName, type TableName } from '../plan/names.ts';
+import { planRows, planSync, type RowsPlan, type SyncPlan } from '../plan/plan.ts';
+import type { TargetShape } from '../plan/shape.ts';
+import { readColumnTypes, readShape } from '../postgres/catalog.ts';
+import { type Connection, rowsOf } from '../postgres/connection.ts';
+import { reserveIds } from '../postgres/sequence.ts';
+import type { ClickHousePort, SourceColumn, SyncDefinition } from '../types.ts';
+
+export interface Prepared {
+  readonly plan: SyncPlan;
+  readonly target: TargetShape | undefined;
+  /** Rows of the source when it was counted. */
+  readonly sourceRows: number;
+  /** Rows in the target before; undefined where there is none. */
+  readonly targetRows: number | undefined;
+}
+
+export interface PrepareFacts {
+  readonly clickhouse: ClickHousePort;
+  readonly connection: Connection;
+  /** SQL of ClickHouse that stands after FROM. */
+  readonly source: string;
+  readonly invocationId: string;
+  readonly format?: 'binary' | 'text' | undefined;
+  /** Takes new ids from the sequence; a plan that is only shown does not. */
+  readonly reserve: boolean;
+}
+
+/** Reads both sides and plans. Changes nothing but, where asked, the sequence of the ids. */
+export async function prepare(definition: SyncDefinition, facts: PrepareFacts): Promise<Prepared> {
+  const { clickhouse, connection, source } = facts;
+  const target = await readShape(connection, definition.table);
+  const columns = await describe(clickhouse, `SELECT * FROM ${source}`);
+  const types = await lookupTypes(connection, definition);
+  const sourceRows = await countSource(clickhouse, `SELECT count() AS rows FROM ${source}`);
+  const draft = planRows(definition, source, columns, types, 0n);
+  const first =
+    keepIds(definition) && facts.reserve && draft.problems.length === 0
+      ? await reserveIds(connection, definition.id!.sequence, sourceRows)
+      : 0n;
+  const rows = first === 0n ? draft : planRows(definition, source, columns, types, first);
+  const described = draft.problems.length > 0 ? [] : await describeRows(clickhouse, rows);
+  const plan = planSync(definition, {
+    invocationId: facts.invocationId,
+    source,
+    rows,
+    described,
+    target,
+    backupExists: (await readColumnTypes(connection, definition.backup.name)) !== undefined,
+    ...(facts.format && { format: facts.format }),
+  });
+  return { plan, target, sourceRows, targetRows: target && (await countTarget(connection, definition.table)) };
+}
+
+export async function countSource(clickhouse: ClickHousePort, sql: string): Promise<number> {
+  const [row] = await clickhouse.query(sql);
+  return Number(row?.['rows']);
+}
+
+async function countTarget(connection: Connection, table: TableName): Promise<number> {
+  const [row] = await rowsOf<{ rows: number }>(connection, `select count(*)::float8 as rows from ${quoteName(table)}`);
+  return row!.rows;
+}
+
+async function describe(clickhouse: ClickHousePort, sql: string): Promise<SourceColumn[]> {
+  const rows = await clickhouse.query(`DESCRIBE TABLE (${sql})`);
+  return rows.map((row) => ({ name: String(row['name']), type: String(row['type']) }));
+}
+
+/** Look-ups are not there yet when types are asked for: an empty table of the same structure stands in. */
+function describeRows(clickhouse: ClickHousePort, rows: RowsPlan): Promise<SourceColumn[]> {
+  const stand = rows.lookups.map(({ name, structure }) => `${name} AS (SELECT * FROM null('${structure}'))`);
+  return describe(clickhouse, stand.length > 0 ? `WITH ${stand.join(', ')} ${rows.sql}` : rows.sql);
+}
+
+async function lookupTypes(connection: Connection, definition: SyncDefinition): Promise<LookupTypes> {
+  const keep = keepIds(definition);
+  const tables = [...definition.enrichment, ...(keep ? [keep] : [])].map((lookup) => lookup.table);
+  const types = new Map<string, ReadonlyMap<string, string>>();
+  for (const table of tables) {
+    const found = await readColumnTypes(connection, table);
+    if (found) types.set(quoteName(table), found);
+  }
+  return types;
+}

@@ -1,0 +1,143 @@
+import type { At } from '../error/index.ts';
+import type { TableName } from './plan/names.ts';
+
+/** Where the rows come from: a model, or a query of its own (with `ref` in braces, rendered by whoever runs the sync). */
+export type SyncSource =
+  | { readonly kind: 'ref'; readonly name: string; readonly package: string | null }
+  | { readonly kind: 'query'; readonly sql: string };
+
+/** A column of the target that differs from the source's by name, type or value. */
+export interface ColumnRule {
+  /** Name in the target. */
+  readonly name: string;
+  /** Name in the source, where that differs. */
+  readonly source?: string | undefined;
+  /** SQL of ClickHouse over the source's columns, instead of one of them. */
+  readonly expression?: string | undefined;
+  /** Type of Postgres. */
+  readonly type?: string | undefined;
+  /** What happens to NUL bytes and broken UTF-8, which Postgres refuses. */
+  readonly invalid_text: 'fail' | 'strip';
+}
+
+/** Columns read from a table of the same Postgres and joined to the rows while they are exported. */
+export interface Lookup {
+  readonly table: TableName;
+  /** Column of the source -> column of the table. */
+  readonly on: Readonly<Record<string, string>>;
+  /** Condition of ClickHouse over the source's columns; rows that fail it are not looked up. */
+  readonly when?: string | undefined;
+  /** Column of the target -> column of the table. Of several look-ups that give one column, the first that matches wins. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export interface IndexDefinition {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+  readonly method: string;
+  readonly where?: string | undefined;
+}
+
+/** A number of our own for each row. */
+export interface IdColumn {
+  readonly column: string;
+  readonly sequence: TableName;
+  /** Columns that tell a row again: it then keeps the number it has in the target. */
+  readonly keep_by: readonly string[];
+}
+
+export interface Guards {
+  readonly min_rows: number;
+  /** Least share of the target's present rows, 0 to 1. */
+  readonly min_share: number;
+  /** Least share of the keys looked up that must be found, 0 to 1. */
+  readonly min_enriched: number;
+}
+
+/** All in seconds. */
+export interface Timeouts {
+  readonly load: number;
+  readonly download: number;
+  readonly index: number;
+  readonly vacuum: number;
+  readonly swap: number;
+}
+
+export interface SyncDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly at: At;
+  readonly source: SyncSource;
+  /** Name of an output of profiles.yml with `type: postgres`. */
+  readonly connection: string;
+  readonly table: TableName;
+  readonly mode: 'swap';
+  readonly key: readonly string[];
+  readonly columns: readonly ColumnRule[];
+  readonly exclude: readonly string[];
+  readonly id?: IdColumn | undefined;
+  readonly enrichment: readonly Lookup[];
+  readonly indexes: readonly IndexDefinition[];
+  readonly guards: Guards;
+  /** What happens to a column of the source that the target lacks. */
+  readonly drift: 'add' | 'ignore' | 'fail';
+  readonly timeouts: Timeouts;
+  /** The table before this one, kept under this name; none where `keep` is 0. */
+  readonly backup: { readonly name: TableName; readonly keep: 0 | 1 };
+}
+
+/** A column as ClickHouse describes it. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Anything a query of ClickHouse can join that is sent along with it. */
+export interface ExternalTable {
+  readonly name: string;
+  /** `a String, b Nullable(Int64)`. */
+  readonly structure: string;
+  readonly format: string;
+  readonly data: NodeJS.ReadableStream;
+}
+
+export interface ExportOptions {
+  readonly settings?: Readonly<Record<string, string | number>>;
+  readonly external?: readonly ExternalTable[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a sync needs of ClickHouse. */
+export interface ClickHousePort {
+  query(sql: string, options?: ExportOptions): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The body of the answer in the statement's own FORMAT; fails where the server fails, also in mid-stream. */
+  exportStream(sql: string, options: ExportOptions): Promise<NodeJS.ReadableStream>;
+}
+
+export type SyncPhase = 'plan' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'done';
+
+/** Something that happened in a sync. `rows` and `bytes` count what this phase moved. */
+export interface SyncEvent {
+  readonly sync: string;
+  readonly phase: SyncPhase;
+  readonly status: 'start' | 'progress' | 'end';
+  readonly seconds: number;
+  readonly rows?: number;
+  readonly bytes?: number;
+  readonly message?: string;
+}
+
+export interface SyncResult {
+  readonly name: string;
+  readonly target: string;
+  readonly format: 'binary' | 'text';
+  readonly rows: number;
+  /** Rows in the target before; undefined where there was none. */
+  readonly rowsBefore: number | undefined;
+  readonly bytes: number;
+  /** Distinct keys looked up and found; undefined where nothing is looked up. */
+  readonly enriched: { readonly keys: number; readonly found: number } | undefined;
+  readonly seconds: number;
+  readonly phases: Readonly<Partial<Record<SyncPhase, number>>>;
+}
