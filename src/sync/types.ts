@@ -1,3 +1,4 @@
+import type { Driver } from '../adapter/index.ts';
 import type { At } from '../error/index.ts';
 import type { TableName } from './plan/names.ts';
 
@@ -93,27 +94,8 @@ export interface SourceColumn {
   readonly type: string;
 }
 
-/** Anything a query of ClickHouse can join that is sent along with it. */
-export interface ExternalTable {
-  readonly name: string;
-  /** `a String, b Nullable(Int64)`. */
-  readonly structure: string;
-  readonly format: string;
-  readonly data: NodeJS.ReadableStream;
-}
-
-export interface ExportOptions {
-  readonly settings?: Readonly<Record<string, string | number>>;
-  readonly external?: readonly ExternalTable[];
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What a sync needs of ClickHouse. */
-export interface ClickHousePort {
-  query(sql: string, options?: ExportOptions): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** The body of the answer in the statement's own FORMAT; fails where the server fails, also in mid-stream. */
-  exportStream(sql: string, options: ExportOptions): Promise<NodeJS.ReadableStream>;
-}
+/** What a sync needs of ClickHouse: a part of the adapter's driver. */
+export type ClickHousePort = Pick<Driver, 'query' | 'insertStream' | 'exportStream' | 'endSession'>;
 
 export type SyncPhase = 'plan' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'done';
 

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
+import { type Data, WholeFloat } from '../../util/data.ts';
+import { readYaml, type YamlFile } from '../../util/yaml.ts';
 import type { SyncDefinition } from '../types.ts';
 import { entryProblems, resolveEntry } from './resolve.ts';
 import { type SyncEntry, syncFileSchema } from './schema.ts';
-import { readYaml, type YamlFile } from './yaml.ts';
 
 export interface LoadedSyncs {
   readonly syncs: readonly SyncDefinition[];
@@ -23,8 +24,9 @@ export async function loadSyncs(dir: string, shownDir: string = dir): Promise<Lo
   for (const name of names) {
     const file = join(shownDir, name);
     try {
-      const yaml = await readYaml(await readFile(join(dir, name), 'utf8'), file);
-      const parsed = schema.safeParse(yaml.data ?? { syncs: [] });
+      const yaml = readYaml(await readFile(join(dir, name), 'utf8'), file);
+      problems.push(...yaml.warnings.map(({ message, at }) => new TsdbtError({ code: 'TSD5001', message, at })));
+      const parsed = schema.safeParse(plain(yaml.data) ?? { syncs: [] });
       if (!parsed.success) {
         problems.push(...parsed.error.issues.map((issue) => invalid(yaml, placeOf(issue), issue.message)));
         continue;
@@ -40,6 +42,14 @@ export async function loadSyncs(dir: string, shownDir: string = dir): Promise<Lo
     }
   }
   return { syncs, problems };
+}
+
+/** `1.0` is a number like any other here. */
+function plain(data: Data): unknown {
+  if (data instanceof WholeFloat) return data.value;
+  if (Array.isArray(data)) return data.map(plain);
+  if (typeof data !== 'object' || data === null || data.constructor !== Object) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, plain(value)]));
 }
 
 /** A key that nobody knows is where the mistake is, not the map it stands in. */

@@ -1,7 +1,6 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { parseClickHouseType } from './clickhouse-type.ts';
-import { enrichedNames } from './export.ts';
-import type { PlannedLookup } from './lookup.ts';
+import { enrichedNames, type PlannedLookup } from './lookup.ts';
 import { defaultPostgresType, parsePostgresType } from './postgres-type.ts';
 import { refusal } from './refuse.ts';
 import type { Selection } from './selection.ts';

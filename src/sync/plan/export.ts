@@ -4,7 +4,7 @@ import type { PlannedColumn } from './columns.ts';
 import { binaryField } from './encode/binary.ts';
 import { constant } from './encode/bytes.ts';
 import { textValue } from './encode/text.ts';
-import { ID_LOOKUP, type PlannedLookup } from './lookup.ts';
+import { enrichedNames, ID_LOOKUP, type PlannedLookup } from './lookup.ts';
 import { quoteColumn } from './names.ts';
 import { parsePostgresType } from './postgres-type.ts';
 import type { Selection } from './selection.ts';
@@ -45,11 +45,6 @@ export function rowsSql(
       : [];
   const found = enrichedNames(definition).map((name) => `${firstMatch(name, lookups)} AS ${quoteColumn(name)}`);
   return `SELECT ${[...id, ...columns, ...found].join(', ')} FROM (${base}) AS r${joins.join('')}`;
-}
-
-/** Columns that look-ups give, each once, in the order of the definition. */
-export function enrichedNames(definition: SyncDefinition): string[] {
-  return [...new Set(definition.enrichment.flatMap((lookup) => Object.keys(lookup.columns)))];
 }
 
 /** Whether a look-up matched is a column of its own, because its values may be NULL. */

@@ -33,6 +33,11 @@ export function planLookups(definition: SyncDefinition, types: LookupTypes): Pla
   return { lookups, problems };
 }
 
+/** Columns that look-ups give, each once, in the order of the definition. */
+export function enrichedNames(definition: SyncDefinition): string[] {
+  return [...new Set(definition.enrichment.flatMap((lookup) => Object.keys(lookup.columns)))];
+}
+
 export const ID_LOOKUP = 'tsdbt_lookup_id';
 
 /** Reading the ids of the target itself is a look-up like any other. */

@@ -1,8 +1,8 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { type PlannedColumn, planColumns } from './columns.ts';
-import { binaryExport, EXPORT_SETTINGS, enrichedNames, rowsSql, textExport, withoutEncoder } from './export.ts';
+import { binaryExport, EXPORT_SETTINGS, rowsSql, textExport, withoutEncoder } from './export.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
-import { type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
+import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { quoteName, type TableName, temporaryName } from './names.ts';
 import { type Selection, selectColumns } from './selection.ts';
 import type { TargetShape } from './shape.ts';

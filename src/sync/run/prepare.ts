@@ -54,8 +54,8 @@ export async function prepare(definition: SyncDefinition, facts: PrepareFacts): 
 }
 
 export async function countSource(clickhouse: ClickHousePort, sql: string): Promise<number> {
-  const [row] = await clickhouse.query(sql);
-  return Number(row?.['rows']);
+  const { rows } = await clickhouse.query(sql);
+  return Number(rows[0]?.[0]);
 }
 
 async function countTarget(connection: Connection, table: TableName): Promise<number> {
@@ -64,8 +64,8 @@ async function countTarget(connection: Connection, table: TableName): Promise<nu
 }
 
 async function describe(clickhouse: ClickHousePort, sql: string): Promise<SourceColumn[]> {
-  const rows = await clickhouse.query(`DESCRIBE TABLE (${sql})`);
-  return rows.map((row) => ({ name: String(row['name']), type: String(row['type']) }));
+  const { rows } = await clickhouse.query(`DESCRIBE TABLE (${sql})`);
+  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
 }
 
 /** Look-ups are not there yet when types are asked for: an empty table of the same structure stands in. */

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
 import { quoteName } from '../plan/names.ts';
 import { type Connection, connect } from '../postgres/connection.ts';
 import { lockTarget, sweepLeftovers } from '../postgres/lock.ts';
 import type { ClickHousePort, SyncDefinition, SyncEvent, SyncResult } from '../types.ts';
-import { type CopyResult, copyRows } from './copy.ts';
+import { type CopyResult, copyRows, sendLookups } from './copy.ts';
 import { guardEnriched, guardKey, guardRows } from './guards.ts';
 import { Phases } from './phases.ts';
 import { countSource, type Prepared, prepare } from './prepare.ts';
@@ -110,21 +111,23 @@ async function load(
   seconds: number,
   phases: Phases,
 ): Promise<CopyResult> {
-  const lookups = plan.lookups.length > 0 ? await connect(deps.postgresUrl, 'tsdbt sync look-ups') : connection;
+  const options = {
+    sessionId: randomUUID(),
+    signal: deps.signal,
+    onBytes: (bytes: number) => phases.progress('copy', { bytes }),
+  };
   try {
+    await sendLookups(deps.clickhouse, connection, plan, options);
     await connection.query(`begin; set local statement_timeout = ${Math.round(seconds * 1000)}`);
     for (const sql of plan.create) await connection.query(sql);
-    const copied = await copyRows(deps.clickhouse, connection, lookups, plan, {
-      signal: deps.signal,
-      onBytes: (bytes) => phases.progress('copy', { bytes }),
-    });
+    const copied = await copyRows(deps.clickhouse, connection, plan, options);
     await connection.query('commit');
     return copied;
   } catch (error) {
     await connection.query('rollback').catch(() => {});
     throw error;
   } finally {
-    if (lookups !== connection) await lookups.end().catch(() => {});
+    if (plan.lookups.length > 0) await deps.clickhouse.endSession(options.sessionId);
   }
 }
 
