@@ -1,4 +1,5 @@
 import type { Data, DataMap } from '../util/data.ts';
+import type { Event } from './events.ts';
 
 /** One folder with a dbt_project.yml: the team's own project or an installed package. Paths are absolute unless said. */
 export interface Package {
@@ -74,12 +75,13 @@ export interface Project {
   /** Installed packages, in dbt's order; without `root`. */
   readonly packages: readonly Package[];
   readonly target: Target;
-  /** The other outputs of the same profiles.yml, unrendered until asked for: syncs find their Postgres here. */
+  /** Where profiles.yml was found. Its other outputs are rendered when asked for (`renderOutput` of load). */
   readonly profilesDir: string;
   readonly cliVars: DataMap;
   readonly flags: Flags;
   readonly selectors: readonly SelectorDefinition[];
   readonly invocation: Invocation;
+  /** Comment of every statement: null is dbt's own, an empty text is none. */
   readonly queryComment: { readonly comment: string | null; readonly append: boolean; readonly jobLabel: boolean };
   readonly targetPath: string;
   readonly logPath: string;
@@ -87,6 +89,10 @@ export interface Project {
   readonly cleanTargets: readonly string[];
   /** Folder for what tsdbt keeps between runs: `.tsdbt` beside dbt_project.yml. */
   readonly statePath: string;
+  /** Variables of the environment that templates of the project's files have read, with null where a default was taken; never a secret. */
+  readonly envVars: Readonly<Record<string, string | null>>;
+  /** Deprecations and the like, to be said once the log is open. */
+  readonly warnings: readonly Event[];
 }
 
 export interface SelectorDefinition {
@@ -95,6 +101,8 @@ export interface SelectorDefinition {
   readonly default: boolean;
   /** As written, after rendering: a string or a tree of method, union, intersection and exclude. */
   readonly definition: Data;
+  /** The whole entry, for the manifest. */
+  readonly written: DataMap;
 }
 
 /** A file of a package, as text. `path` is relative to the folder it was found in, `file` to the package's root. */

@@ -1,7 +1,7 @@
 import type { Manifest, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 
-/** How tests come along with the nodes they test: any parent chosen, all, all or upstream of the chosen, never. */
+/** When tests come along with the nodes they test: with one chosen parent, with all, with all or upstream of the chosen, never. */
 export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 
 /** The leaf of a selection: `2+config.materialized:table+`. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SelectorDefinition } from '../../src/model/index.ts';
 import {
   type Criterion,
   parseCriterion,
@@ -10,7 +11,7 @@ import {
   select,
   specFromArguments,
 } from '../../src/select/index.ts';
-import type { DataMap } from '../../src/util/data.ts';
+import type { Data, DataMap } from '../../src/util/data.ts';
 import { graph, list } from './shop.ts';
 
 const word = fc.stringMatching(/^[a-z_*][a-z0-9_.*]{0,12}$/);
@@ -39,6 +40,13 @@ const pick = fc.constantFrom(
   ...['tag:mart', 'staging', '+dim_customers', 'stg_orders+1', '@stg_eph', 'test_type:data', 'source:*', 'fct_*'],
   ...['config.materialized:view', 'resource_type:seed', 'access:public', 'nothing', 'group:finance,version:none'],
 );
+const selector = (name: string, definition: Data, isDefault = false): SelectorDefinition => ({
+  name,
+  definition,
+  description: '',
+  default: isDefault,
+  written: {},
+});
 const ids = (...args: string[]) => [...list(args).ids].sort();
 
 describe('one criterion', () => {
@@ -155,15 +163,10 @@ describe('definitions of selectors.yml', () => {
 
   test('a selector of selectors, and a circle of them', () => {
     const definitions = [
-      { name: 'marts', description: '', default: false, definition: 'tag:mart' },
-      {
-        name: 'without_tests',
-        description: '',
-        default: true,
-        definition: { union: ['selector:marts', { exclude: ['resource_type:test'] }] },
-      },
-      { name: 'a', description: '', default: false, definition: 'selector:b' },
-      { name: 'b', description: '', default: false, definition: 'selector:a' },
+      selector('marts', 'tag:mart'),
+      selector('without_tests', { union: ['selector:marts', { exclude: ['resource_type:test'] }] }, true),
+      selector('a', 'selector:b'),
+      selector('b', 'selector:a'),
     ];
     const selectors = parseSelectors(definitions, 'eager');
     const named = (selector: string) => {
@@ -183,15 +186,7 @@ describe('definitions of selectors.yml', () => {
   });
 
   test('two defaults are refused', () => {
-    const one = { description: '', default: true, definition: 'a' };
-    expect(() =>
-      parseSelectors(
-        [
-          { ...one, name: 'x' },
-          { ...one, name: 'y' },
-        ],
-        'eager',
-      ),
-    ).toThrow('x and y');
+    const two = [selector('x', 'a', true), selector('y', 'a', true)];
+    expect(() => parseSelectors(two, 'eager')).toThrow('x and y');
   });
 });

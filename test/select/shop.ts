@@ -9,7 +9,7 @@ import {
   select,
   specFromArguments,
 } from '../../src/select/index.ts';
-import type { Data } from '../../src/util/data.ts';
+import type { Data, DataMap } from '../../src/util/data.ts';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8'));
@@ -71,5 +71,5 @@ export function list(args: readonly string[]): Selection {
 
 const selectorDefinitions: readonly SelectorDefinition[] = Object.values(manifest.selectors).map((entry) => {
   const { name, definition } = entry as { name: string; definition: Data };
-  return { name, description: '', default: false, definition };
+  return { name, description: '', default: false, definition, written: entry as DataMap };
 });

@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { Invocation } from '../model/index.ts';
+import { clockOf } from './clock.ts';
+import type { LoadInput } from './input.ts';
+
+export function invocationOf(input: LoadInput): Invocation {
+  const now = clockOf(input.env, input.now ?? new Date());
+  return {
+    id: input.invocationId ?? randomUUID(),
+    startedAt: now.toISOString().replace('Z', '000Z'),
+    now,
+    which: input.which,
+    command: ['dbt', ...input.argv].join(' '),
+  };
+}

@@ -1,0 +1,34 @@
+/** Every key that dbt_project.yml may have at its top. */
+export const PROJECT_KEYS: readonly string[] = [
+  ...['name', 'version', 'config-version', 'project-root', 'profile', 'require-dbt-version', 'restrict-access'],
+  ...['source-paths', 'model-paths', 'data-paths', 'seed-paths', 'test-paths', 'analysis-paths', 'macro-paths'],
+  ...['snapshot-paths', 'docs-paths', 'asset-paths', 'function-paths', 'osi-paths'],
+  ...['target-path', 'log-path', 'clean-targets', 'packages-install-path', 'packages', 'dbt-cloud', 'flags'],
+  ...['on-run-start', 'on-run-end', 'dispatch', 'quoting', 'query-comment', 'vars'],
+  ...['models', 'seeds', 'snapshots', 'sources', 'tests', 'data_tests', 'unit_tests', 'analyses', 'exposures'],
+  ...['metrics', 'semantic-models', 'saved-queries', 'functions'],
+];
+
+/** Names that a project cannot have, because templates use them. */
+export const RESERVED_NAMES: readonly string[] = [
+  ...['_sql_results', 'adapter', 'api', 'column', 'config', 'context', 'database', 'env', 'env_var', 'exceptions'],
+  ...['execute', 'flags', 'fromjson', 'fromyaml', 'graph', 'invocation_id', 'load_agate_table', 'load_result', 'log'],
+  ...['model', 'modules', 'post_hooks', 'pre_hooks', 'ref', 'render', 'return', 'run_started_at', 'schema', 'source'],
+  ...['sql', 'sql_now', 'store_result', 'store_raw_result', 'target', 'this', 'tojson', 'toyaml'],
+  ...['try_or_compiler_error', 'var', 'write'],
+];
+
+/** The known word that a misspelt one most likely means; undefined where none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const plain = (text: string) => text.replaceAll('_', '-').toLowerCase();
+  return known.find((one) => plain(one) === plain(word)) ?? known.find((one) => differsByOne(plain(one), plain(word)));
+}
+
+function differsByOne(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const rest = (text: string, skip: number) => text.slice(start + skip);
+  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+  return rest(longer, 1) === rest(shorter, longer.length === shorter.length ? 1 : 0);
+}
