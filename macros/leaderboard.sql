@@ -43,7 +43,7 @@
 
 {#- Place of the row's `metric` within its month and `columns`, the greatest first, equals sharing a place; NULL for a metric that is not known. -#}
 {% macro rank_within(metric, columns) -%}
-  if(isNull({{ metric }}), null, toNullable(rank() over (partition by {{ (['month'] + columns) | join(', ') }} order by {{ metric }} desc)))
+  {{ rank_among(metric, ['month'] + columns) }}
 {%- endmacro %}
 
 {#- Select list: every rank column of metrics x dimensions. -#}

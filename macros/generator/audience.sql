@@ -4,7 +4,8 @@
     ('gender', 'male', 6), ('gender', 'female', 4),
     ('age', '13-17', 1), ('age', '18-24', 5), ('age', '25-34', 4), ('age', '35-44', 2), ('age', '45-54', 1), ('age', '55+', 0.5),
     ('city', 'Mumbai', 3), ('city', 'Delhi', 3), ('city', 'Bengaluru', 2), ('city', 'Dubai', 0.5), ('city', 'Jaipur', 1),
-    ('language', 'hi', 4), ('language', 'en', 4), ('language', 'ta', 1), ('language', 'te', 1)
+    ('language', 'hi', 4), ('language', 'en', 4), ('language', 'ta', 1), ('language', 'te', 1),
+    ('authenticity', 'real', 8), ('authenticity', 'mass_follower', 1.2), ('authenticity', 'suspicious', 0.8)
   ]
 {%- endmacro %}
 
