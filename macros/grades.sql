@@ -25,8 +25,8 @@
 {#- Select list, grouped by peer group: the thresholds and the average of each metric over the peers it can be graded for. -#}
 {% macro peer_statistics(metrics) -%}
   {%- for metric in metrics %}
-    quantilesExactIf(0.9, 0.75, 0.6, 0.4)(assumeNotNull(toFloat64({{ metric }})), {{ is_gradable(metric) }}) as {{ metric }}_thresholds,
-    avgOrNullIf(toFloat64({{ metric }}), {{ is_gradable(metric) }}) as group_avg_{{ metric }}{{ ',' if not loop.last }}
+        quantilesExactIf(0.9, 0.75, 0.6, 0.4)(assumeNotNull(toFloat64({{ metric }})), {{ is_gradable(metric) }}) as {{ metric }}_thresholds,
+        avgOrNullIf(toFloat64({{ metric }}), {{ is_gradable(metric) }}) as group_avg_{{ metric }}{{ ',' if not loop.last }}
   {%- endfor %}
 {%- endmacro %}
 

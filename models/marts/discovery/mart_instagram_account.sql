@@ -117,7 +117,7 @@ peers as (
         country,
         category,
         follower_group,
-        {{- peer_statistics(graded_metrics()) | indent(4) }}
+        {{- peer_statistics(graded_metrics()) }}
     from joined
     group by country, category, follower_group
 )

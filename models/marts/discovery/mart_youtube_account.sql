@@ -68,7 +68,7 @@ peers as (
         country,
         category,
         follower_group,
-        {{- peer_statistics(metrics) | indent(4) }}
+        {{- peer_statistics(metrics) }}
     from joined
     group by country, category, follower_group
 )
