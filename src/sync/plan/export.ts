@@ -78,14 +78,15 @@ function encoded(column: PlannedColumn): string | undefined {
 }
 
 export function textExport(rows: string, columns: readonly PlannedColumn[]): string {
-  const values = columns.map((column, i) => {
+  // No aliases: they would stand for source columns of the same name in the other expressions.
+  const values = columns.map((column) => {
     const type = parseClickHouseType(column.sourceType);
     const text = textValue(
       type,
       parsePostgresType(column.type),
       type.nullable ? `assumeNotNull(${valueSql(column)})` : valueSql(column),
     );
-    return `${type.nullable ? `if(isNull(${valueSql(column)}), NULL, ${text})` : text} AS c${i + 1}`;
+    return type.nullable ? `if(isNull(${valueSql(column)}), NULL, ${text})` : text;
   });
   return `SELECT ${values.join(', ')} FROM (${rows}) FORMAT TabSeparated`;
 }

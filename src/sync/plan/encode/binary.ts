@@ -34,7 +34,8 @@ const ENCODERS: Readonly<Record<string, Encoder>> = {
   text: textBytes,
   'character varying': textBytes,
   character: textBytes,
-  bytea: (source, x) => (isText(source) ? { sql: `toString(${x})` } : undefined),
+  // Not toString, which takes the padding off a FixedString.
+  bytea: (source, x) => (isText(source) ? { sql: x } : undefined),
   json: (source, x) => ({ sql: documentText(source, x) }),
   jsonb: (source, x) => ({ sql: `concat(${constant(1, 1)}, ${documentText(source, x)})` }),
   date: dateBytes,

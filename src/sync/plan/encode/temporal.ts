@@ -18,7 +18,7 @@ export function isTimeOfDay(type: ClickHouseType): boolean {
   return type.name === 'Time' || type.name === 'Time64';
 }
 
-/** A moment with the microseconds that Postgres keeps; what is finer is cut off, not rounded, in both formats of COPY. */
+/** A moment with the microseconds that Postgres keeps; what is finer is cut off (towards 1970), in both formats of COPY. */
 export function toMicroseconds(type: ClickHouseType, x: string): string {
   return fractionOf(type) > 6 ? `CAST(${x}, 'DateTime64(6, \\'UTC\\')')` : x;
 }
