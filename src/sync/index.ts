@@ -1,6 +1,7 @@
 export { applySchema } from './api-schema.ts';
 export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
 export { planSync, type SyncPlan } from './plan/plan.ts';
+export { credentialsUrl, type PostgresCredentials } from './postgres/credentials.ts';
 export {
   type EnsureOptions,
   ensurePostgres,

@@ -25,7 +25,7 @@ export interface ColumnRule {
 export interface Lookup {
   readonly table: TableName;
   /** Column of the source -> column of the table. */
-  readonly on: Readonly<Record<string, string>>;
+  readonly match: Readonly<Record<string, string>>;
   /** Condition of ClickHouse over the source's columns; rows that fail it are not looked up. */
   readonly when?: string | undefined;
   /** Column of the target -> column of the table. Of several look-ups that give one column, the first that matches wins. */

@@ -48,7 +48,7 @@ export function syncFileSchema(z: typeof Zod) {
     exclude: z.array(z.string()).default([]),
     id: z.strictObject({ column: z.string(), sequence: table, keep_by: z.array(z.string()).default([]) }).optional(),
     enrichment: z
-      .array(z.strictObject({ table, on: columnMap, when: z.string().optional(), columns: columnMap }))
+      .array(z.strictObject({ table, match: columnMap, when: z.string().optional(), columns: columnMap }))
       .default([]),
     indexes: z
       .array(

@@ -1,4 +1,4 @@
-import type { SyncDefinition } from '../types.ts';
+import type { IndexDefinition, SyncDefinition } from '../types.ts';
 import { fitName, quoteName, quoteText, type TableName } from './names.ts';
 import type { TargetIndex, TargetShape } from './shape.ts';
 
@@ -25,7 +25,7 @@ export function planIndexes(
     return { name: index.name, temporary: name, statements: carried(index, name, temporary) };
   });
   const added = definition.indexes
-    .filter((wanted) => !kept.some((index) => index.name === wanted.name))
+    .filter((wanted) => !kept.some((index) => index.name === wanted.name || isSame(index, wanted)))
     .map((wanted) => {
       const name = fitName(wanted.name, runSuffix);
       const columns = wanted.columns.map((column) => quoteName(column)).join(', ');
@@ -35,6 +35,12 @@ export function planIndexes(
       return { name: wanted.name, temporary: name, statements: [sql] };
     });
   return [...existing, ...added];
+}
+
+/** The same index under another name, such as that of a primary key. */
+function isSame(index: TargetIndex, wanted: IndexDefinition): boolean {
+  if (wanted.where !== undefined || index.unique !== wanted.unique) return false;
+  return index.tail.replaceAll('"', '') === ` USING ${wanted.method} (${wanted.columns.join(', ')})`;
 }
 
 function carried(index: TargetIndex, name: string, table: TableName): string[] {

@@ -47,19 +47,19 @@ export function keepIds(definition: SyncDefinition): Lookup | undefined {
   const nameInTarget = (source: string) => definition.columns.find((rule) => rule.source === source)?.name ?? source;
   return {
     table,
-    on: Object.fromEntries(id.keep_by.map((name) => [name, nameInTarget(name)])),
+    match: Object.fromEntries(id.keep_by.map((name) => [name, nameInTarget(name)])),
     columns: { [id.column]: id.column },
   };
 }
 
 function planLookup(lookup: Lookup, name: string, types: LookupTypes, problems: string[]): PlannedLookup {
   const known = types.get(quoteName(lookup.table));
-  const wanted = [...Object.values(lookup.on), ...Object.values(lookup.columns)];
+  const wanted = [...Object.values(lookup.match), ...Object.values(lookup.columns)];
   const missing = known ? wanted.filter((column) => !known.has(column)) : [];
   if (!known) problems.push(`look-up table ${shown(lookup.table)} does not exist in Postgres`);
   for (const column of missing) problems.push(`look-up table ${shown(lookup.table)} has no column "${column}"`);
   const usable = known !== undefined && missing.length === 0;
-  const keyColumns = Object.values(lookup.on);
+  const keyColumns = Object.values(lookup.match);
   const values = Object.entries(lookup.columns).map(([target, column], i) => ({
     name: target,
     sql: `${name}.v${i + 1}`,
@@ -78,7 +78,7 @@ function planLookup(lookup: Lookup, name: string, types: LookupTypes, problems: 
     name,
     copyOut: usable ? copyOut : undefined,
     structure,
-    keys: Object.keys(lookup.on).map((column) => keySql(column, lookup.when)),
+    keys: Object.keys(lookup.match).map((column) => keySql(column, lookup.when)),
     values,
   };
 }

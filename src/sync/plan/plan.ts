@@ -107,7 +107,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
 
 /** Keys are counted under the names they have in the target; a key that is not exported cannot be. */
 function enrichedSql(definition: SyncDefinition, selection: Selection, temporary: TableName): string | undefined {
-  const on = [...new Set(definition.enrichment.flatMap((lookup) => Object.keys(lookup.on)))];
+  const on = [...new Set(definition.enrichment.flatMap((lookup) => Object.keys(lookup.match)))];
   const keys = on
     .flatMap((source) => selection.columns.find((column) => column.source === source)?.name ?? [])
     .map((key) => quoteName(key));

@@ -48,7 +48,7 @@ function selectionProblems(
   };
   for (const rule of definition.columns) if (rule.expression === undefined) need(rule.source ?? rule.name, 'columns');
   for (const name of definition.exclude) need(name, 'exclude');
-  for (const lookup of definition.enrichment) for (const name of Object.keys(lookup.on)) need(name, 'enrichment');
+  for (const lookup of definition.enrichment) for (const name of Object.keys(lookup.match)) need(name, 'enrichment');
   for (const name of definition.id?.keep_by ?? []) need(name, 'id.keep_by');
   const seen = new Set<string>();
   const own = [definition.id?.column, ...definition.enrichment.flatMap((lookup) => Object.keys(lookup.columns))];
