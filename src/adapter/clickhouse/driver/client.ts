@@ -3,7 +3,7 @@ import { connectionPool } from './agent.ts';
 import type { Connection } from './credentials.ts';
 import type { DriverOptions } from './types.ts';
 
-/** Below the server's keep-alive (3 s in old versions, 5 s in the private server), or it closes a socket as we use it. */
+/** Below the server's keep-alive (3 s in old versions and in the private server), or it closes a socket as we use it. */
 const IDLE_SOCKET_MS = 2000;
 
 /** Each sign of life of a long statement is a header; a day of them is some 4,000. */

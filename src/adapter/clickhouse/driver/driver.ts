@@ -24,6 +24,9 @@ interface Parts {
   readonly singleServer: boolean;
 }
 
+/** A server that is restarted comes back within this. */
+const AWAY_AT_MOST_MS = 30_000;
+
 const NOTHING: WireRows = { columns: [], rows: [], summary: undefined };
 
 export class ClickHouseDriver implements Driver {
@@ -73,6 +76,8 @@ export class ClickHouseDriver implements Driver {
         const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
         resolve({ stream, queryId: request.queryId });
         await new Promise<void>((closed) => stream.once('close', closed));
+        // A reader that has enough: the server need not go on.
+        if (!stream.readableEnded) await this.kill([request.queryId]);
       }).catch((error: unknown) => reject(this.toError(error, sql, o.queryId ?? '')));
     });
   }
@@ -125,14 +130,14 @@ export class ClickHouseDriver implements Driver {
 
   /** Tries again while no connection can be made: the statement has not been sent then. */
   private async connecting<T>(request: WireRequest, work: () => Promise<T>): Promise<T> {
-    const { url, retries } = this.parts.connection;
+    const { retries } = this.parts.connection;
     for (let tries = 0; ; tries++) {
       try {
         return await work();
       } catch (error) {
         const failure = classify(error, request.sql, request.queryId);
         if (failure.kind !== 'connect') throw error;
-        if (tries >= retries) throw connectError(url, failure.cause, request.queryId);
+        if (tries >= retries) throw this.unreachable(failure.cause, request.queryId);
         await sleep(250 * 2 ** tries);
       }
     }
@@ -153,7 +158,9 @@ export class ClickHouseDriver implements Driver {
       if (failure.kind !== 'lost') throw error;
       if (o.abort?.aborted) throw cancelled(queryId, failure.cause);
       const { control, connection, singleServer } = this.parts;
-      const verdict = await findFate({ client: control, cluster: connection.cluster }, sql, queryId, o.abort);
+      // A private server that does not answer is gone: the next one has another port.
+      const asked = { client: control, cluster: connection.cluster, patienceMs: singleServer ? 0 : AWAY_AT_MOST_MS };
+      const verdict = await findFate(asked, sql, queryId, o.abort);
       if (verdict.fate === 'failed') throw verdict.error;
       const reading = isReading(sql);
       if (verdict.fate === 'finished' && !reading) return NOTHING;
@@ -163,10 +170,14 @@ export class ClickHouseDriver implements Driver {
     }
   }
 
+  private unreachable(cause: Error, queryId: string): DatabaseError {
+    return connectError(this.parts.connection.url, cause, queryId, this.parts.singleServer);
+  }
+
   private toError(error: unknown, sql: string, queryId: string): DatabaseError {
     const failure = classify(error, sql, queryId);
     if (failure.kind === 'server') return failure.error;
-    if (failure.kind === 'connect') return connectError(this.parts.connection.url, failure.cause, queryId);
+    if (failure.kind === 'connect') return this.unreachable(failure.cause, queryId);
     return lost(this.parts.connection.url, failure.cause, queryId);
   }
 }

@@ -50,11 +50,14 @@ function isBroken(e: SystemError): boolean {
   );
 }
 
-export function connectError(url: string, cause: Error, queryId: string): DatabaseError {
+/** @param privateServer its port is not a matter of the profile: it has ended */
+export function connectError(url: string, cause: Error, queryId: string, privateServer = false): DatabaseError {
   const { host } = new URL(url);
   const info = { number: 0, name: '', text: cause.message, queryId, position: undefined };
-  const hint = isTlsTrouble(cause)
-    ? 'Check `secure`, `verify` and the certificates of the profile.'
-    : 'Check host and port of the profile, and that the server runs and is reachable from here (`tsdbt debug`).';
+  const hint = privateServer
+    ? 'The private ClickHouse has ended (killed, or out of memory): run again; server.log in its directory tells more.'
+    : isTlsTrouble(cause)
+      ? 'Check `secure`, `verify` and the certificates of the profile.'
+      : 'Check host and port of the profile, and that the server runs and is reachable from here (`tsdbt debug`).';
   return new DatabaseError('TSD3002', info, `cannot connect to ClickHouse at ${host}: ${cause.message}`, hint, cause);
 }

@@ -20,7 +20,7 @@ export async function openDriver(credentials: Credentials, options: DriverOption
   const { makeClient } = await import('./client.ts');
   const control = await makeClient(connection, CONTROL_CONNECTIONS, options);
   try {
-    const probed = await firstContact(control, connection);
+    const probed = await firstContact(control, connection, options);
     if (!probed.hasSchema && options.createDatabase !== false)
       await createSchema(control, connection, probed.settings.all);
     const client = await makeClient(connection, (options.threads ?? 1) + 1, options, connection.schema);
@@ -38,13 +38,13 @@ export async function openDriver(credentials: Credentials, options: DriverOption
 }
 
 /** The first statement; a connection that cannot be made is tried again as often as the profile says. */
-async function firstContact(client: ClickHouseClient, connection: Connection): Promise<Probed> {
+async function firstContact(client: ClickHouseClient, connection: Connection, o: DriverOptions): Promise<Probed> {
   for (let tries = 0; ; tries++) {
     try {
       return await probe(client, connection);
     } catch (error) {
       if (isDatabaseError(error)) throw error;
-      if (tries >= connection.retries) throw connectError(connection.url, error as Error, '');
+      if (tries >= connection.retries) throw connectError(connection.url, error as Error, '', o.singleServer);
       await sleep(250 * 2 ** tries);
     }
   }

@@ -15,14 +15,14 @@ export type Verdict =
   | { readonly fate: 'unknown' };
 
 const ASK_AGAIN_MS = 500;
-/** How long a server may be away before we stop asking it. */
-const AWAY_AT_MOST_MS = 30_000;
 /** The log's default interval is 7.5 s: without the right to flush it, its entries come after that. */
 const LOG_DELAY_MS = 9000;
 
 interface Asked {
   readonly client: ClickHouseClient;
   readonly cluster: string | undefined;
+  /** How long the server may be away before we stop asking it, in milliseconds. */
+  readonly patienceMs: number;
 }
 
 /** Waits while the statement runs on the server, then reads from the server's log how it ended. */
@@ -35,7 +35,7 @@ export async function findFate(asked: Asked, sql: string, queryId: string, signa
   const started = `SELECT count() FROM ${table('query_log')} WHERE query_id = ${id} AND event_date >= yesterday()`;
   const rows = (question: string) => ask(asked.client, question, randomUUID());
   try {
-    while (Number((await persistently(() => rows(running)))[0]?.[0]) > 0) {
+    while (Number((await persistently(asked.patienceMs, () => rows(running)))[0]?.[0]) > 0) {
       if (signal?.aborted) return { fate: 'unknown' };
       await sleep(ASK_AGAIN_MS);
     }
@@ -54,8 +54,8 @@ export async function findFate(asked: Asked, sql: string, queryId: string, signa
 }
 
 /** Asks again while the server cannot be reached. */
-async function persistently<T>(question: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + AWAY_AT_MOST_MS;
+async function persistently<T>(patienceMs: number, question: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       return await question();

@@ -14,7 +14,7 @@ export interface EngineConfig {
 }
 
 /** An idle connection is closed by the server after so long; clients must give theirs up earlier. */
-export const SERVER_KEEP_ALIVE_SECONDS = 5;
+export const SERVER_KEEP_ALIVE_SECONDS = 3;
 
 /** The part of the machine's memory the server may take: the rest is for Node, Postgres and the page cache. */
 const MEMORY_SHARE = 0.6;

@@ -107,9 +107,9 @@ export async function stopEngine(engine: Engine): Promise<void> {
   if (gone()) return;
   await ask(engine.address, "KILL QUERY WHERE user != '' ASYNC", 1000).catch(() => undefined);
   child.stdin?.end();
-  if (await waitUntil(gone, 6000)) return;
+  if (await waitUntil(gone, 4000)) return;
   child.kill('SIGTERM');
-  if (await waitUntil(gone, 2000)) return;
+  if (await waitUntil(gone, 1000)) return;
   child.kill('SIGKILL');
   await waitUntil(gone, 2000);
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TsdbtError } from '../../../error/index.ts';
 import { StartError } from './failure.ts';
+import { ask } from './http.ts';
 import { launchSupervisor } from './launch.ts';
 import { checkMachine, findLibrary, prepareDirectory } from './preflight.ts';
 import { readRecord } from './record.ts';
@@ -32,7 +33,7 @@ export interface PrivateServer extends ServerAddress {
 const LINGER_MS = 5000;
 const GIVE_UP_AFTER_MS = 90_000;
 /** How long a directory may be locked by a server that nobody answers for: one that is on its way down. */
-const LOCKED_AT_MOST_MS = 10_000;
+const LOCKED_AT_MOST_MS = 7000;
 
 /**
  * A lease on the private server of a directory, started if it does not run. Any number of processes may ask at once:
@@ -68,7 +69,7 @@ async function lease(options: EnsureOptions): Promise<PrivateServer> {
         hint: `Look into ${dataDir}/server.log, and see with \`tsdbt server status\` what runs.`,
       });
     }
-    if (outcome?.ok !== true) await sleep(30);
+    if (outcome?.ok !== true) await sleep(outcome === undefined ? 30 : 250);
   }
 }
 
@@ -79,12 +80,23 @@ async function join(dataDir: string, options: EnsureOptions): Promise<PrivateSer
   const answer = await talk(record.socket, { op: 'lease', pid: process.pid, label: options.label ?? 'tsdbt' });
   if (answer === undefined) return undefined;
   const { reply, socket } = answer;
-  if (!reply.ok || reply.op !== 'lease') {
+  // A server that was killed this moment: its supervisor will notice in the next.
+  if (!reply.ok || reply.op !== 'lease' || !(await lives(reply.server)) || socket.closed) {
     socket.destroy();
     return undefined;
   }
   if (options.keepUp === true) (await talk(record.socket, { op: 'keep' }))?.socket.destroy();
   return holdLease(reply.server, socket);
+}
+
+/** Whether the server still answers; one that is only slow to is taken to. */
+async function lives(server: ServerAddress): Promise<boolean> {
+  try {
+    await ask(server, 'SELECT 1', 3000);
+    return true;
+  } catch (error) {
+    return !['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String((error as NodeJS.ErrnoException).code));
+  }
 }
 
 function holdLease(record: ServerRecord, socket: Socket): PrivateServer {

@@ -15,10 +15,13 @@ export const engineDir = (dataDir: string): string => join(dataDir, 'data');
 export const runsDir = (dataDir: string): string => join(dataDir, 'run');
 export const runDir = (dataDir: string, id: string): string => join(runsDir(dataDir), id);
 
-/** A place for the socket: the run directory, or a private temporary one (second value) where that path is too long. */
-export function socketPlace(directory: string): { readonly path: string; readonly temporary: string | undefined } {
+/**
+ * Where a socket may be: in the run directory, and in a private temporary one, which is made when asked for: for paths
+ * too long for a socket, and file systems that cannot hold one.
+ */
+export function* socketPlaces(directory: string): Generator<{ readonly path: string; readonly temporary?: string }> {
   const path = join(directory, 'socket');
-  if (Buffer.byteLength(path) < SOCKET_PATH_LIMIT) return { path, temporary: undefined };
+  if (Buffer.byteLength(path) < SOCKET_PATH_LIMIT) yield { path };
   const temporary = mkdtempSync(join(tmpdir(), 'tsdbt-'));
-  return { path: join(temporary, 'socket'), temporary };
+  yield { path: join(temporary, 'socket'), temporary };
 }

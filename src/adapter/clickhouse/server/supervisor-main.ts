@@ -8,22 +8,22 @@ import type { StartOutcome, SupervisorOptions } from './types.ts';
 
 const options = JSON.parse(process.argv[2] ?? '') as SupervisorOptions;
 
-function say(outcome: StartOutcome): void {
-  // Who asked may be gone already.
-  process.stdout.on('error', () => {});
-  process.stdout.end(JSON.stringify(outcome));
-}
+// Who asked may be gone already.
+process.stdout.on('error', () => {});
+const say = (outcome: StartOutcome): Promise<void> =>
+  new Promise((said) => process.stdout.end(JSON.stringify(outcome), () => said()));
 
 process.on('SIGHUP', () => {});
 try {
   const supervisor = await supervise(options);
   process.on('SIGTERM', () => supervisor.stop());
   process.on('SIGINT', () => supervisor.stop());
-  say({ ok: true });
+  await say({ ok: true });
   await supervisor.over;
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   const failure = error instanceof StartError ? error.failure : describeFailure(String(error), options.dataDir);
-  say({ ok: false, ...failure });
+  await say({ ok: false, ...failure });
+  process.exit(1);
 }

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { type Engine, startEngine, stopEngine } from './engine.ts';
 import { serveLeases } from './leases.ts';
 import { endOrphan } from './orphan.ts';
 import { residentBytes } from './os-process.ts';
-import { runDir, runsDir, socketPlace } from './paths.ts';
+import { runDir, runsDir, socketPlaces } from './paths.ts';
 import { removeRecord, writeRecord } from './record.ts';
 import type { LeaseHolder, Reply, Request, ServerRecord, SupervisorOptions } from './types.ts';
 
 const LOG = (text: string): boolean => process.stderr.write(`${new Date().toISOString()} ${text.trim()}\n`);
+
+/** Run directories of servers that were killed are swept after so long: a younger one may be starting, in vain. */
+const SWEEP_AFTER_MS = 600_000;
+
+const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
 
 /**
  * Starts the engine, serves leases on it, and ends it some time after the last lease unless it is kept up.
@@ -16,63 +21,78 @@ const LOG = (text: string): boolean => process.stderr.write(`${new Date().toISOS
  */
 export async function supervise(o: SupervisorOptions): Promise<Supervisor> {
   const id = randomBytes(8).toString('hex');
-  const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
+  let engine: Engine | undefined;
   try {
     await endOrphan(o.dataDir);
-    const engine = await startEngine(o, id);
-    // The engine has the directory's lock now, so no other run is alive here.
-    for (const old of readdirSync(runsDir(o.dataDir))) if (old !== id) remove(runDir(o.dataDir, old));
-    const { path, temporary } = socketPlace(runDir(o.dataDir, id));
-    const supervisor = new Supervisor(o, engine, {
-      ...engine.address,
-      id,
-      socket: path,
-      supervisorPid: process.pid,
-      serverPid: engine.pid,
-      startedAt: new Date().toISOString(),
-    });
+    engine = await startEngine(o, id);
+    sweep(o.dataDir, id);
+    const supervisor = new Supervisor(o, engine, id);
     await supervisor.open();
-    void supervisor.over.then(() => {
-      remove(runDir(o.dataDir, id));
-      if (temporary !== undefined) remove(temporary);
-    });
     return supervisor;
   } catch (error) {
+    if (engine !== undefined) await stopEngine(engine);
     remove(runDir(o.dataDir, id));
     throw error;
   }
 }
 
+function sweep(dataDir: string, id: string): void {
+  for (const name of readdirSync(runsDir(dataDir))) {
+    const directory = runDir(dataDir, name);
+    const age = Date.now() - (statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (name !== id && age > SWEEP_AFTER_MS) remove(directory);
+  }
+}
+
 class Supervisor {
-  /** Resolves when the engine has ended. */
+  /** Resolves when the engine has ended and everything of this run is cleared away. */
   readonly over: Promise<void>;
   private readonly options: SupervisorOptions;
   private readonly engine: Engine;
-  private readonly record: ServerRecord;
+  private record: ServerRecord;
   private keptUp = false;
   private stopping = false;
   private lingering: NodeJS.Timeout | undefined;
+  private temporary: string | undefined;
 
-  constructor(options: SupervisorOptions, engine: Engine, record: ServerRecord) {
+  constructor(options: SupervisorOptions, engine: Engine, id: string) {
     this.options = options;
     this.engine = engine;
-    this.record = record;
+    const startedAt = new Date().toISOString();
+    this.record = { ...engine.address, id, socket: '', supervisorPid: process.pid, serverPid: engine.pid, startedAt };
     this.over = engine.ended.then((words) => {
       if (!this.stopping) LOG(`the server ended unasked: ${words}`);
       this.stopping = true;
-      removeRecord(options.dataDir, record.id);
+      removeRecord(options.dataDir, id);
+      remove(runDir(options.dataDir, id));
+      if (this.temporary !== undefined) remove(this.temporary);
     });
   }
 
   async open(): Promise<void> {
-    await serveLeases(this.record.socket, {
-      answer: (request, holders) => this.answer(request, holders),
-      occupied: () => clearTimeout(this.lingering),
-      vacant: () => this.linger(),
-    });
+    await this.listen();
     writeRecord(this.options.dataDir, this.record);
     this.linger();
     LOG(`server ${this.record.serverPid} at ${this.record.url}`);
+  }
+
+  private async listen(): Promise<void> {
+    let refused: unknown;
+    for (const { path, temporary } of socketPlaces(runDir(this.options.dataDir, this.record.id))) {
+      this.temporary = temporary;
+      this.record = { ...this.record, socket: path };
+      try {
+        await serveLeases(path, {
+          answer: (request, holders) => this.answer(request, holders),
+          occupied: () => clearTimeout(this.lingering),
+          vacant: () => this.linger(),
+        });
+        return;
+      } catch (error) {
+        refused = error;
+      }
+    }
+    throw refused;
   }
 
   /** Ends the engine in order; `over` resolves thereafter. */
