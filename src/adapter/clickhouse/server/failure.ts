@@ -49,7 +49,7 @@ const KNOWN: readonly KnownFailure[] = [
 
 /** @param output what the engine wrote and how it ended, e.g. `Code: 76. … ended by SIGILL` */
 export function describeFailure(output: string, dataDir: string): StartFailure {
-  const text = output.split(/Stack trace/)[0]?.trim() ?? '';
+  const text = output.split(/,? Stack trace/)[0]?.trim() ?? '';
   const known = KNOWN.find((k) => k.pattern.test(text));
   if (known === undefined) {
     const said = text.split('\n').slice(-5).join('\n');
