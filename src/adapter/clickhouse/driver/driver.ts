@@ -72,13 +72,13 @@ export class ClickHouseDriver implements Driver {
     return await new Promise((resolve, reject) => {
       // The statement is under way, and has its session to itself, until the stream is closed.
       this.tracked(sql, o, async (request) => {
-        const explain = (error: unknown) => this.toError(error, sql, request.queryId);
+        const explain = (error: unknown) => this.toError(error, request.queryId);
         const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
         resolve({ stream, queryId: request.queryId });
         await new Promise<void>((closed) => stream.once('close', closed));
         // A reader that has enough: the server need not go on.
         if (!stream.readableEnded) await this.kill([request.queryId]);
-      }).catch((error: unknown) => reject(this.toError(error, sql, o.queryId ?? '')));
+      }).catch((error: unknown) => reject(this.toError(error, o.queryId ?? '')));
     });
   }
 
@@ -121,7 +121,7 @@ export class ClickHouseDriver implements Driver {
           work({ sql, queryId, settings, sessionId: o.sessionId, breakOff }),
         );
       } catch (error) {
-        throw this.toError(error, sql, queryId);
+        throw this.toError(error, queryId);
       } finally {
         this.underWay.delete(queryId);
       }
@@ -135,7 +135,7 @@ export class ClickHouseDriver implements Driver {
       try {
         return await work();
       } catch (error) {
-        const failure = classify(error, request.sql, request.queryId);
+        const failure = classify(error, request.queryId);
         if (failure.kind !== 'connect') throw error;
         if (tries >= retries) throw this.unreachable(failure.cause, request.queryId);
         await sleep(250 * 2 ** tries);
@@ -154,7 +154,7 @@ export class ClickHouseDriver implements Driver {
     try {
       return await this.connecting(request, work);
     } catch (error) {
-      const failure = classify(error, sql, queryId);
+      const failure = classify(error, queryId);
       if (failure.kind !== 'lost') throw error;
       if (o.abort?.aborted) throw cancelled(queryId, failure.cause);
       const { control, connection, singleServer } = this.parts;
@@ -174,8 +174,8 @@ export class ClickHouseDriver implements Driver {
     return connectError(this.parts.connection.url, cause, queryId, this.parts.singleServer);
   }
 
-  private toError(error: unknown, sql: string, queryId: string): DatabaseError {
-    const failure = classify(error, sql, queryId);
+  private toError(error: unknown, queryId: string): DatabaseError {
+    const failure = classify(error, queryId);
     if (failure.kind === 'server') return failure.error;
     if (failure.kind === 'connect') return this.unreachable(failure.cause, queryId);
     return lost(this.parts.connection.url, failure.cause, queryId);

@@ -1,5 +1,4 @@
 import { DatabaseError } from './database-error.ts';
-import { parseServerError, statementError } from './server-error.ts';
 
 /** What went wrong with a request, by what can be done about it. */
 export type Failure =
@@ -10,27 +9,22 @@ export type Failure =
   /** The connection broke, or was silent for too long, after the statement was sent: its fate is unknown. */
   | { readonly kind: 'lost'; readonly cause: Error };
 
+/** Something between us and the server gave up on the statement; the server may be at it still. */
+export class GatewayError extends Error {}
+
 interface SystemError extends Error {
   readonly code?: unknown;
   readonly syscall?: unknown;
-  readonly type?: unknown;
 }
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
 const isTlsTrouble = (e: SystemError): boolean =>
   /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(String(e.code ?? ''));
 
-/** @param error what the client threw; ClickHouse's own errors carry code (a number as text) and type */
-export function classify(error: unknown, sql: string, queryId: string): Failure {
+/** @param error what the client threw, or we did on reading the answer */
+export function classify(error: unknown, queryId: string): Failure {
   const e = (error instanceof Error ? error : new Error(String(error))) as SystemError;
   if (error instanceof DatabaseError) return { kind: 'server', error };
-  if (typeof e.type === 'string' && /^\d+$/.test(String(e.code))) {
-    const text = `Code: ${e.code}. DB::Exception: ${e.message} (${e.type})`;
-    const info = parseServerError(text, sql, queryId);
-    if (info !== undefined) return { kind: 'server', error: statementError(info) };
-  }
-  const info = parseServerError(e.message, sql, queryId);
-  if (info !== undefined) return { kind: 'server', error: statementError(info) };
   const first = e instanceof AggregateError ? (e.errors[0] as SystemError) : e;
   if (first.syscall === 'connect' || UNREACHABLE.has(String(first.code)) || isTlsTrouble(first)) {
     return { kind: 'connect', cause: first };
@@ -45,6 +39,7 @@ export function classify(error: unknown, sql: string, queryId: string): Failure 
 
 function isBroken(e: SystemError): boolean {
   return (
+    e instanceof GatewayError ||
     /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(String(e.code)) ||
     /^(Timeout error\.|aborted|socket hang up)/.test(e.message)
   );

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { classify } from './failure.ts';
+import { classify, GatewayError } from './failure.ts';
 import { parseResult, RESULT_FORMAT } from './result-format.ts';
 import { parseServerError, statementError } from './server-error.ts';
 import { Tail, watched } from './tail.ts';
@@ -41,6 +42,8 @@ export async function send(client: ClickHouseClient, request: WireRequest): Prom
   const response = await client.exec({
     query: sql,
     query_id: queryId,
+    // The client cuts the server's message short; we read it ourselves.
+    ignore_error_response: true,
     clickhouse_settings: parameters,
     ...(sessionId === undefined ? {} : { session_id: sessionId }),
     ...(breakOff === undefined ? {} : { abort_signal: breakOff }),
@@ -50,10 +53,14 @@ export async function send(client: ClickHouseClient, request: WireRequest): Prom
     const value = response.response_headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
+  const status = response.http_status_code ?? 200;
+  if (status >= 400 || header('x-clickhouse-exception-code') !== undefined) {
+    throw refusal(status, await text(response.stream), sql, queryId);
+  }
   const tail = new Tail();
   const appended = (): Error | undefined => {
-    const text = tail.error(header('x-clickhouse-exception-tag'));
-    const info = text === undefined ? undefined : parseServerError(text, sql, queryId);
+    const said = tail.error(header('x-clickhouse-exception-tag'));
+    const info = said === undefined ? undefined : parseServerError(said, sql, queryId);
     return info === undefined ? undefined : statementError(info);
   };
   const stream = watched(tail, appended);
@@ -76,9 +83,9 @@ export async function sendAndRead(client: ClickHouseClient, request: WireRequest
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (fetch) chunks.push(chunk as Buffer);
   if (!fetch) return { columns: [], rows: [], summary };
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (format === RESULT_FORMAT || text === '') return { ...parseResult(text), summary };
-  return { columns: [{ name: 'output', type: 'String' }], rows: [[text]], summary };
+  const answer = Buffer.concat(chunks).toString('utf8');
+  if (format === RESULT_FORMAT || answer === '') return { ...parseResult(answer), summary };
+  return { columns: [{ name: 'output', type: 'String' }], rows: [[answer]], summary };
 }
 
 /** Rows of a statement of our own; throws what ClickHouse said. */
@@ -86,14 +93,22 @@ export async function ask(client: ClickHouseClient, sql: string, queryId: string
   try {
     return (await sendAndRead(client, { sql, queryId, settings }, true)).rows;
   } catch (error) {
-    const failure = classify(error, sql, queryId);
+    const failure = classify(error, queryId);
     throw failure.kind === 'server' ? failure.error : failure.cause;
   }
 }
 
-function readSummary(text: string | undefined): QuerySummary | undefined {
-  if (text === undefined) return undefined;
-  const s = JSON.parse(text) as Readonly<Record<string, string | undefined>>;
+/** What an answer that is no success means: the server's error, or something between us and it that has none to tell. */
+function refusal(status: number, body: string, sql: string, queryId: string): Error {
+  const info = parseServerError(body, sql, queryId);
+  if (info !== undefined) return statementError(info);
+  const said = `HTTP ${status}: ${body.trim().slice(0, 300)}`;
+  return [502, 503, 504].includes(status) ? new GatewayError(said) : new Error(said);
+}
+
+function readSummary(json: string | undefined): QuerySummary | undefined {
+  if (json === undefined) return undefined;
+  const s = JSON.parse(json) as Readonly<Record<string, string | undefined>>;
   const count = (name: string): number => Number(s[name] ?? 0);
   return {
     readRows: count('read_rows'),

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Driver, ensureServer, openDriver, type PrivateServer } from '../../../../src/adapter/index.ts';
+import { scratch } from '../private-server.ts';
+import { proxyTo, type Wire } from './proxy.ts';
+
+const place = scratch();
+let server: PrivateServer;
+let proxy: Wire;
+/** Its server is known to be the only one; `careful` has to reckon with others behind the same address. */
+let driver: Driver;
+let careful: Driver;
+beforeAll(async () => {
+  server = await ensureServer({ dataDir: join(place.dir, 'ch') });
+  proxy = await proxyTo(server.port);
+  const credentials = { ...server, port: proxy.port, schema: 'main' };
+  driver = await openDriver(credentials, { singleServer: true });
+  careful = await openDriver(credentials);
+});
+afterAll(async () => {
+  await Promise.all([driver.close(), careful.close()]);
+  proxy.close();
+  await place.remove();
+});
+beforeEach(async () => {
+  await driver.query('DROP TABLE IF EXISTS t');
+  await driver.query('CREATE TABLE t (a Int64) ORDER BY a');
+});
+const rows = async (): Promise<unknown> => (await driver.query('SELECT count() FROM t')).rows[0]?.[0];
+
+test('an insert whose answer is lost is done, and done once', async () => {
+  proxy.cut('INSERT INTO t', 'at-answer');
+  expect(await driver.query('INSERT INTO t SELECT 1')).toMatchObject({ rows: [], summary: undefined });
+  expect(await rows()).toBe(1);
+});
+
+test('one that still runs is waited for', async () => {
+  proxy.cut('INSERT INTO t', 'after');
+  await careful.query('INSERT INTO t SELECT sleepEachRow(0.2) FROM numbers(4)');
+  expect(await rows()).toBe(4);
+});
+
+test('one that fails after the loss fails with the server’s error', async () => {
+  proxy.cut('INSERT INTO t', 'after');
+  const lost = driver.query('INSERT INTO t SELECT sleepEachRow(0.2) + throwIf(number = 2) FROM numbers(4)');
+  await expect(lost).rejects.toMatchObject({ code: 'TSD3001', databaseError: { number: 395 } });
+});
+
+test('one that never arrived is sent again where the server is the only one, else told as unknown', async () => {
+  proxy.cut('INSERT INTO t', 'before');
+  await driver.query('INSERT INTO t SELECT 1');
+  expect(await rows()).toBe(1);
+  proxy.cut('INSERT INTO t', 'before');
+  await expect(careful.query('INSERT INTO t SELECT 2')).rejects.toMatchObject({
+    code: 'TSD3002',
+    message: expect.stringContaining('lost while a statement ran'),
+    hint: expect.stringContaining('system.query_log'),
+  });
+  expect(await rows()).toBe(1);
+});
+
+test('a question is asked again', async () => {
+  proxy.cut('number * 3', 'at-answer');
+  expect((await careful.query('SELECT number * 3 FROM numbers(2)')).rows).toEqual([[0], [3]]);
+});
+
+test('a stream of data is not sent twice', async () => {
+  proxy.cut('INSERT+INTO+t', 'at-answer');
+  await driver.insertStream('INSERT INTO t FORMAT CSV', Readable.from(['1\n']));
+  expect(await rows()).toBe(1);
+});
+
+test('connections are used again, and given up before the server closes them', async () => {
+  const before = proxy.connections();
+  for (let i = 0; i < 20; i++) await driver.query('SELECT 1');
+  expect(proxy.connections() - before).toBeLessThanOrEqual(1);
+  // Longer than the server's keep-alive, with an event loop that sees nothing of it.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3500);
+  expect((await driver.query('SELECT 1')).rows).toEqual([[1]]);
+});
+
+test('nobody there: which host, and what to do; tried as often as the profile says', async () => {
+  const port = proxy.port;
+  const started = Date.now();
+  const lone = await proxyTo(1);
+  lone.close();
+  await sleep(10);
+  const nobody = openDriver({ host: '127.0.0.1', port: lone.port, retries: 2 });
+  await expect(nobody).rejects.toMatchObject({
+    code: 'TSD3002',
+    message: expect.stringContaining(`cannot connect to ClickHouse at 127.0.0.1:${lone.port}`),
+    hint: expect.stringContaining('host and port'),
+  });
+  expect(Date.now() - started).toBeGreaterThan(700);
+  await expect(openDriver({ ...server, port, password: 'wrong' })).rejects.toMatchObject({ code: 'TSD3001' });
+});
