@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { ensurePostgres, postgresStatus, stopPostgres } from '../../src/sync/index.ts';
+import { bundle } from './support/bundle.ts';
 
 const made: string[] = [];
 
@@ -104,6 +105,30 @@ test('a configured url is taken as it is', async () => {
   });
   expect(server).toMatchObject({ url: 'postgres://me:secret@db:5432/api', shownUrl: 'postgres://me:***@db:5432/api' });
   await server.release();
+});
+
+test('an ordinary user runs it as himself, beside the project', async () => {
+  const script = await bundle(
+    `import { ensurePostgres, postgresStatus } from '${process.cwd()}/src/sync/postgres-server/index.ts';
+     const stateDir = process.argv[2];
+     const server = await ensurePostgres({ stateDir, env: { PATH: process.env.PATH } });
+     console.log(JSON.stringify({ origin: server.origin, ...(await postgresStatus({ stateDir })) }));
+     await server.release();`,
+    tmpdir(),
+  );
+  const state = stateDir();
+  const nobody = 65_534;
+  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+  if (identity.uid) chownSync(dirname(state), nobody, nobody);
+  const done = spawnSync(process.execPath, [script.file, state], { ...identity, cwd: '/' });
+  script.remove();
+  expect(done.stderr.toString()).toBe('');
+  expect(JSON.parse(done.stdout.toString())).toMatchObject({
+    origin: 'machine',
+    running: true,
+    dataDir: join(state, 'postgres', 'data'),
+  });
+  expect(statSync(join(state, 'postgres', 'data')).uid).toBe(identity.uid ?? process.getuid?.());
 });
 
 test('the death of one user leaves the server to the others', async () => {

@@ -17,6 +17,7 @@ export function planIndexes(
   target: TargetShape | undefined,
 ): PlannedIndex[] {
   const table = quoteName(temporary);
+  const names = new Set(target?.indexes.map((index) => index.name));
   const kept = (target?.indexes ?? []).filter(
     (index) => index.constraint !== null || !definition.indexes.some((wanted) => wanted.name === index.name),
   );
@@ -25,7 +26,8 @@ export function planIndexes(
     return { name: index.name, temporary: name, statements: carried(index, name, temporary) };
   });
   const added = definition.indexes
-    .filter((wanted) => !kept.some((index) => index.name === wanted.name || isSame(index, wanted)))
+    .filter((wanted) => !kept.some((index) => index.name === wanted.name))
+    .filter((wanted) => names.has(wanted.name) || !kept.some((index) => isSame(index, wanted)))
     .map((wanted) => {
       const name = fitName(wanted.name, runSuffix);
       const columns = wanted.columns.map((column) => quoteName(column)).join(', ');

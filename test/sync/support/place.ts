@@ -8,6 +8,8 @@ import { ensurePostgres, postgresStatus, stopPostgres } from '../../../src/sync/
 /** A private ClickHouse and a private Postgres of a test file, with a way to ask each. */
 export interface Place {
   readonly clickhouse: Driver;
+  /** To open a second driver with. */
+  readonly credentials: object;
   readonly url: string;
   /** Runs statements of ClickHouse one after the other. */
   ch(...statements: string[]): Promise<void>;
@@ -23,12 +25,20 @@ export async function openPlace(): Promise<Place> {
     ensureServer({ dataDir: join(dir, 'ch') }),
     ensurePostgres({ stateDir: state, env: { PATH: process.env['PATH'] } }),
   ]);
-  const clickhouse = await openDriver({ ...server, schema: 'dbt' }, { threads: 4, singleServer: true });
+  const credentials = {
+    host: server.host,
+    port: server.port,
+    user: server.user,
+    password: server.password,
+    schema: 'dbt',
+  };
+  const clickhouse = await openDriver(credentials, { threads: 4, singleServer: true });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   await client.query(`set timezone = 'UTC'`);
   return {
     clickhouse,
+    credentials,
     url: postgres.url,
     async ch(...statements) {
       for (const sql of statements) await clickhouse.query(sql);

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runSync, type SyncDefinition, type SyncEvent, type SyncPhase } from '../../src/sync/index.ts';
+import { bundle } from './support/bundle.ts';
+import { definition } from './support/definition.ts';
+import { openPlace, type Place } from './support/place.ts';
+
+let place: Place;
+let sync: SyncDefinition;
+
+beforeAll(async () => {
+  place = await openPlace();
+  sync = await definition(`
+syncs:
+  - name: wide
+    source: wide
+    connection: api
+    table: wide
+    indexes: [{ columns: [id], unique: true }, { columns: [text] }]`);
+  await place.ch(
+    'CREATE TABLE dbt.wide (id UInt32, text String) ORDER BY id',
+    'INSERT INTO dbt.wide SELECT number, randomPrintableASCII(200) FROM numbers(120000)',
+  );
+  await runSync(sync, deps());
+});
+afterAll(() => place?.close());
+
+let runs = 0;
+function deps(more: Partial<Parameters<typeof runSync>[1]> = {}) {
+  runs += 1;
+  return {
+    clickhouse: place.clickhouse,
+    postgresUrl: place.url,
+    source: 'dbt.wide',
+    invocationId: `fault ${runs}`,
+    ...more,
+  };
+}
+
+async function state(): Promise<unknown> {
+  const [target] = await place.pg(
+    `select 'wide'::regclass::oid, count(*)::int, (select count(*)::int from pg_indexes where tablename = 'wide') from wide`,
+  );
+  const temporary = await place.pg(`select relname from pg_class where relname like '%tsdbt%'`);
+  return { target, temporary };
+}
+
+const PHASES: readonly SyncPhase[] = ['copy', 'index', 'vacuum'];
+
+test.each(PHASES)('an abort in phase %s ends the sync soon and leaves nothing', async (phase) => {
+  const before = await state();
+  const abort = new AbortController();
+  const emit = (event: SyncEvent) => {
+    if (event.phase === phase && event.status === 'start') setTimeout(() => abort.abort(), 30);
+  };
+  const start = performance.now();
+  await expect(runSync(sync, deps({ emit, signal: abort.signal }))).rejects.toMatchObject({
+    code: expect.stringMatching(/^TSD/),
+  });
+  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(await state()).toEqual(before);
+});
+
+test.each(['copy', 'verify', 'index', 'vacuum', 'swap'] as const)(
+  'a connection lost in phase %s leaves the target as it was, and the next sync succeeds',
+  async (phase) => {
+    const before = await state();
+    const emit = (event: SyncEvent) => {
+      if (event.phase !== phase || event.status !== 'start') return;
+      void place.pg(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tsdbt sync wide'`,
+      );
+    };
+    await expect(runSync(sync, deps({ emit }))).rejects.toMatchObject({ code: 'TSD5002' });
+    expect(await state()).toEqual(before);
+  },
+);
+
+test('killed with -9, it leaves the target as it was, and the next sync sweeps and succeeds', async () => {
+  const script = await bundle(`
+    import { runSync } from '${process.cwd()}/src/sync/index.ts';
+    import { openDriver } from '${process.cwd()}/src/adapter/index.ts';
+    const { sync, credentials, url } = JSON.parse(process.argv[2]);
+    const clickhouse = await openDriver(credentials, { threads: 2 });
+    await runSync(sync, { clickhouse, postgresUrl: url, source: 'dbt.wide', invocationId: 'killed',
+      emit: (event) => { if (event.status === 'start') console.log(event.phase); } });
+  `);
+  for (const phase of ['copy', 'index', 'vacuum']) {
+    const before = (await state()) as { target: unknown[] };
+    const child = spawn(
+      process.execPath,
+      [script.file, JSON.stringify({ sync, credentials: place.credentials, url: place.url })],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await reached(child, phase);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect(((await state()) as { target: unknown[] }).target).toEqual(before.target);
+    await lockIsFree();
+    expect(await runSync(sync, deps())).toMatchObject({ rows: 120_000 });
+    expect(await state()).toMatchObject({ temporary: [] });
+  }
+  script.remove();
+});
+
+function reached(child: ChildProcess, phase: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout!.on('data', (chunk: Buffer) => chunk.toString().split('\n').includes(phase) && resolve());
+    child.once('exit', (code) => reject(new Error(`ended with ${code} before phase ${phase}`)));
+  });
+}
+
+/** Postgres notices a dead client when it next writes to it; until then its session, and so its lock, is there. */
+async function lockIsFree(): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    const [row] = await place.pg(`select count(*)::int from pg_locks where locktype = 'advisory'`);
+    if (row![0] === 0) return;
+    await sleep(100);
+  }
+  throw new Error('the lock of a killed sync is still held');
+}
