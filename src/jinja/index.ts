@@ -1,13 +1,35 @@
-// The engine's front door while the engine itself is on its way: the jinja branch replaces this file whole (take theirs).
-import type { Data } from '../util/data.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: template values
-export type Value = any;
-export type Step<T> = Generator<Promise<unknown>, T, unknown>;
-export interface Scope {
-  lookup(name: string): Value | undefined;
-}
-export declare function runSync<T>(step: Step<T>): T;
-export declare function runAsync<T>(step: Step<T>): Promise<T>;
-export declare function fromData(d: Data): Value;
-export declare function toData(v: Value): Data;
+export { type Block, type ScanOptions, scanBlocks } from './blocks.ts';
+export { type FoundCall, findCalls, usesName } from './calls.ts';
+export { fromData, toData } from './data.ts';
+export { type CompiledStore, type EnvironmentOptions, JinjaEnvironment } from './environment.ts';
+export { JinjaError, type TemplateFrame } from './errors.ts';
+export { dumps as jsonDumps } from './filters/json.ts';
+export { parseLiteral } from './literal.ts';
+export { type LiteralCalls, literalCalls } from './literal-calls.ts';
+export { Module } from './module.ts';
+export { MarkedText } from './native.ts';
+export { findAttribute, getAttr, getItem } from './ops/attribute.ts';
+export { contains } from './ops/contains.ts';
+export { equals } from './ops/equality.ts';
+export { hashKey } from './ops/hash.ts';
+export { iterable, iterate, length } from './ops/iterate.ts';
+export { compareValues } from './ops/order.ts';
+export { repr, str } from './ops/text.ts';
+export { truth } from './ops/truth.ts';
+export { isCallable, isString, typeName } from './ops/types.ts';
+export { callValue } from './runtime/call.ts';
+export { Macro } from './runtime/macro.ts';
+export { type Scope, scopeOf } from './runtime/scope.ts';
+export { isStep, runAsync, runSync, type Step } from './step.ts';
+export type { BlockTag, Grammar } from './syntax/grammar.ts';
+export type { Root } from './syntax/nodes.ts';
+export type { Template } from './template.ts';
+export { Dict } from './values/dict.ts';
+export { PyFloat } from './values/float.ts';
+export { PyIterator } from './values/iterator.ts';
+export { Markup } from './values/markup.ts';
+export { type HostFn, HostFunction, hostFunction, type Kwargs, PyObject, type Value } from './values/object.ts';
+export { PyRange } from './values/range.ts';
+export { PySet } from './values/set.ts';
+export { Tuple, tuple } from './values/tuple.ts';
+export { Undefined, type UndefinedKind } from './values/undefined.ts';

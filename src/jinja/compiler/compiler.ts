@@ -1,0 +1,188 @@
+import nunjucks from 'nunjucks/src/compiler.js';
+import { JinjaError } from '../errors.ts';
+import type * as nodes from '../syntax/nodes.ts';
+import * as tree from '../syntax/nodes.ts';
+import { analyzeScope, findUndeclared } from './analyze.ts';
+import { Frame } from './frame.ts';
+import { STATEMENTS } from './statements.ts';
+
+/** What the code generator must know of its environment. */
+export interface CompilerOptions {
+  readonly native: boolean;
+  readonly autoescape: boolean;
+  /** Whether the output is to say which template line each part of it came from. */
+  readonly mapped: boolean;
+  readonly hasFilter: (name: string) => boolean;
+  readonly hasTest: (name: string) => boolean;
+  /** Whether a filter is the host's, so that it may wait. */
+  readonly isHostFilter: (name: string) => boolean;
+  /** A filter or test whose result may not be computed ahead of time. */
+  readonly isContextFilter: (name: string) => boolean;
+}
+
+/** The body of one JavaScript function while it is being written. */
+interface FunctionBody {
+  readonly variables: Set<string>;
+  readonly parameters: readonly string[];
+  readonly outer: string[];
+}
+
+/** nunjucks' Compiler writing generator functions with Jinja2's scopes. How each node is written lies in tables beside it. */
+export class JinjaCompiler extends nunjucks.Compiler {
+  declare readonly options: CompilerOptions;
+  declare readonly escaping: boolean;
+  /** Parameters that a macro has not given a value yet, for each macro being written. */
+  declare readonly openParameters: Set<string>[];
+  /** Names assigned by the statement being written. */
+  declare readonly assigned: Set<string>[];
+  declare readonly helpers: Map<string, string>;
+  declare private functions: FunctionBody[];
+  declare lastLine: number;
+  declare hasKnownExtends: boolean;
+  declare extendsSoFar: number;
+  declare loopDepth: number;
+
+  override init(options: any): void {
+    super.init();
+    Object.assign(this, { options, openParameters: [], assigned: [], functions: [], helpers: new Map() });
+    Object.assign(this, { lastLine: 0, hasKnownExtends: false, extendsSoFar: 0, loopDepth: 0 });
+  }
+
+  override fail(message: string, line: number): never {
+    throw new JinjaError('TemplateAssertionError', message, line);
+  }
+
+  /** Writes a statement. */
+  override compile(node: nodes.Stmt, frame: Frame): void {
+    STATEMENTS[node.typename]!(this, node, frame);
+  }
+
+  compileBody(body: readonly nodes.Stmt[], frame: Frame): void {
+    for (const node of body) this.compile(node, frame);
+  }
+
+  /** A JavaScript variable of the function being written, declared at its top: as in Python, all variables are the function's. */
+  variable(name: string): string {
+    this.functions.at(-1)!.variables.add(name);
+    return name;
+  }
+
+  temporary(): string {
+    return this.variable(this._tmpid());
+  }
+
+  /** Notes the template line for what follows, for error messages. */
+  line(line: number): void {
+    if (line === this.lastLine) return;
+    this.lastLine = line;
+    this._emitLine(`L=${line};`);
+  }
+
+  /** A filter or test as a constant of the module. */
+  helper(kind: 'filter' | 'test', name: string): string {
+    const key = `${kind} ${name}`;
+    let variable = this.helpers.get(key);
+    if (variable === undefined) {
+      variable = `h${this.helpers.size}`;
+      this.helpers.set(key, variable);
+    }
+    return variable;
+  }
+
+  /** Starts a function; all that is written until `endFunction` is its body. */
+  beginFunction(parameters: readonly string[] = []): void {
+    this.functions.push({ variables: new Set(), parameters, outer: this.codebuf });
+    this.codebuf = [];
+    this.lastLine = 0;
+  }
+
+  /** Ends the function and gives its text: variables first, and every error noted with the line it happened on. */
+  endFunction(head: string, frameName: string): string {
+    const { variables, parameters, outer } = this.functions.pop()!;
+    for (const parameter of parameters) variables.delete(parameter);
+    const body = this.codebuf.join('');
+    this.codebuf = outer;
+    this.lastLine = 0;
+    const declared = [...variables].join(',');
+    return `${head}{let L=0${declared && `,${declared}`};try{\n${body}}catch(e){throw R.trace(e,L,${frameName},F)}}`;
+  }
+
+  /** Gives every variable of a scope its first value. */
+  enter(frame: Frame): void {
+    for (const [variable, load] of frame.symbols.loads) {
+      if (load.how === 'param') continue;
+      this.variable(variable);
+      if (load.how === 'resolve') this._emitLine(`${variable}=C.resolve(${JSON.stringify(load.name)});`);
+      else if (load.how === 'alias') this._emitLine(`${variable}=${load.outer};`);
+      else this._emitLine(`${variable}=undefined;`);
+    }
+  }
+
+  leave(frame: Frame): void {
+    const variables = [...frame.symbols.loads.keys()];
+    if (variables.length > 0) this._emitLine(`${variables.map((name) => this.variable(name)).join('=')}=undefined;`);
+  }
+
+  /** Starts a scope's own output; what is printed from here goes there. */
+  captureOutput(frame: Frame): string {
+    frame.buffer = this.temporary();
+    this._emitLine(`${frame.buffer}=[];`);
+    return frame.buffer;
+  }
+
+  /** The text of the JavaScript module of a template: a function of the runtime that gives its root and its blocks. */
+  compileTemplate(root: nodes.Root): string {
+    const escaping = this.options.autoescape || !tree.descendants(root, 'Autoescape').next().done;
+    (this as { escaping: boolean }).escaping = escaping;
+    const blocks = new Map<string, nodes.Block>();
+    for (const block of tree.descendants(root, 'Block') as Generator<nodes.Block>) {
+      if (blocks.has(block.name)) this.fail(`block '${block.name}' defined twice`, block.lineno);
+      blocks.set(block.name, block);
+    }
+    const functions = [`root:${this.compileRoot(root)}`];
+    for (const [name, block] of blocks)
+      functions.push(`${JSON.stringify(`block ${name}`)}:${this.compileBlock(block)}`);
+    const helpers = [...this.helpers].map(([key, variable]) => {
+      const [kind, name] = key.split(' ');
+      return `const ${variable}=R.${kind}(${JSON.stringify(name)});\n`;
+    });
+    return `"use strict";const {S,T,P,U,settle,call,attr,item}=R;\n${helpers.join('')}const B={${functions.join(',\n')}};return B;`;
+  }
+
+  private compileRoot(root: nodes.Root): string {
+    const frame = new Frame();
+    frame.toplevel = true;
+    frame.rootlevel = true;
+    this.beginFunction();
+    if (findUndeclared(root.body, ['self']).has('self')) {
+      this._emitLine(`${this.variable(frame.symbols.parameter('self'))}=R.self(C);`);
+    }
+    analyzeScope(frame.symbols, root);
+    const extending = !tree.descendants(root, 'Extends').next().done;
+    frame.requireOutputCheck = extending;
+    if (extending) this._emitLine(`${this.variable('parent')}=undefined;`);
+    frame.buffer = 'o';
+    this.enter(frame);
+    this.compileBody(root.body, frame);
+    if (extending) this._emitLine('if(parent!==undefined)yield* parent.renderInto(C,o);');
+    return this.endFunction('function*(C,o,F)', 'undefined');
+  }
+
+  private compileBlock(block: nodes.Block): string {
+    const frame = new Frame();
+    frame.blockFrame = true;
+    frame.buffer = 'o';
+    this.beginFunction();
+    const special = findUndeclared(block.body, ['self', 'super']);
+    if (special.has('self')) this._emitLine(`${this.variable(frame.symbols.parameter('self'))}=R.self(C);`);
+    if (special.has('super')) {
+      const self = `B[${JSON.stringify(`block ${block.name}`)}]`;
+      const variable = this.variable(frame.symbols.parameter('super'));
+      this._emitLine(`${variable}=C.superBlock(${JSON.stringify(block.name)},${self});`);
+    }
+    analyzeScope(frame.symbols, block);
+    this.enter(frame);
+    this.compileBody(block.body, frame);
+    return this.endFunction('function*(C,o,F)', 'undefined');
+  }
+}

@@ -1,0 +1,45 @@
+import * as nodes from '../syntax/nodes.ts';
+import type { JinjaCompiler } from './compiler.ts';
+import { expression, text } from './expressions.ts';
+import { isConstant } from './folding.ts';
+import type { Frame } from './frame.ts';
+
+/** Text and `{{ }}`: pushes each part on the scope's output. */
+export function compileOutput(c: JinjaCompiler, node: nodes.Output, frame: Frame): void {
+  if (frame.requireOutputCheck) {
+    if (c.hasKnownExtends) return;
+    c._emitLine('if(parent===undefined){');
+  }
+  if (c.options.native) compileNative(c, node, frame);
+  else for (const part of node.nodes) compilePart(c, part, frame);
+  if (frame.requireOutputCheck) {
+    c._emitLine('}');
+    c.lastLine = 0;
+  }
+}
+
+function compilePart(c: JinjaCompiler, part: nodes.Expr, frame: Frame): void {
+  const mapped = c.options.mapped && frame.buffer === 'o';
+  if (part instanceof nodes.TemplateData) {
+    const data = expression(c, part, frame);
+    c._emitLine(mapped ? `o.push(${data});C.mapText(${part.lineno});` : `${frame.buffer}.push(${data});`);
+    return;
+  }
+  c.line(part.lineno);
+  const code = c.escaping ? `R.escapeIf(C,${expression(c, part, frame)})` : text(c, part, frame);
+  c._emitLine(`${frame.buffer}.push(${code});`);
+  if (mapped) c._emitLine(`C.mapValue(${part.lineno});`);
+}
+
+/** Native output keeps values as they are, but for constants, which Jinja2 turns into text and joins with their neighbours. */
+function compileNative(c: JinjaCompiler, node: nodes.Output, frame: Frame): void {
+  const group = c.temporary();
+  c._emitLine(`${group}=undefined;`);
+  for (const part of node.nodes) {
+    c.line(part.lineno);
+    const code = expression(c, part, frame);
+    const constant = part instanceof nodes.TemplateData || isConstant(c, part);
+    if (constant) c._emitLine(`${group}=R.constant(${frame.buffer},${group},${code});`);
+    else c._emitLine(`${frame.buffer}.push(${code});${group}=undefined;`);
+  }
+}

@@ -1,0 +1,184 @@
+import nunjucks from 'nunjucks/src/environment.js';
+import { type CompilerOptions, JinjaCompiler } from './compiler/compiler.ts';
+import { JinjaError } from './errors.ts';
+import { FILTERS } from './filters/index.ts';
+import type { FilterEntry } from './filters/table.ts';
+import { GLOBALS } from './globals.ts';
+import { importTemplates } from './loading.ts';
+import { truth } from './ops/truth.ts';
+import type { Context, EnvironmentFacts } from './runtime/context.ts';
+import type { Scope } from './runtime/scope.ts';
+import { runtimeTable } from './runtime/table.ts';
+import { isPending } from './step.ts';
+import type { BlockTag, SyntaxOptions } from './syntax/grammar.ts';
+import type { Root } from './syntax/nodes.ts';
+import { parse } from './syntax/parser.ts';
+import { Template } from './template.ts';
+import { TESTS, type TestFn } from './tests.ts';
+import type { HostFn, Kwargs, Value } from './values/object.ts';
+import type { UndefinedKind } from './values/undefined.ts';
+
+/** Keeps generated code between runs; `key` names the source and the options. */
+export interface CompiledStore {
+  get(key: string): string | undefined;
+  set(key: string, code: string): void;
+}
+
+export interface EnvironmentOptions {
+  readonly undefinedKind?: UndefinedKind;
+  /** Output keeps Python values, for `renderNative`. */
+  readonly native?: boolean;
+  readonly trimBlocks?: boolean;
+  readonly lstripBlocks?: boolean;
+  readonly keepTrailingNewline?: boolean;
+  readonly autoescape?: boolean;
+  /** Gives the source of a template for `include`, `import` and `extends`; undefined where there is none. */
+  readonly loader?: (name: string) => string | undefined;
+  readonly macroName?: (name: string) => string;
+  readonly typedSignatures?: boolean;
+  readonly extraBlocks?: readonly BlockTag[];
+  readonly globals?: Readonly<Record<string, Value>>;
+  /** Further filters: a function of the value and the arguments, all positional ones in `args`. */
+  readonly filters?: Readonly<Record<string, HostFn>>;
+  readonly tests?: Readonly<Record<string, HostFn>>;
+  readonly store?: CompiledStore;
+}
+
+/** nunjucks' Environment as the registry of filters, tests and globals; compiles templates with Jinja2's semantics. */
+export class JinjaEnvironment extends nunjucks.Environment implements EnvironmentFacts {
+  declare readonly options: EnvironmentOptions;
+  declare readonly syntax: SyntaxOptions;
+  declare readonly compiler: CompilerOptions;
+  declare readonly runtime: Record<string, unknown>;
+  declare readonly undefinedKind: UndefinedKind;
+  declare readonly native: boolean;
+  declare private readonly cache: Map<string, Template>;
+
+  constructor(options: EnvironmentOptions = {}) {
+    super([], options);
+  }
+
+  override init(loaders: any, options: any): void {
+    super.init(loaders, { autoescape: options.autoescape ?? false });
+    const given = options as EnvironmentOptions;
+    this.filters = Object.create(null);
+    this.tests = Object.create(null);
+    this.globals = Object.create(null);
+    for (const [name, entry] of FILTERS) this.addFilter(name, entry);
+    for (const [name, test] of TESTS) this.addTest(name, test);
+    for (const [name, value] of GLOBALS) this.addGlobal(name, value);
+    for (const [name, fn] of Object.entries(given.filters ?? {})) this.addFilter(name, hostFilter(fn));
+    for (const [name, fn] of Object.entries(given.tests ?? {})) this.addTest(name, hostTest(fn));
+    for (const [name, value] of Object.entries(given.globals ?? {})) this.addGlobal(name, value);
+    Object.assign(this, this.settings(given));
+  }
+
+  private settings(options: EnvironmentOptions): object {
+    const undefinedKind = options.undefinedKind ?? 'default';
+    return {
+      options,
+      undefinedKind,
+      native: options.native ?? false,
+      cache: new Map(),
+      syntax: {
+        trimBlocks: options.trimBlocks ?? false,
+        lstripBlocks: options.lstripBlocks ?? false,
+        keepTrailingNewline: options.keepTrailingNewline ?? false,
+        macroName: options.macroName,
+        typedSignatures: options.typedSignatures,
+        extraBlocks: options.extraBlocks,
+      },
+      compiler: {
+        native: options.native ?? false,
+        autoescape: options.autoescape ?? false,
+        mapped: false,
+        hasFilter: (name: string) => this.hasFilter(name),
+        hasTest: (name: string) => this.hasTest(name),
+        isHostFilter: (name: string) => options.filters !== undefined && Object.hasOwn(options.filters, name),
+        isContextFilter: (name: string) => (this.filters[name] as FilterEntry).needsContext,
+      },
+      runtime: runtimeTable({
+        undefinedKind,
+        filter: (name) => this.filterFunction(name),
+        test: (name) => this.testFunction(name),
+        ...importTemplates(this),
+      }),
+    };
+  }
+
+  hasFilter(name: string): boolean {
+    return typeof name === 'string' && name in this.filters;
+  }
+
+  hasTest(name: string): boolean {
+    return typeof name === 'string' && name in this.tests;
+  }
+
+  private filterFunction(name: string): FilterEntry['run'] {
+    const entry = this.filters[name] as FilterEntry | undefined;
+    return entry?.run ?? (() => unknownHelper('filter', name));
+  }
+
+  private testFunction(name: string): TestFn {
+    return this.tests[name] ?? (() => unknownHelper('test', name));
+  }
+
+  applyFilter(context: Context, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): Value {
+    if (!this.hasFilter(name)) unknownByName('filter', name);
+    const result = this.filterFunction(name)(context, value, args, kwargs);
+    if (isPending(result)) throw new JinjaError('TemplateRuntimeError', `the filter '${name}' cannot be used here`);
+    return result;
+  }
+
+  applyTest(context: Context, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): boolean {
+    if (!this.hasTest(name)) unknownByName('test', name);
+    return this.testFunction(name)(context, value, args, kwargs);
+  }
+
+  /** What a template sees beyond its own names: the given scope, then the globals. */
+  scope(given: Scope): Scope {
+    return {
+      lookup: (name) => {
+        const value = given.lookup(name);
+        return value === undefined ? this.globals[name] : value;
+      },
+    };
+  }
+
+  parse(source: string): Root {
+    return parse(source, this.syntax);
+  }
+
+  /** The JavaScript of a template. */
+  generate(source: string, mapped: boolean): string {
+    const options = mapped ? { ...this.compiler, mapped } : this.compiler;
+    return new JinjaCompiler(options).compileTemplate(this.parse(source));
+  }
+
+  /** A template, compiled when it is first needed, but parsed now. The same text at the same place gives the same template. */
+  compile(source: string, at: { file?: string; firstLine?: number } = {}): Template {
+    const key = `${at.file ?? ''}\0${at.firstLine ?? 1}\0${source}`;
+    let template = this.cache.get(key);
+    if (template === undefined) {
+      template = new Template(source, this, at);
+      this.cache.set(key, template);
+    }
+    return template;
+  }
+}
+
+function unknownHelper(kind: string, name: string): never {
+  throw new JinjaError('TemplateRuntimeError', `No ${kind} named '${name}' found.`);
+}
+
+function unknownByName(kind: string, name: string): never {
+  throw new JinjaError('TemplateRuntimeError', `No ${kind} named '${name}'.`);
+}
+
+function hostFilter(fn: HostFn): FilterEntry {
+  return { run: (_context, value, args, kwargs) => fn([value, ...args], kwargs), needsContext: false };
+}
+
+function hostTest(fn: HostFn): TestFn {
+  return (_context, value, args, kwargs) => truth(fn([value, ...args], kwargs));
+}

@@ -1,0 +1,48 @@
+import { getItem } from '../ops/attribute.ts';
+import { str } from '../ops/text.ts';
+import { isString, textOf } from '../ops/types.ts';
+import type { Context } from '../runtime/context.ts';
+import type { Value } from '../values/object.ts';
+import { Undefined } from '../values/undefined.ts';
+
+/** Strings in lower case, everything else as it is: how filters compare without regard to case. */
+export function ignoreCase(value: Value): Value {
+  return isString(value) ? textOf(value).toLowerCase() : value;
+}
+
+function pathOf(attribute: Value): Value[] {
+  if (attribute === undefined || attribute === null) return [];
+  if (!isString(attribute)) return [attribute];
+  return str(attribute)
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** Reads an attribute such as `'a.b.0'`; without one, the value itself. */
+export function attributeReader(
+  context: Context,
+  attribute: Value,
+  after: (value: Value) => Value = (value) => value,
+  fallback?: Value,
+): (value: Value) => Value {
+  const path = pathOf(attribute);
+  return (value) => {
+    let item = value;
+    for (const part of path) {
+      item = getItem(item, part, context.env.undefinedKind);
+      if (fallback !== undefined && fallback !== null && item instanceof Undefined) item = fallback;
+    }
+    return after(item);
+  };
+}
+
+/** Reads several attributes, `'a,b.c'`, as a list. */
+export function attributesReader(
+  context: Context,
+  attribute: Value,
+  after: (value: Value) => Value,
+): (value: Value) => Value[] {
+  const names = isString(attribute) ? textOf(attribute).split(',') : [attribute];
+  const readers = names.map((name) => attributeReader(context, name, after));
+  return (value) => readers.map((read) => read(value));
+}

@@ -1,0 +1,36 @@
+import { findAttribute, getAttr, missing } from '../ops/attribute.ts';
+import { str } from '../ops/text.ts';
+import { truth } from '../ops/truth.ts';
+import { Undefined } from '../values/undefined.ts';
+import { toJson } from './json.ts';
+import { MAPPING_FILTERS } from './mapping.ts';
+import { NUMBER_FILTERS } from './numbers.ts';
+import { SEQUENCE_FILTERS } from './sequences.ts';
+import { type FilterEntry, filter } from './table.ts';
+import { TEXT_FILTERS } from './text.ts';
+import { WEB_FILTERS } from './web.ts';
+
+const useDefault = filter('do_default', 'default_value= boolean=', (_context, value, fallback = '', boolean = false) =>
+  value instanceof Undefined || (truth(boolean) && !truth(value)) ? fallback : value,
+);
+
+/** Jinja2's filters. */
+export const FILTERS: ReadonlyMap<string, FilterEntry> = new Map(
+  Object.entries({
+    ...SEQUENCE_FILTERS,
+    ...MAPPING_FILTERS,
+    ...TEXT_FILTERS,
+    ...NUMBER_FILTERS,
+    ...WEB_FILTERS,
+    default: useDefault,
+    d: useDefault,
+    attr: filter('do_attr', 'name', (context, value, name) => {
+      const { undefinedKind } = context.env;
+      if (value instanceof Undefined || findAttribute(value, str(name)) !== undefined || str(name).startsWith('_')) {
+        return getAttr(value, str(name), undefinedKind);
+      }
+      return missing(value, name, undefinedKind);
+    }),
+    tojson: filter('do_tojson', 'indent=', (_context, value, indent = null) => toJson(value, indent)),
+  }),
+);

@@ -1,0 +1,74 @@
+import { typeError } from '../errors.ts';
+import { sortValues } from '../methods/list.ts';
+import { str } from '../ops/text.ts';
+import { isInt, isString, textOf, typeName } from '../ops/types.ts';
+import { Dict } from '../values/dict.ts';
+import { formatFloat, PyFloat } from '../values/float.ts';
+import { Markup } from '../values/markup.ts';
+import type { Value } from '../values/object.ts';
+
+const NAMES: Readonly<Record<string, string>> = { nan: 'NaN', inf: 'Infinity', '-inf': '-Infinity' };
+
+/** JSON as Python's json.dumps writes it: ASCII only, a space after colons and commas. */
+export function dumps(value: Value, indent: string | undefined, sortKeys: boolean): string {
+  return write(value, indent, sortKeys, '\n');
+}
+
+function write(value: Value, indent: string | undefined, sortKeys: boolean, newline: string): string {
+  if (isString(value)) return quote(textOf(value));
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (isInt(value)) return String(value);
+  if (value instanceof PyFloat) return NAMES[formatFloat(value.value)] ?? formatFloat(value.value);
+  const inner = indent === undefined ? newline : newline + indent;
+  if (Array.isArray(value)) {
+    return wrap(
+      '[',
+      value.map((item) => write(item, indent, sortKeys, inner)),
+      ']',
+      indent,
+      newline,
+    );
+  }
+  if (value instanceof Dict) {
+    const entries = [...value.entries()];
+    const ordered = sortKeys ? sortValues(entries, (entry) => entry[0], false) : entries;
+    const parts = ordered.map(([key, item]) => `${quote(keyText(key))}: ${write(item, indent, sortKeys, inner)}`);
+    return wrap('{', parts, '}', indent, newline);
+  }
+  throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+}
+
+function wrap(
+  open: string,
+  parts: readonly string[],
+  close: string,
+  indent: string | undefined,
+  newline: string,
+): string {
+  if (parts.length === 0) return open + close;
+  if (indent === undefined) return open + parts.join(', ') + close;
+  const inner = newline + indent;
+  return open + inner + parts.join(`,${inner}`) + newline + close;
+}
+
+function keyText(key: Value): string {
+  if (isString(key)) return textOf(key);
+  if (key === null) return 'null';
+  if (typeof key === 'boolean') return String(key);
+  if (isInt(key) || key instanceof PyFloat) return str(key);
+  throw typeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (char) =>
+    char === '\x7f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The `tojson` filter: sorted keys, and characters that HTML would take for its own written as escapes. */
+export function toJson(value: Value, indent: Value): Markup {
+  const step = indent === null ? undefined : isString(indent) ? textOf(indent) : ' '.repeat(Number(indent));
+  const text = dumps(value, step, true);
+  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`));
+}

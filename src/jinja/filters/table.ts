@@ -1,0 +1,64 @@
+import { typeError } from '../errors.ts';
+import type { Context } from '../runtime/context.ts';
+import type { Kwargs, Value } from '../values/object.ts';
+
+/** A filter or test: what it is applied to, then its arguments in the order of `names`. */
+export type FilterFn = (context: Context, value: Value, ...args: any[]) => Value;
+
+export interface FilterEntry {
+  readonly run: (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs) => Value;
+  /** Jinja2 gives it the context, so it is never computed ahead of time. */
+  readonly needsContext: boolean;
+}
+
+/** A filter with a signature, written as Python would: `'width=, first=, blank='`; a name without `=` is required. */
+export function filter(name: string, signature: string, fn: FilterFn, needsContext = false): FilterEntry {
+  const names = signature.split(/[ ,]+/).filter(Boolean);
+  const plain = names.map((word) => word.replace('=', ''));
+  const required = names.filter((word) => !word.endsWith('=')).length;
+  const run = (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs): Value => {
+    if (args.length === 0 && kwargs.size === 0 && required === 0) return fn(context, value);
+    return fn(context, value, ...arrange(name, plain, required, args, kwargs));
+  };
+  return { run, needsContext };
+}
+
+/** A filter that takes any arguments. */
+export function openFilter(
+  run: (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs) => Value,
+  needsContext = false,
+): FilterEntry {
+  return { run, needsContext };
+}
+
+function arrange(
+  name: string,
+  names: readonly string[],
+  required: number,
+  args: readonly Value[],
+  kwargs: Kwargs,
+): Value[] {
+  if (args.length > names.length) {
+    const most = names.length + 1;
+    const least = required + 1;
+    const range = least === most ? `${most}` : `from ${least} to ${most}`;
+    throw typeError(
+      `${name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${args.length + 1} were given`,
+    );
+  }
+  const arranged: Value[] = [...args];
+  for (const [key, value] of kwargs) {
+    const at = names.indexOf(key);
+    if (at < 0) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
+    if (arranged[at] !== undefined) throw typeError(`${name}() got multiple values for argument '${key}'`);
+    arranged[at] = value;
+  }
+  const missing = names.slice(0, required).filter((_, i) => arranged[i] === undefined);
+  if (missing.length > 0) {
+    const list = missing.map((word) => `'${word}'`).join(' and ');
+    throw typeError(
+      `${name}() missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${list}`,
+    );
+  }
+  return arranged;
+}

@@ -1,0 +1,128 @@
+import { JinjaError, typeError } from '../errors.ts';
+import { stripTags } from '../methods/markup.ts';
+import { STRING_METHODS } from '../methods/string.ts';
+import { replace } from '../methods/string-search.ts';
+import { splitLines } from '../methods/string-split.ts';
+import { findAttribute } from '../ops/attribute.ts';
+import { length } from '../ops/iterate.ts';
+import { modulo } from '../ops/operators.ts';
+import { str } from '../ops/text.ts';
+import { truth } from '../ops/truth.ts';
+import { isString, textOf, typeName } from '../ops/types.ts';
+import type { Context } from '../runtime/context.ts';
+import { Dict } from '../values/dict.ts';
+import { escapeHtml, Markup } from '../values/markup.ts';
+import type { Value } from '../values/object.ts';
+import { tuple } from '../values/tuple.ts';
+import { type FilterEntry, filter, openFilter } from './table.ts';
+
+const NONE = new Map<string, Value>();
+
+/** A filter that is a method of str, applied to the value's text. */
+const method =
+  (name: string) =>
+  (_context: Context, value: Value, ...args: Value[]): Value => {
+    const run = STRING_METHODS[name]!;
+    const result = run(
+      str(value),
+      args.filter((arg) => arg !== undefined),
+      NONE,
+    );
+    return value instanceof Markup && typeof result === 'string' ? new Markup(result) : result;
+  };
+
+export function escapeValue(value: Value): Markup {
+  return value instanceof Markup ? value : new Markup(escapeHtml(str(value)));
+}
+
+function title(_context: Context, value: Value): Value {
+  const words = str(value).split(/([-\s({[<]+)/u);
+  const text = words
+    .filter(Boolean)
+    .map((word) => {
+      const first = String.fromCodePoint(word.codePointAt(0)!);
+      return first.toUpperCase() + word.slice(first.length).toLowerCase();
+    })
+    .join('');
+  return text;
+}
+
+function requireText(value: Value, name: string): string {
+  if (isString(value)) return textOf(value);
+  throw new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
+}
+
+function indent(_context: Context, value: Value, width: Value = 4, first: Value = false, blank: Value = false): Value {
+  if (!isString(value)) {
+    if (findAttribute(value, 'x') === undefined)
+      throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
+  }
+  const prefix = isString(width) ? textOf(width) : ' '.repeat(Math.max(0, Number(width)));
+  const lines = splitLines(`${str(value)}\n`);
+  const [head = '', ...rest] = lines;
+  const indented = truth(blank)
+    ? lines.join(`\n${prefix}`)
+    : [head, ...rest.map((line) => (line === '' ? line : prefix + line))].join('\n');
+  const text = truth(first) ? prefix + indented : indented;
+  return value instanceof Markup ? new Markup(text) : text;
+}
+
+function truncate(
+  _context: Context,
+  value: Value,
+  size: Value = 255,
+  killWords: Value = false,
+  end: Value = '...',
+  leeway: Value = 5,
+): Value {
+  const tail = str(end);
+  const most = Number(size);
+  const slack = leeway === null ? 5 : Number(leeway);
+  if (most < tail.length) throw new JinjaError('AssertionError', `expected length >= ${tail.length}, got ${most}`);
+  if (slack < 0) throw new JinjaError('AssertionError', `expected leeway >= 0, got ${slack}`);
+  if (length(value) <= most + slack) return value;
+  const cut = [...requireText(value, 'rsplit')].slice(0, most - tail.length).join('');
+  if (truth(killWords)) return cut + tail;
+  const space = cut.lastIndexOf(' ');
+  return (space < 0 ? cut : cut.slice(0, space)) + tail;
+}
+
+function format(_context: Context, value: Value, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
+  if (args.length > 0 && kwargs.size > 0) {
+    throw new JinjaError('FilterArgumentError', "can't handle positional and keyword arguments at the same time");
+  }
+  return modulo(isString(value) ? value : str(value), kwargs.size > 0 ? new Dict(kwargs) : tuple(args));
+}
+
+function replaceText(context: Context, value: Value, from: Value, to: Value, count: Value = null): Value {
+  const limit = count === null ? -1 : Number(count);
+  if (!context.autoescape) return replace(str(value), str(from), str(to), limit);
+  const safe =
+    from instanceof Markup || (to instanceof Markup && !(value instanceof Markup)) ? escapeValue(value) : value;
+  const text = replace(str(safe), str(from), str(to), limit);
+  return safe instanceof Markup ? new Markup(text) : text;
+}
+
+function wordCount(_context: Context, value: Value): number {
+  return [...str(value).matchAll(/[\p{L}\p{N}_]+/gu)].length;
+}
+
+export const TEXT_FILTERS: Readonly<Record<string, FilterEntry>> = {
+  upper: filter('do_upper', '', method('upper')),
+  lower: filter('do_lower', '', method('lower')),
+  capitalize: filter('do_capitalize', '', method('capitalize')),
+  title: filter('do_title', '', title),
+  trim: filter('do_trim', 'chars=', (context, value, chars) => method('strip')(context, value, chars)),
+  center: filter('do_center', 'width=', (context, value, width = 80) => method('center')(context, value, width)),
+  replace: filter('do_replace', 'old new count=', replaceText),
+  indent: filter('do_indent', 'width= first= blank=', indent),
+  truncate: filter('do_truncate', 'length= killwords= end= leeway=', truncate),
+  format: openFilter(format),
+  wordcount: filter('do_wordcount', '', wordCount),
+  string: filter('soft_str', '', (_context, value) => (value instanceof Markup ? value : str(value))),
+  escape: filter('escape', '', (_context, value) => escapeValue(value)),
+  e: filter('escape', '', (_context, value) => escapeValue(value)),
+  forceescape: filter('do_forceescape', '', (_context, value) => new Markup(escapeHtml(str(value)))),
+  safe: filter('do_mark_safe', '', (_context, value) => new Markup(str(value))),
+  striptags: filter('do_striptags', '', (_context, value) => stripTags(str(value))),
+};

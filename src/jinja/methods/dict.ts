@@ -1,0 +1,116 @@
+import { JinjaError, typeError, valueError } from '../errors.ts';
+import { iterable, iterate } from '../ops/iterate.ts';
+import { repr } from '../ops/text.ts';
+import { typeName } from '../ops/types.ts';
+import { Dict } from '../values/dict.ts';
+import { DictView } from '../values/iterator.ts';
+import type { Kwargs, Value } from '../values/object.ts';
+import { tuple } from '../values/tuple.ts';
+import { bind, methodTable, positional } from './arguments.ts';
+
+function* pairs(dict: Dict): Generator<Value, undefined> {
+  for (const entry of dict.entries()) yield tuple(entry);
+}
+
+/** Python's dict.update(): from a dict, from pairs, and from named arguments. */
+export function update(dict: Dict, args: readonly Value[], kwargs: Kwargs): void {
+  if (args.length > 1) throw typeError(`update expected at most 1 argument, got ${args.length}`);
+  const source = args[0];
+  if (source instanceof Dict) for (const [key, value] of [...source.entries()]) dict.set(key, value);
+  else if (source !== undefined) updateFromPairs(dict, source);
+  for (const [key, value] of kwargs) dict.set(key, value);
+}
+
+function updateFromPairs(dict: Dict, source: Value): void {
+  let index = 0;
+  for (const pair of iterate(source)) {
+    const found = iterable(pair);
+    if (found === undefined) {
+      throw typeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
+    }
+    const items = [...found];
+    if (items.length !== 2) {
+      throw valueError(`dictionary update sequence element #${index} has length ${items.length}; 2 is required`);
+    }
+    dict.set(items[0], items[1]);
+    index++;
+  }
+}
+
+export const DICT_METHODS = methodTable({
+  keys: (self: Dict, args, kwargs) => {
+    positional('dict.keys', 0, 0, args, kwargs);
+    return new DictView(
+      'keys',
+      () => self.size,
+      () => self.keys(),
+    );
+  },
+  values: (self: Dict, args, kwargs) => {
+    positional('dict.values', 0, 0, args, kwargs);
+    return new DictView(
+      'values',
+      () => self.size,
+      () => self.values(),
+    );
+  },
+  items: (self: Dict, args, kwargs) => {
+    positional('dict.items', 0, 0, args, kwargs);
+    return new DictView(
+      'items',
+      () => self.size,
+      () => pairs(self),
+    );
+  },
+  get: (self: Dict, args, kwargs) => {
+    positional('dict.get', 1, 2, args, kwargs);
+    const found = self.get(args[0]);
+    return found === undefined ? (args[1] ?? null) : found;
+  },
+  update: (self: Dict, args, kwargs) => {
+    update(self, args, kwargs);
+    return null;
+  },
+  pop: (self: Dict, args, kwargs) => {
+    positional('dict.pop', 1, 2, args, kwargs);
+    const found = self.get(args[0]);
+    if (found === undefined) {
+      if (args.length === 2) return args[1];
+      throw new JinjaError('KeyError', repr(args[0]));
+    }
+    self.delete(args[0]);
+    return found;
+  },
+  popitem: (self: Dict) => {
+    const last = [...self.entries()].at(-1);
+    if (last === undefined) throw new JinjaError('KeyError', "'popitem(): dictionary is empty'");
+    self.delete(last[0]);
+    return tuple(last);
+  },
+  setdefault: (self: Dict, args, kwargs) => {
+    positional('dict.setdefault', 1, 2, args, kwargs);
+    if (!self.has(args[0])) self.set(args[0], args[1] ?? null);
+    return self.get(args[0]);
+  },
+  copy: (self: Dict) => new Dict(self.entries()),
+  clear: (self: Dict) => {
+    self.clear();
+    return null;
+  },
+  fromkeys: (_self, args, kwargs) => {
+    const [keys, value] = bind('fromkeys', ['iterable', 'value'], 1, args, kwargs);
+    return new Dict([...iterate(keys)].map((key) => [key, value ?? null] as const));
+  },
+});
+
+/** The `dict` of templates. */
+export function makeDict(args: readonly Value[], kwargs: Kwargs): Dict {
+  if (args.length > 1) throw typeError(`dict expected at most 1 argument, got ${args.length}`);
+  const source = args[0];
+  if (source !== undefined && !(source instanceof Dict) && iterable(source) === undefined) {
+    throw typeError(`'${typeName(source)}' object is not iterable`);
+  }
+  const dict = new Dict();
+  update(dict, args, kwargs);
+  return dict;
+}

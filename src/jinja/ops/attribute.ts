@@ -1,0 +1,71 @@
+import { methodsOf } from '../methods/index.ts';
+import { Dict } from '../values/dict.ts';
+import { BoundMethod, PyObject, type Value } from '../values/object.ts';
+import { NamedTuple } from '../values/tuple.ts';
+import { Undefined, type UndefinedKind } from '../values/undefined.ts';
+import { findItem } from './item.ts';
+import { repr } from './text.ts';
+import { ownerText, typeName } from './types.ts';
+
+/** Attributes that every Python object has. Templates may not use them, and must be told so. */
+const UNSAFE = new Set(
+  '__class__ __doc__ __init__ __init_subclass__ __subclasshook__ __new__ __repr__ __str__ __eq__ __ne__ __hash__ __dir__ __format__ __reduce__ __reduce_ex__ __sizeof__ __getattribute__ __setattr__ __delattr__ __lt__ __le__ __gt__ __ge__'.split(
+    ' ',
+  ),
+);
+
+/** What Python's getattr() finds, or JavaScript's undefined. */
+export function findAttribute(value: Value, name: string): Value | undefined {
+  if (value instanceof PyObject) return value.pyAttr(name);
+  const method = methodsOf(value)?.[name];
+  if (method !== undefined) return new BoundMethod(value, name, (args, kwargs) => method(value, args, kwargs));
+  if (value instanceof NamedTuple) {
+    const at = value.names.indexOf(name);
+    if (at >= 0) return value[at];
+  }
+  return undefined;
+}
+
+/** The undefined value that a miss gives. */
+export function missing(value: Value, key: Value, kind: UndefinedKind): Undefined {
+  const nameRepr = typeof key === 'string' ? undefined : repr(key);
+  return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr });
+}
+
+function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {
+  const hint = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
+  return new Undefined(kind, { hint, name, owner: ownerText(value), error: 'SecurityError' });
+}
+
+/** Jinja2's `value.name`: the attribute, else the item, else undefined. */
+export function getAttr(value: Value, name: string, kind: UndefinedKind = 'default'): Value {
+  if (value instanceof Undefined && !UNSAFE.has(name)) return value.attribute(name);
+  const attribute = name.startsWith('_') ? undefined : findAttribute(value, name);
+  if (attribute !== undefined) return attribute;
+  if (UNSAFE.has(name)) return unsafe(value, name, kind);
+  const item = findItem(value, name);
+  return item === undefined ? missing(value, name, kind) : item;
+}
+
+/** Jinja2's `value[key]`: the item, else the attribute of that name, else undefined. */
+export function getItem(value: Value, key: Value, kind: UndefinedKind = 'default'): Value {
+  const item = value instanceof Dict && typeof key === 'string' ? value.get(key) : findItemSafely(value, key);
+  if (item !== undefined) return item;
+  if (typeof key === 'string') {
+    if (UNSAFE.has(key)) return unsafe(value, key, kind);
+    const attribute = key.startsWith('_') ? undefined : findAttribute(value, key);
+    if (attribute !== undefined) return attribute;
+  }
+  return missing(value, key, kind);
+}
+
+/** An unhashable key is a miss here, not an error. */
+function findItemSafely(value: Value, key: Value): Value | undefined {
+  if (value instanceof Undefined) return value.item();
+  try {
+    return findItem(value, key);
+  } catch (error) {
+    if (value instanceof Dict) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { typeError } from '../errors.ts';
+import { formatPercent } from '../format/percent.ts';
+import { Dict } from '../values/dict.ts';
+import { DictView } from '../values/iterator.ts';
+import { escapeHtml, Markup } from '../values/markup.ts';
+import { PySet } from '../values/set.ts';
+import { Tuple, tuple } from '../values/tuple.ts';
+import { Undefined } from '../values/undefined.ts';
+import { fallback, numeric } from './arithmetic.ts';
+import { isInt, isNumber, isString, textOf, typeName } from './types.ts';
+
+/** Python's binary operators on template values. */
+export function add(a: any, b: any): any {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (isNumber(a) && isNumber(b)) return numeric('+', a, b);
+  if (isString(a) && isString(b)) return new Markup(asMarkup(a) + asMarkup(b));
+  if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) {
+    return a instanceof Tuple ? tuple([...a, ...b]) : [...a, ...b];
+  }
+  return addMismatch(a, b);
+}
+
+function asMarkup(value: string | Markup): string {
+  return typeof value === 'string' ? escapeHtml(value) : value.value;
+}
+
+function addMismatch(a: any, b: any): any {
+  if (!(b instanceof Undefined)) {
+    if (isString(a)) {
+      const result = reflected('+', a, b);
+      if (result !== undefined) return result;
+      throw typeError(`can only concatenate str (not "${typeName(b)}") to str`);
+    }
+    if (Array.isArray(a)) {
+      const result = reflected('+', a, b);
+      if (result !== undefined) return result;
+      throw typeError(`can only concatenate ${typeName(a)} (not "${typeName(b)}") to ${typeName(a)}`);
+    }
+  }
+  return fallback('+', a, b);
+}
+
+function reflected(op: '+' | '*', a: any, b: any): any {
+  return b !== null && typeof b === 'object' && typeof b.pyBinary === 'function' ? b.pyBinary(op, a, true) : undefined;
+}
+
+export function subtract(a: any, b: any): any {
+  if (isNumber(a) && isNumber(b)) return numeric('-', a, b);
+  const left = asSet(a);
+  const right = asSet(b);
+  if (left && right) return new PySet([...left].filter((item) => !right.has(item)));
+  return fallback('-', a, b);
+}
+
+function asSet(value: any): PySet | undefined {
+  if (value instanceof PySet) return value;
+  return value instanceof DictView && value.kind !== 'values' ? new PySet(value) : undefined;
+}
+
+export function multiply(a: any, b: any): any {
+  if (isNumber(a) && isNumber(b)) return numeric('*', a, b);
+  if (isInt(b) && isSequence(a)) return repeat(a, Number(b));
+  if (isInt(a) && isSequence(b)) return repeat(b, Number(a));
+  if (a instanceof Undefined) a.fail();
+  if (b instanceof Undefined) b.fail();
+  const sequence = isSequence(a) ? b : isSequence(b) ? a : undefined;
+  if (sequence !== undefined) {
+    const result = reflected('*', a, b);
+    if (result !== undefined) return result;
+    throw typeError(`can't multiply sequence by non-int of type '${typeName(sequence)}'`);
+  }
+  return fallback('*', a, b);
+}
+
+function isSequence(value: any): boolean {
+  return isString(value) || Array.isArray(value);
+}
+
+function repeat(value: any, count: number): any {
+  const times = Math.max(0, count);
+  if (typeof value === 'string') return value.repeat(times);
+  if (value instanceof Markup) return new Markup(value.value.repeat(times));
+  const items: any[] = [];
+  for (let i = 0; i < times; i++) items.push(...value);
+  return value instanceof Tuple ? tuple(items) : items;
+}
+
+export function divide(a: any, b: any): any {
+  return isNumber(a) && isNumber(b) ? numeric('/', a, b) : fallback('/', a, b);
+}
+
+export function floorDivide(a: any, b: any): any {
+  return isNumber(a) && isNumber(b) ? numeric('//', a, b) : fallback('//', a, b);
+}
+
+export function power(a: any, b: any): any {
+  return isNumber(a) && isNumber(b) ? numeric('**', a, b) : fallback('**', a, b);
+}
+
+export function modulo(a: any, b: any): any {
+  if (isNumber(a) && isNumber(b)) return numeric('%', a, b);
+  if (typeof a === 'string') return formatPercent(a, b);
+  if (a instanceof Markup) return new Markup(formatPercent(a.value, escapeArguments(b)));
+  return fallback('%', a, b);
+}
+
+function escapeArguments(value: any): any {
+  if (typeof value === 'string') return escapeHtml(value);
+  if (value instanceof Markup) return value.value;
+  if (value instanceof Tuple) return tuple(value.map(escapeArguments));
+  if (value instanceof Dict) return new Dict([...value].map(([key, item]) => [key, escapeArguments(item)] as const));
+  return value;
+}
+
+export function concat(parts: readonly string[]): string {
+  return parts.join('');
+}
+
+export { textOf };

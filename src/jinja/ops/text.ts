@@ -1,0 +1,97 @@
+import { Dict } from '../values/dict.ts';
+import { formatFloat, PyFloat } from '../values/float.ts';
+import { DictView, PyIterator } from '../values/iterator.ts';
+import { Markup } from '../values/markup.ts';
+import { BoundMethod, HostFunction, PyObject, PyType } from '../values/object.ts';
+import { PyRange } from '../values/range.ts';
+import { PySet } from '../values/set.ts';
+import { Tuple } from '../values/tuple.ts';
+import { Undefined } from '../values/undefined.ts';
+import { typeName } from './types.ts';
+
+/** Python's str(). */
+export function str(value: any): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+      return String(value);
+    case 'boolean':
+      return value ? 'True' : 'False';
+    default:
+      if (value === null) return 'None';
+      if (value instanceof Markup) return value.value;
+      if (value instanceof Undefined) return value.toText();
+      if (value instanceof PyObject) return value.pyStr();
+      return repr(value);
+  }
+}
+
+/** Python's repr(). */
+export function repr(value: any): string {
+  return reprOf(value, new Set());
+}
+
+function reprOf(value: any, open: Set<object>): string {
+  if (typeof value === 'string') return reprString(value);
+  if (typeof value !== 'object' || value === null) return str(value);
+  if (value instanceof PyFloat) return formatFloat(value.value);
+  if (value instanceof Markup) return `Markup(${reprString(value.value)})`;
+  if (Array.isArray(value) || value instanceof Dict || value instanceof PySet || value instanceof DictView) {
+    return reprContainer(value, open);
+  }
+  return reprOther(value);
+}
+
+function reprContainer(value: any[] | Dict | PySet | DictView, open: Set<object>): string {
+  const [start, end] = value instanceof Tuple ? ['(', ')'] : Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  if (open.has(value)) return `${start}...${end}`;
+  open.add(value);
+  try {
+    const parts: string[] = [];
+    if (value instanceof Dict) {
+      for (const [key, item] of value.entries()) parts.push(`${reprOf(key, open)}: ${reprOf(item, open)}`);
+    } else for (const item of value) parts.push(reprOf(item, open));
+    if (value instanceof DictView) return `dict_${value.kind}([${parts.join(', ')}])`;
+    if (value instanceof PySet && parts.length === 0) return 'set()';
+    const comma = value instanceof Tuple && parts.length === 1 ? ',' : '';
+    return `${start}${parts.join(', ')}${comma}${end}`;
+  } finally {
+    open.delete(value);
+  }
+}
+
+function reprOther(value: object): string {
+  if (value instanceof PyObject) return value.pyRepr();
+  if (value instanceof Undefined) return value.kind === 'strict' ? 'Undefined' : 'Undefined';
+  if (value instanceof PyRange) {
+    return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
+  }
+  if (value instanceof PyType) return `<class '${value.name}'>`;
+  if (value instanceof BoundMethod) {
+    return `<built-in method ${value.name} of ${typeName(value.self)} object at 0x7f0000000000>`;
+  }
+  if (value instanceof HostFunction) return `<function ${value.name} at 0x7f0000000000>`;
+  if (value instanceof PyIterator && value.typeName === 'generator') return '<generator object at 0x7f0000000000>';
+  return `<${typeName(value)} object at 0x7f0000000000>`;
+}
+
+const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+// What Python's str.isprintable refuses: control, format, surrogate, private and unassigned characters, and all spaces but one.
+const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+export function reprString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let body = /^[\x20-\x5b\x5d-\x7e]*$/.test(text) ? text : text.replace(UNPRINTABLE, escapeChar);
+  if (quote === "'" && body.includes("'")) body = body.replaceAll("'", "\\'");
+  return quote + body + quote;
+}
+
+function escapeChar(char: string): string {
+  const named = NAMED[char];
+  if (named !== undefined) return named;
+  const code = char.codePointAt(0) as number;
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+}

@@ -1,0 +1,135 @@
+import { JinjaError } from '../errors.ts';
+import { escapeValue } from '../filters/text.ts';
+import { Namespace } from '../globals.ts';
+import { sign } from '../ops/arithmetic.ts';
+import { getAttr, getItem } from '../ops/attribute.ts';
+import { contains } from '../ops/contains.ts';
+import { equals } from '../ops/equality.ts';
+import { Slice, slice } from '../ops/item.ts';
+import { iterate, unpack } from '../ops/iterate.ts';
+import * as operators from '../ops/operators.ts';
+import { ordered } from '../ops/order.ts';
+import { str } from '../ops/text.ts';
+import { truth } from '../ops/truth.ts';
+import { isPending, settle } from '../step.ts';
+import { Dict } from '../values/dict.ts';
+import { PyFloat } from '../values/float.ts';
+import { Markup } from '../values/markup.ts';
+import { PyRange } from '../values/range.ts';
+import { PySet } from '../values/set.ts';
+import { Tuple, tuple } from '../values/tuple.ts';
+import { Undefined, type UndefinedKind } from '../values/undefined.ts';
+import { TemplateReference } from './blocks.ts';
+import { call, collectKwargs, NO_KWARGS, raise, spread } from './call.ts';
+import type { Context } from './context.ts';
+import { LoopContext } from './loop.ts';
+import { Macro } from './macro.ts';
+import { concatParts } from './output.ts';
+import { trace } from './trace.ts';
+
+/** What the environment adds to the table of the generated code. */
+export interface RuntimeHooks {
+  readonly undefinedKind: UndefinedKind;
+  readonly filter: (name: string) => unknown;
+  readonly test: (name: string) => unknown;
+  readonly template: (context: Context, name: unknown) => unknown;
+  readonly include: (context: Context, name: unknown, ignoreMissing: boolean) => unknown;
+  readonly imported: (context: Context, module: any, name: string, line: number) => unknown;
+}
+
+/** Everything generated code calls: its parameter `R`. */
+export function runtimeTable(hooks: RuntimeHooks): Record<string, unknown> {
+  const kind = hooks.undefinedKind;
+  return {
+    ...FIXED,
+    ...hooks,
+    U: (name: string, hint?: string) => new Undefined(kind, { name, hint }),
+    attr: (value: any, name: string) => getAttr(value, name, kind),
+    item: (value: any, key: any) => getItem(value, key, kind),
+  };
+}
+
+const FIXED = {
+  S: str,
+  T: truth,
+  P: isPending,
+  settle,
+  call,
+  none: NO_KWARGS,
+  kwargs: collectKwargs,
+  spread,
+  trace,
+  error: raise,
+  ...operators,
+  sign,
+  eq: equals,
+  ordered,
+  within: (item: any, container: any) => contains(container, item),
+  tuple,
+  dict: makeDict,
+  float: (value: number) => new PyFloat(value),
+  slice,
+  sliceBy: (start: any, stop: any, step: any) => new Slice(start, stop, step),
+  iterate,
+  unpack,
+  noElse: (hint: string) => new Undefined('default', { hint }),
+  self: (context: Context) => new TemplateReference(context),
+  macro: (
+    context: Context,
+    render: any,
+    name: string | null,
+    names: string[],
+    defaults: number,
+    ...flags: boolean[]
+  ) => {
+    const [catchKwargs = false, catchVarargs = false, caller = false] = flags;
+    return new Macro(context, render, { name, arguments: names, defaults, catchKwargs, catchVarargs, caller });
+  },
+  loop: (context: Context, items: any, test: any, recurse?: any, depth = 0) =>
+    new LoopContext(context, items, test, recurse, depth),
+  concat: (context: Context, parts: any[]) => {
+    const text = concatParts(parts);
+    return context.autoescape ? new Markup(text) : text;
+  },
+  safeIf: (context: Context, value: any) => (context.autoescape ? new Markup(str(value)) : value),
+  escapeIf: (context: Context, value: any) => (context.autoescape ? escapeValue(value).value : str(value)),
+  markupJoin: (context: Context, values: any[]) => {
+    if (!context.autoescape && !values.some((value) => value instanceof Markup)) return values.map(str).join('');
+    if (!context.autoescape) return values.map(str).join('');
+    const safe = values.some((value) => value instanceof Markup);
+    return safe ? new Markup(values.map((value) => escapeValue(value).value).join('')) : values.map(str).join('');
+  },
+  checkNamespace: (value: any) => {
+    if (value instanceof Namespace) return;
+    throw new JinjaError('TemplateRuntimeError', 'cannot assign attribute on non-namespace object');
+  },
+  setNamespace: (namespace: any, name: string, value: any) => namespace.pySet(name, value),
+  constant,
+};
+
+function makeDict(pairs: readonly any[]): Dict {
+  const dict = new Dict();
+  for (let i = 0; i < pairs.length; i += 2) dict.set(pairs[i], pairs[i + 1]);
+  return dict;
+}
+
+/** Writes a constant of native output: as text, joined to the constant before it. Gives where that text now stands. */
+function constant(output: any[], group: number | undefined, value: any): number | undefined {
+  if (!hasSafeRepr(value)) {
+    output.push(value);
+    return undefined;
+  }
+  if (group === undefined) return output.push(str(value)) - 1;
+  output[group] += str(value);
+  return group;
+}
+
+/** The values that Jinja2 is willing to write into generated code. */
+function hasSafeRepr(value: any): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (value instanceof PyFloat || value instanceof PyRange || value.constructor === Markup) return true;
+  if (Array.isArray(value))
+    return (value.constructor === Array || value.constructor === Tuple) && value.every(hasSafeRepr);
+  if (value instanceof PySet) return [...value].every(hasSafeRepr);
+  return value instanceof Dict && [...value.entries()].every(([key, item]) => hasSafeRepr(key) && hasSafeRepr(item));
+}

@@ -1,0 +1,117 @@
+import nunjucks from 'nunjucks/src/environment.js';
+import type { JinjaEnvironment } from './environment.ts';
+import { JinjaError } from './errors.ts';
+import { Module } from './module.ts';
+import { nativeResult } from './native.ts';
+import { Context, type RenderFunction } from './runtime/context.ts';
+import { concatParts } from './runtime/output.ts';
+import type { Scope } from './runtime/scope.ts';
+import type { Step } from './step.ts';
+import type { Value } from './values/object.ts';
+
+const EMPTY: Scope = { lookup: () => undefined };
+
+/** nunjucks' Template with our code generator: renders as a step, so that calls may wait. */
+export class Template extends nunjucks.Template {
+  declare readonly environment: JinjaEnvironment;
+  declare readonly source: string;
+  declare readonly file: string | undefined;
+  declare readonly lineOffset: number;
+  declare private functions: Record<string, RenderFunction> | undefined;
+  declare private mapped: Record<string, RenderFunction> | undefined;
+
+  override init(source: string, env: JinjaEnvironment, at: { file?: string; firstLine?: number }): void {
+    Object.assign(this, { environment: env, source, file: at.file, lineOffset: (at.firstLine ?? 1) - 1 });
+    this.functions = this.load(false);
+  }
+
+  private load(mapped: boolean): Record<string, RenderFunction> {
+    const { store } = this.environment.options;
+    try {
+      const code = this.environment.generate(this.source, mapped);
+      void store;
+      // The generated code only calls what the runtime table gives it; nothing of the template's text is code.
+      return new Function('R', code)(this.environment.runtime);
+    } catch (error) {
+      throw error instanceof JinjaError ? error.locate(this.file, this.lineOffset) : error;
+    }
+  }
+
+  blockFunctions(): ReadonlyMap<string, RenderFunction> {
+    const entries = Object.entries(this.functions!).filter(([key]) => key.startsWith('block '));
+    return new Map(entries.map(([key, block]) => [key.slice('block '.length), block]));
+  }
+
+  /** A fresh run of the template. */
+  private begin(parent: Scope): Context {
+    const context = new Context(this.environment, parent, this.file, this.environment.options.autoescape ?? false);
+    context.addBlocks(this);
+    return context;
+  }
+
+  private *run(context: Context, functions = this.functions!): Step<any[]> {
+    const output: any[] = [];
+    yield* functions['root']!(context, output, this.file);
+    return output;
+  }
+
+  /** The text. */
+  *render(scope: Scope = EMPTY): Step<string> {
+    return concatParts(yield* this.run(this.begin(this.environment.scope(scope))));
+  }
+
+  /** The text, and for each of its lines the template line it came from, counting from 1. */
+  *renderMapped(scope: Scope = EMPTY): Step<{ text: string; lines: number[] }> {
+    this.mapped ??= this.load(true);
+    const context = this.begin(this.environment.scope(scope));
+    context.lines = [];
+    const output = yield* this.run(context, this.mapped);
+    return { text: concatParts(output), lines: mapLines(output, context.lines, this.lineOffset) };
+  }
+
+  /** The value of a native template, by dbt's rules: one value stays what it is, several become text. */
+  *renderNative(scope: Scope = EMPTY): Step<Value> {
+    return nativeResult(yield* this.run(this.begin(this.environment.scope(scope))));
+  }
+
+  /** Runs the template for what it defines: its macros and the names it assigns. */
+  *module(scope: Scope = EMPTY): Step<Module> {
+    const context = this.begin(this.environment.scope(scope));
+    const body = yield* this.run(context);
+    return new Module(this.file, context, body);
+  }
+
+  /** For `extends`: goes on with this template in the child's run. */
+  *renderInto(context: Context, output: any[]): Step<void> {
+    yield* this.functions!['root']!(context, output, this.file);
+  }
+
+  /** For `include`: with the including template's names where it passes them. */
+  *includeInto(context: Context, output: any[], locals: Record<string, Value> | undefined): Step<void> {
+    const scope = locals === undefined ? this.environment.scope(EMPTY) : context.withLocals(locals);
+    yield* this.functions!['root']!(this.begin(scope), output, this.file);
+  }
+
+  /** For `import`. */
+  *importedBy(context: Context, locals: Record<string, Value> | undefined): Step<Module> {
+    const run = this.begin(locals === undefined ? this.environment.scope(EMPTY) : context.withLocals(locals));
+    return new Module(this.file, run, yield* this.run(run));
+  }
+}
+
+/** Counts the lines of each part of the output. */
+function mapLines(
+  output: readonly string[],
+  marks: readonly { line: number; text: boolean }[],
+  offset: number,
+): number[] {
+  const lines: number[] = [];
+  output.forEach((part, i) => {
+    const mark = marks[i];
+    const line = (mark?.line ?? 1) + offset;
+    if (lines.length === 0) lines.push(line);
+    const breaks = String(part).split('\n').length - 1;
+    for (let n = 1; n <= breaks; n++) lines.push(mark?.text ? line + n : line);
+  });
+  return lines;
+}

@@ -1,0 +1,25 @@
+/** Python's tuple. */
+export class Tuple extends Array<any> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
+/** A tuple of these items. (The Array constructor would take a single number for a length.) */
+export function tuple(items: Iterable<any>): Tuple {
+  const made = new Tuple();
+  for (const item of items) made.push(item);
+  return made;
+}
+
+/** A named tuple such as `groupby` gives: a tuple whose first items also have names. */
+export class NamedTuple extends Tuple {
+  declare names: readonly string[];
+}
+
+export function namedTuple(names: readonly string[], items: readonly any[]): NamedTuple {
+  const made = new NamedTuple();
+  for (const item of items) made.push(item);
+  Object.defineProperty(made, 'names', { value: names });
+  return made;
+}

@@ -1,0 +1,80 @@
+import { JinjaError } from '../errors.ts';
+
+/** `parse` is what dbt uses while parsing: attributes, items and calls of an undefined value are undefined again. */
+export type UndefinedKind = 'default' | 'strict' | 'chainable' | 'debug' | 'parse';
+
+interface UndefinedFields {
+  readonly hint?: string | undefined;
+  /** What the missing attribute or item was asked of; as text for messages, since the value itself is not needed. */
+  readonly owner?: string | undefined;
+  readonly name?: any;
+  /** How the name prints, where it is not a string. */
+  readonly nameRepr?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+/** The value of what does not exist. Printing gives nothing; most other uses raise. */
+export class Undefined {
+  readonly kind: UndefinedKind;
+  readonly name: any;
+  readonly hint: string | undefined;
+  readonly #owner: string | undefined;
+  readonly #nameRepr: string | undefined;
+  readonly #error: string;
+
+  constructor(kind: UndefinedKind, fields: UndefinedFields) {
+    this.kind = kind;
+    this.name = fields.name;
+    this.hint = fields.hint;
+    this.#owner = kind === 'parse' ? undefined : fields.owner;
+    this.#nameRepr = fields.nameRepr;
+    this.#error = kind === 'parse' ? 'UndefinedError' : (fields.error ?? 'UndefinedError');
+  }
+
+  get message(): string {
+    if (this.hint) return this.hint;
+    const name = this.#nameRepr ?? `'${this.name}'`;
+    if (this.#owner === undefined) return `${this.name === undefined ? 'None' : name} is undefined`;
+    if (this.#nameRepr !== undefined) return `${this.#owner} has no element ${name}`;
+    return `'${this.#owner}' has no attribute ${name}`;
+  }
+
+  fail(): never {
+    throw new JinjaError(this.#error, this.message);
+  }
+
+  /** What printing, iterating, testing and comparing do: nothing, but for the strict kind. */
+  allow(): this {
+    if (this.kind === 'strict') this.fail();
+    return this;
+  }
+
+  toText(): string {
+    this.allow();
+    if (this.kind !== 'debug') return '';
+    if (this.hint) return `{{ undefined value printed: ${this.hint} }}`;
+    if (this.#owner === undefined) return `{{ ${this.name} }}`;
+    return `{{ no such element: ${this.#owner}[${this.#nameRepr ?? `'${this.name}'`}] }}`;
+  }
+
+  /** `undefined.name` */
+  attribute(name: string): Undefined {
+    if (this.kind === 'parse') return new Undefined('parse', { hint: this.hint, name });
+    return this.kind === 'chainable' ? this : this.fail();
+  }
+
+  /** `undefined[key]` */
+  item(): Undefined {
+    return this.kind === 'parse' || this.kind === 'chainable' ? this : this.fail();
+  }
+
+  get typeName(): string {
+    return {
+      default: 'Undefined',
+      strict: 'StrictUndefined',
+      chainable: 'ChainableUndefined',
+      debug: 'DebugUndefined',
+      parse: 'Undefined',
+    }[this.kind];
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  Dict,
+  hostFunction,
+  JinjaEnvironment,
+  JinjaError,
+  MarkedText,
+  PyFloat,
+  PyRange,
+  PySet,
+  runSync,
+  type Scope,
+  scanBlocks,
+  scopeOf,
+  str,
+  tuple,
+  type Value,
+} from '../../src/jinja/index.ts';
+import { dbtBlocks, projectMacro, ReturnSignal } from './dbt-macros.ts';
+
+export interface Case {
+  readonly id: string;
+  readonly area: string;
+  readonly template: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly macros?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly expected: { output?: string; native?: unknown; error?: string; message?: string; lineno?: number };
+}
+
+export interface Outcome {
+  readonly passed: boolean;
+  readonly got: unknown;
+  readonly sameMessage?: boolean;
+  readonly sameLine?: boolean;
+}
+
+/** A value of a case as a template value. */
+export function decode(value: any): Value {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : new PyFloat(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(decode);
+  if ('$tuple' in value) return tuple(value.$tuple.map(decode));
+  if ('$float' in value) return new PyFloat(readFloat(value.$float));
+  if ('$int' in value) return BigInt(value.$int);
+  if ('$dict' in value) return new Dict(value.$dict.map(([k, v]: [any, any]) => [decode(k), decode(v)]));
+  if ('$set' in value) return new PySet(value.$set.map(decode));
+  if ('$range' in value) return new PyRange(value.$range[0], value.$range[1], value.$range[2]);
+  return new Dict(Object.entries(value).map(([key, item]) => [key, decode(item)] as const));
+}
+
+function readFloat(text: string): number {
+  return text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text);
+}
+
+const mark = (kind: MarkedText['mark']) => (args: readonly Value[]) => new MarkedText(str(args[0]), kind);
+const same = (args: readonly Value[]) => args[0];
+
+function environment(test: Case): JinjaEnvironment {
+  const { options } = test;
+  const dbt = options['env'] === 'dbt';
+  const native = options['native'] === true;
+  const kind = options['capture_macros'] ? 'parse' : ((options['undefined'] as 'strict' | undefined) ?? 'default');
+  return new JinjaEnvironment({
+    undefinedKind: kind,
+    native,
+    trimBlocks: options['trim_blocks'] === true,
+    lstripBlocks: options['lstrip_blocks'] === true,
+    keepTrailingNewline: options['keep_trailing_newline'] === true,
+    ...(test.files && { loader: (name: string) => test.files![name] }),
+    ...(dbt && {
+      macroName: (name: string) => `dbt_macro__${name}`,
+      typedSignatures: true,
+      extraBlocks: dbtBlocks,
+      filters: {
+        as_text: native ? mark('text') : same,
+        as_bool: native ? mark('bool') : same,
+        as_native: native ? mark('native') : same,
+        as_number: native ? mark('number') : same,
+        is_list: (args: readonly Value[]) => Array.isArray(args[0]),
+      },
+    }),
+  });
+}
+
+/** The names of a case: its context, and for dbt's environment `return` and the project's macros. */
+function scopeFor(test: Case, env: JinjaEnvironment): Scope {
+  const values = new Map(Object.entries(test.context).map(([key, value]) => [key, decode(value)] as const));
+  if (test.options['env'] !== 'dbt') return scopeOf(values);
+  values.set(
+    'return',
+    hostFunction('return', ([value = null]) => {
+      throw new ReturnSignal(value);
+    }),
+  );
+  const own = scopeOf(values);
+  for (const block of scanBlocks(test.macros ?? '', { blocks: ['macro', 'materialization', 'test', 'docs'] })) {
+    const { name, value } = projectMacro(env, block, own);
+    values.set(name, value);
+  }
+  return own;
+}
+
+function attempt(test: Case): unknown {
+  const env = environment(test);
+  const scope = scopeFor(test, env);
+  const template = env.compile(test.template);
+  return runSync(test.options['native'] ? template.renderNative(scope) : template.render(scope));
+}
+
+function encode(value: Value): unknown {
+  if (value instanceof PyFloat) return Number.isInteger(value.value) ? { $float: `${value.value}.0` } : value.value;
+  if (value instanceof Dict) return Object.fromEntries([...value.entries()].map(([k, v]) => [str(k), encode(v)]));
+  if (Array.isArray(value)) return value.constructor === Array ? value.map(encode) : { $tuple: value.map(encode) };
+  return value;
+}
+
+const normalized = (text: string | undefined): string | undefined => text?.replace(/0x[0-9a-f]+/g, '0x0');
+
+export function runCase(test: Case): Outcome {
+  const { expected } = test;
+  try {
+    const got = attempt(test);
+    if (expected.error !== undefined) return { passed: false, got: { output: got } };
+    if (expected.output !== undefined) return { passed: got === expected.output, got: { output: got } };
+    return { passed: JSON.stringify(encode(got)) === JSON.stringify(expected.native), got: { native: encode(got) } };
+  } catch (error) {
+    if (!(error instanceof JinjaError))
+      return { passed: false, got: { crash: String((error as Error)?.stack ?? error) } };
+    const got = { error: error.kind, message: error.message, lineno: error.line };
+    return {
+      passed: sameClass(expected.error, error),
+      got,
+      sameMessage: normalized(expected.message) === normalized(error.message),
+      ...(expected.lineno !== undefined && { sameLine: expected.lineno === error.line }),
+    };
+  }
+}
+
+/** dbt wraps every error of a render in a class of its own; which one is inside is then all we can compare. */
+const WRAPPERS = new Set([
+  'CompilationError',
+  'UndefinedMacroError',
+  'CaughtMacroErrorWithNodeError',
+  'CaughtMacroError',
+]);
+
+function sameClass(expected: string | undefined, error: JinjaError): boolean {
+  if (expected === undefined) return false;
+  return WRAPPERS.has(expected) || expected === error.kind;
+}
