@@ -32,8 +32,8 @@ export interface PrivateServer extends ServerAddress {
 
 const LINGER_MS = 5000;
 const GIVE_UP_AFTER_MS = 90_000;
-/** How long a directory may be locked by a server that nobody answers for: one that is on its way down. */
-const LOCKED_AT_MOST_MS = 7000;
+/** How long a directory may be locked by a server that nobody answers for: one whose start is not yet told. */
+const LOCKED_AT_MOST_MS = 4000;
 
 /**
  * A lease on the private server of a directory, started if it does not run. Any number of processes may ask at once:
@@ -55,8 +55,8 @@ async function lease(options: EnsureOptions): Promise<PrivateServer> {
   const started = Date.now();
   for (;;) {
     const server = await join(dataDir, options);
-    if (server !== undefined) return server;
-    const outcome = await startUnlessOthersDo(dataDir, options.lingerMs ?? LINGER_MS);
+    if (typeof server === 'object') return server;
+    const outcome = server === 'none' ? await startUnlessOthersDo(dataDir, options.lingerMs ?? LINGER_MS) : undefined;
     const waited = Date.now() - started;
     if (outcome?.ok === false) {
       const mayPass = outcome.reason === 'locked' && waited < LOCKED_AT_MOST_MS;
@@ -73,17 +73,17 @@ async function lease(options: EnsureOptions): Promise<PrivateServer> {
   }
 }
 
-/** A lease on the server that runs; undefined where none does, or one that is about to end. */
-async function join(dataDir: string, options: EnsureOptions): Promise<PrivateServer | undefined> {
+/** A lease on the server that runs; `none` where none does, `ending` where one is on its way down. */
+async function join(dataDir: string, options: EnsureOptions): Promise<PrivateServer | 'none' | 'ending'> {
   const record = readRecord(dataDir);
-  if (record === undefined) return undefined;
+  if (record === undefined) return 'none';
   const answer = await talk(record.socket, { op: 'lease', pid: process.pid, label: options.label ?? 'tsdbt' });
-  if (answer === undefined) return undefined;
+  if (answer === undefined) return 'none';
   const { reply, socket } = answer;
   // A server that was killed this moment: its supervisor will notice in the next.
   if (!reply.ok || reply.op !== 'lease' || !(await lives(reply.server)) || socket.closed) {
     socket.destroy();
-    return undefined;
+    return 'ending';
   }
   if (options.keepUp === true) (await talk(record.socket, { op: 'keep' }))?.socket.destroy();
   return holdLease(reply.server, socket);
@@ -126,7 +126,7 @@ async function startUnlessOthersDo(dataDir: string, lingerMs: number) {
     if (record !== undefined) {
       const answer = await talk(record.socket, { op: 'status' });
       answer?.socket.destroy();
-      if (answer?.reply.ok) return undefined;
+      if (answer !== undefined) return undefined;
     }
     checkMachine();
     return await launchSupervisor({ dataDir, lingerMs, libraryPath: findLibrary() });

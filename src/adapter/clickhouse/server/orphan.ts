@@ -4,7 +4,7 @@ import { talk } from './talk.ts';
 import { waitUntil } from './wait.ts';
 
 /** A server whose supervisor was killed ends by itself as soon as its statements have; longer than this it may not hold up a new one. */
-const GRACE_MS = 3000;
+const GRACE_MS = 2000;
 
 /** Clears away what a supervisor that was killed left behind: its record, and its server if that still lives. */
 export async function endOrphan(dataDir: string): Promise<void> {

@@ -100,8 +100,7 @@ class Supervisor {
     if (this.stopping) return;
     this.stopping = true;
     clearTimeout(this.lingering);
-    // First the record: who looks for a server from now on shall wait for the end of this one.
-    removeRecord(this.options.dataDir, this.record.id);
+    // The record stays until the end: by it, who looks for a server from now on learns to wait for that.
     void stopEngine(this.engine);
   }
 

@@ -1,6 +1,16 @@
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scratch } from '../private-server.ts';
 import { buildHolder, endHolder, type Holder, moreWork, serverOf, startHolder } from './holders.ts';
@@ -8,6 +18,20 @@ import { buildHolder, endHolder, type Holder, moreWork, serverOf, startHolder } 
 /** `nobody`; where the tests do not run as root, they are an ordinary user's anyway. */
 const USER = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 const owner = USER?.uid ?? process.getuid?.() ?? 0;
+
+/** Half a gigabyte. */
+const LARGE = 'libchdb.so';
+
+function linkOrCopy(from: string, to: string): void {
+  const forAll = (statSync(from).mode & 0o004) !== 0;
+  try {
+    if (!forAll) throw new Error('a link would be as unreadable');
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+    chmodSync(to, 0o755);
+  }
+}
 
 /** An installation of its own that only its owner may read: the clone at hand may be root's alone. */
 async function install(directory: string): Promise<string> {
@@ -30,14 +54,17 @@ async function install(directory: string): Promise<string> {
     [`@yuuang/ffi-rs-${platform}${suffix}`, dirname(ffi.resolve(`@yuuang/ffi-rs-${platform}${suffix}`))],
   ] as const;
   for (const [name, from] of packages) {
-    cpSync(realpathSync(from), join(directory, 'node_modules', name), { recursive: true, mode: 2 });
+    const filter = (file: string): boolean => basename(file) !== LARGE;
+    cpSync(realpathSync(from), join(directory, 'node_modules', name), { recursive: true, filter });
   }
+  const lib = `@chdb/lib-${platform}${suffix}`;
+  linkOrCopy(join(dirname(chdb.resolve(`${lib}/package.json`)), LARGE), join(directory, 'node_modules', lib, LARGE));
   return join(dist, 'holder.js');
 }
 
 function ownedPaths(directory: string, except: string): string[] {
   const paths = readdirSync(directory, { recursive: true }).map((name) => join(directory, String(name)));
-  return [directory, ...paths.filter((path) => path !== except)];
+  return [directory, ...paths.filter((path) => path !== except && basename(path) !== LARGE)];
 }
 
 let place: ReturnType<typeof scratch>;

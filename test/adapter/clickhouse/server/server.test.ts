@@ -121,6 +121,16 @@ export CLICKHOUSE_PASSWORD='${address.password}'
   expect(await serverStatus(join(place.dir, 'nothing-here'))).toBeUndefined();
 });
 
+test('who asks while it stops gets the next one', async () => {
+  const first = await startServer(dataDir);
+  const stopping = stopServer(dataDir);
+  await sleep(5);
+  const next = await ensureServer({ dataDir });
+  expect(next.password).not.toBe(first.password);
+  expect(await stopping).toMatchObject({ state: 'stopped' });
+  await next.release();
+});
+
 test('a stop ends running statements', async () => {
   const server = await ensureServer({ dataDir });
   const driver = await openDriver({ ...server, schema: 'main' });
