@@ -111,10 +111,18 @@ export interface RuntimeInput {
   };
   /** Further names, such as `sql`, `compiled_code`, `results`, `schemas`, `load_agate_table`. They win over all others but macros of the project. */
   readonly extras?: ReadonlyMap<string, Value>;
+  /** Of a unit test: what these macros give, and variables that hide others. */
+  readonly overrides?: {
+    readonly macros?: DataMap;
+    readonly vars?: DataMap;
+    readonly env_vars?: Readonly<Record<string, string>>;
+  };
 }
 
 /** A node's context while executing. `results` is what `store_result` kept, by name. */
 export interface RuntimeContext {
   readonly scope: Scope;
+  /** The same scope with more names, which macros called in it see too; a plain `scopeOf(more, scope)` would hide them from those. */
+  extend(more: ReadonlyMap<string, Value>): Scope;
   readonly results: ReadonlyMap<string, Value>;
 }

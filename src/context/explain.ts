@@ -1,0 +1,82 @@
+import { type At, isTsdbtError, TsdbtError } from '../error/index.ts';
+import { JinjaError, type TemplateFrame } from '../jinja/index.ts';
+import { macrosOf } from './macros/trace.ts';
+import { type ProblemKind, TemplateProblem } from './problem.ts';
+
+/** Whose template it was, as dbt's texts name it. */
+export interface Owner {
+  readonly resource_type?: string;
+  readonly name?: string;
+  readonly original_file_path?: string;
+}
+
+const UNDEFINED_HINT =
+  'This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "dbt deps".';
+
+/** Any error of a template as one a person can read: with the innermost line known, and what to do where we know it. */
+export function explainTemplateError(error: unknown, file?: string): TsdbtError {
+  const frames = framesOf(error);
+  const at = placeOf(frames, file);
+  if (error instanceof JinjaError) return fromEngine(error, at ?? lineOf(error, file));
+  if (!isTsdbtError(error)) throw error;
+  if (error.at || !at) return error;
+  return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error });
+}
+
+/** dbt's own text of an error: `Compilation Error in model x (models/x.sql)`, the message, the macros it came through. */
+export function dbtErrorText(error: unknown, owner?: Owner): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = [...macrosOf(rootOf(error)), ...(owner ? [owner] : [])];
+  const trail = stack.map((who, i) => `> ${i === 0 ? 'in' : 'called by'} ${nameOf(who)}`);
+  const lines = [...message.split('\n'), ...(stack.length > 1 ? ['', ...trail] : [])];
+  const title = `${kindOf(error)} Error${owner ? ` in ${nameOf(owner)}` : ''}`;
+  const text = [title, ...lines.map((line) => `  ${line}`)].join('\n');
+  return isUndefinedError(rootOf(error)) ? `${text}. ${UNDEFINED_HINT}` : text;
+}
+
+function fromEngine(error: JinjaError, at: At | undefined): TsdbtError {
+  const syntax = error.isA('TemplateSyntaxError');
+  const hint = isUndefinedError(error) ? UNDEFINED_HINT : undefined;
+  return new TsdbtError({ code: syntax ? 'TSD2001' : 'TSD2002', message: error.message, at, hint, cause: error });
+}
+
+function isUndefinedError(error: unknown): boolean {
+  return error instanceof JinjaError && error.isA('UndefinedError');
+}
+
+function framesOf(error: unknown): readonly TemplateFrame[] {
+  return error instanceof JinjaError || error instanceof TemplateProblem ? error.templateFrames : [];
+}
+
+function placeOf(frames: readonly TemplateFrame[], file: string | undefined): At | undefined {
+  const frame = frames.find((f) => f.file !== undefined) ?? frames[0];
+  const where = frame?.file ?? file;
+  return frame && where !== undefined ? { file: where, line: frame.line, col: 0 } : undefined;
+}
+
+function lineOf(error: JinjaError, file: string | undefined): At | undefined {
+  const where = error.file ?? file;
+  return error.line !== undefined && where !== undefined ? { file: where, line: error.line, col: 0 } : undefined;
+}
+
+function kindOf(error: unknown): ProblemKind {
+  const root = rootOf(error);
+  if (root instanceof TemplateProblem) return root.kind;
+  if (root instanceof JinjaError) return 'Compilation';
+  if (!isTsdbtError(root)) return 'Runtime';
+  if (root.code === 'TSD3001' || root.code === 'TSD3002') return 'Database';
+  if (root.code.startsWith('TSD2') || root.code === 'TSD1103') return 'Compilation';
+  return root.code.startsWith('TSD1') ? 'Parsing' : 'Runtime';
+}
+
+/** `explainTemplateError` keeps what it was made from as the cause. */
+function rootOf(error: unknown): unknown {
+  if (!isTsdbtError(error) || error instanceof TemplateProblem) return error;
+  const cause = error.cause;
+  return cause instanceof JinjaError || cause instanceof TemplateProblem ? cause : error;
+}
+
+function nameOf(who: Owner): string {
+  const path = who.original_file_path ? ` (${who.original_file_path})` : '';
+  return `${who.resource_type ?? ''} ${who.name ?? ''}`.trim() + path;
+}

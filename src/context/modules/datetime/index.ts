@@ -1,0 +1,164 @@
+import { hostFunction, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
+import { LazyObject } from '../../lazy-object.ts';
+import { bindArguments, pyFunction, pyValueError } from '../../py-function.ts';
+import { fromOrdinal, isoYearStart } from './calendar.ts';
+import { PyDate } from './date.ts';
+import { PyDateTime } from './datetime.ts';
+import { dateOf, dateTimeOf, timeOf } from './parse-iso.ts';
+import { strptime } from './strptime.ts';
+import { PyTime } from './time.ts';
+import { makeTimedelta, PyTimedelta } from './timedelta.ts';
+import { PyTimezone, type PyTzinfo, UTC } from './tzinfo.ts';
+
+type Call = (args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => Value;
+
+/** A class of the module: makes objects when called, and has what belongs to the class as attributes. */
+class PyClass extends PyObject {
+  readonly #name: string;
+  readonly #make: Call;
+  readonly #members: Readonly<Record<string, () => Value>>;
+
+  constructor(name: string, make: Call, members: Readonly<Record<string, () => Value>>) {
+    super();
+    this.#name = name;
+    this.#make = make;
+    this.#members = members;
+  }
+
+  pyTypeName(): string {
+    return 'type';
+  }
+
+  override pyRepr(): string {
+    return `<class 'datetime.${this.#name}'>`;
+  }
+
+  override pyCall(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
+    return this.#make(args, kwargs);
+  }
+
+  override pyAttr(name: string): Value | undefined {
+    return Object.hasOwn(this.#members, name) ? this.#members[name]?.() : undefined;
+  }
+}
+
+/** `modules.datetime`: date, datetime, time, timedelta, timezone, tzinfo. `clock` gives the time that now() is. */
+export function datetimeModule(clock: () => Date): Value {
+  const classes: Readonly<Record<string, Value>> = {
+    date: dateClass(clock),
+    datetime: datetimeClass(clock),
+    time: new PyClass('time', (args, kwargs) => PyTime.make('time', args, kwargs), {
+      fromisoformat: () => fromIso(timeOf),
+      min: () => new PyTime({ hour: 0, minute: 0, second: 0, microsecond: 0 }),
+      max: () => new PyTime({ hour: 23, minute: 59, second: 59, microsecond: 999_999 }),
+    }),
+    timedelta: new PyClass('timedelta', makeTimedelta, {
+      max: () => new PyTimedelta(999_999_999n * 86_400_000_000n + 86_399_999_999n),
+      min: () => new PyTimedelta(-999_999_999n * 86_400_000_000n),
+      resolution: () => new PyTimedelta(1n),
+    }),
+    timezone: new PyClass('timezone', makeTimezone, { utc: () => UTC }),
+    tzinfo: new PyClass('tzinfo', () => null, {}),
+  };
+  return new LazyObject(
+    'dict',
+    (name) => (Object.hasOwn(classes, name) ? classes[name] : undefined),
+    () => Object.keys(classes),
+  );
+}
+
+function dateClass(clock: () => Date): Value {
+  const make: Call = (args, kwargs) => {
+    const [year, month, day] = bindArguments('date', ['year', 'month', 'day'], ['year', 'month', 'day'], args, kwargs);
+    return new PyDate(year, month, day);
+  };
+  return new PyClass('date', make, {
+    today: () => hostFunction('today', () => dateIn(now(clock, null))),
+    fromisoformat: () => fromIso(dateOf),
+    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => PyDate.ofOrdinal(n)),
+    fromtimestamp: () => pyFunction('fromtimestamp', ['timestamp'], (at) => dateIn(fromTimestamp(at, null))),
+    fromisocalendar: () =>
+      pyFunction('fromisocalendar', ['year', 'week', 'day'], (year, week, day) => dateIn(fromWeek(year, week, day))),
+    min: () => new PyDate(1, 1, 1),
+    max: () => new PyDate(9999, 12, 31),
+    resolution: () => new PyTimedelta(86_400_000_000n),
+  });
+}
+
+function datetimeClass(clock: () => Date): Value {
+  return new PyClass('datetime', (args, kwargs) => PyDateTime.make('datetime', args, kwargs), {
+    now: () => pyFunction('now', ['tz?'], (zone = null) => now(clock, zone)),
+    today: () => hostFunction('today', () => now(clock, null)),
+    utcnow: () => hostFunction('utcnow', () => PyDateTime.ofEpoch(BigInt(clock().getTime()) * 1000n, null)),
+    strptime: () =>
+      pyFunction('strptime', ['date_string', 'format'], (text, format) => {
+        const { civil, clock: time, zone } = strptime(text, format);
+        return new PyDateTime(civil, time, zone);
+      }),
+    fromisoformat: () => fromIso(dateTimeOf),
+    fromtimestamp: () =>
+      pyFunction('fromtimestamp', ['timestamp', 'tz?'], (at, zone = null) => fromTimestamp(at, zone)),
+    utcfromtimestamp: () =>
+      pyFunction('utcfromtimestamp', ['timestamp'], (at) => PyDateTime.ofEpoch(microsOf(at), null)),
+    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(n), midnight())),
+    fromisocalendar: () => pyFunction('fromisocalendar', ['year', 'week', 'day'], fromWeek),
+    combine: () =>
+      pyFunction(
+        'combine',
+        ['date', 'time', 'tzinfo?'],
+        (date, time, zone) => new PyDateTime(date, time, zone === undefined ? time.tzinfo : zone),
+      ),
+    min: () => new PyDateTime({ year: 1, month: 1, day: 1 }, midnight()),
+    max: () =>
+      new PyDateTime({ year: 9999, month: 12, day: 31 }, { hour: 23, minute: 59, second: 59, microsecond: 999_999 }),
+    resolution: () => new PyTimedelta(1n),
+  });
+}
+
+const makeTimezone: Call = (args, kwargs) => {
+  const [offset, name] = bindArguments('timezone', ['offset', 'name'], ['offset'], args, kwargs);
+  const seconds = Number((offset as PyTimedelta).micros / 1_000_000n);
+  return seconds === 0 && name === undefined ? UTC : new PyTimezone(seconds, name);
+};
+
+function now(clock: () => Date, zone: PyTzinfo | null): PyDateTime {
+  return inZone(BigInt(clock().getTime()) * 1000n, zone);
+}
+
+function fromTimestamp(at: Value, zone: PyTzinfo | null): PyDateTime {
+  return inZone(microsOf(at), zone);
+}
+
+/** Without a zone: naive local time. */
+function inZone(micros: bigint, zone: PyTzinfo | null): PyDateTime {
+  if (zone) return PyDateTime.ofEpoch(micros, zone);
+  const local = new Date(Number(micros / 1000n));
+  const utc = PyDateTime.ofEpoch(micros, null);
+  const shift = BigInt(-local.getTimezoneOffset() * 60) * 1_000_000n;
+  return PyDateTime.ofMicros(utc.micros + shift, null);
+}
+
+function microsOf(at: Value): bigint {
+  const seconds = at instanceof PyFloat ? at.value : Number(at);
+  return BigInt(Math.round(seconds * 1_000_000));
+}
+
+function dateIn(at: PyDateTime): PyDate {
+  return new PyDate(at.year, at.month, at.day);
+}
+
+function midnight() {
+  return { hour: 0, minute: 0, second: 0, microsecond: 0 };
+}
+
+function fromWeek(year: number, week: number, day: number): PyDateTime {
+  return new PyDateTime(fromOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1), midnight());
+}
+
+function fromIso(read: (text: string) => Value | undefined): Value {
+  return pyFunction('fromisoformat', ['date_string'], (text) => {
+    const value = read(text);
+    if (value === undefined) throw pyValueError(`Invalid isoformat string: '${text}'`);
+    return value;
+  });
+}

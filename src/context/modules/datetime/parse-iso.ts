@@ -1,0 +1,43 @@
+import { PyDate } from './date.ts';
+import { PyDateTime } from './datetime.ts';
+import { PyTime } from './time.ts';
+import { PyTimezone, UTC } from './tzinfo.ts';
+
+const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
+const TIME = /^(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(Z|[-+]\d\d(?::?\d\d(?::?\d\d)?)?)?$/;
+
+/** A date in ISO form; undefined where the text is none. */
+export function dateOf(text: string): PyDate | undefined {
+  const match = DATE.exec(text);
+  return match ? new PyDate(Number(match[1]), Number(match[2]), Number(match[3])) : undefined;
+}
+
+export function timeOf(text: string): PyTime | undefined {
+  const match = TIME.exec(text);
+  if (!match) return undefined;
+  const [, hour, minute = '0', second = '0', fraction = '', zone] = match;
+  const clock = {
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    microsecond: Number(fraction.slice(0, 6).padEnd(6, '0')),
+  };
+  return new PyTime(clock, zone === undefined ? null : zoneOf(zone));
+}
+
+/** Date and time with any one character between, or a date alone. */
+export function dateTimeOf(text: string): PyDateTime | undefined {
+  const split = /^(\d{4}-\d\d-\d\d|\d{8})(?:.(.+))?$/s.exec(text);
+  const date = dateOf(split?.[1] ?? '');
+  const time =
+    split?.[2] === undefined ? new PyTime({ hour: 0, minute: 0, second: 0, microsecond: 0 }) : timeOf(split[2]);
+  return date && time ? new PyDateTime(date, time, time.tzinfo) : undefined;
+}
+
+/** `Z`, `+05:30`, `-0400` */
+export function zoneOf(text: string): PyTimezone {
+  if (text === 'Z') return UTC;
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = /^([-+])(\d\d):?(\d\d)?:?(\d\d)?/.exec(text) ?? [];
+  const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return offset === 0 ? UTC : new PyTimezone(sign === '-' ? -offset : offset);
+}

@@ -1,0 +1,11 @@
+import { Dict, PyObject, PySet, str, toData, type Value } from '../../jinja/index.ts';
+import type { Data } from '../../util/data.ts';
+
+/** A value given to `config()` as data for the manifest; a relation and its like become the text they print as. */
+export function configData(value: Value): Data {
+  if (value instanceof PyObject) return str(value);
+  if (value instanceof PySet) return [...value].map(configData);
+  if (Array.isArray(value)) return value.map(configData);
+  if (!(value instanceof Dict)) return toData(value);
+  return Object.fromEntries([...value.entries()].map(([key, item]) => [str(key), configData(item)]));
+}

@@ -1,0 +1,61 @@
+import type { Value } from '../../jinja/index.ts';
+import { namedWord, refWord, sourceWord } from '../calls/ref.ts';
+import { AdapterObject } from '../macros/adapter-object.ts';
+import { DbtScope, type Words } from '../scope.ts';
+import type { RuntimeContext, RuntimeInput } from '../types.ts';
+import { baseWords } from '../words/base.ts';
+import { envVarWord } from '../words/env.ts';
+import { nodeWords } from '../words/node.ts';
+import { VarFunction } from '../words/vars.ts';
+import { RuntimeConfig } from './config.ts';
+import { functionRelation, metricReference } from './found.ts';
+import { graphOf } from './graph.ts';
+import { withOverrides } from './overrides.ts';
+import { relationOf } from './relation-of.ts';
+import { ResultStore } from './results.ts';
+
+/** Everything one node's templates can name while it is compiled or run. Makes nothing before it is named. */
+export function createRuntimeContext(input: RuntimeInput): RuntimeContext {
+  const results = new ResultStore();
+  const { environment, library, packageName, extras } = input;
+  const scope = new DbtScope({
+    library: withOverrides(library, input.overrides?.macros),
+    dialect: environment.dialect,
+    packageName,
+    extras,
+    words: (self) => ({ ...baseWords(environment), ...runtimeWords(input, self, results) }),
+  });
+  return { scope, results: results.kept, extend: (more) => scope.extend(more) };
+}
+
+function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore): Words {
+  const { environment, node, manifest, overrides, resolve } = input;
+  const relation = (): Value => relationOf(node, environment.dialect);
+  return {
+    ...nodeWords({ environment, node, scope, execute: true, relation: null, results }),
+    this: relation,
+    ref: () => refWord(resolve.ref),
+    source: () => sourceWord(resolve.source),
+    metric: () => namedWord('metric', (packageName, name) => metricReference(manifest, packageName, name)),
+    function: () =>
+      namedWord('function', (packageName, name) => functionRelation(manifest, environment.dialect, packageName, name)),
+    config: () =>
+      new RuntimeConfig({
+        node,
+        onMetaKey: (key) => environment.emit({ name: 'GetMetaKeyWarning', data: { meta_key: key } }),
+      }),
+    env_var: () => envVarWord({ ...environment.env, ...overrides?.env_vars }),
+    var: () =>
+      new VarFunction({
+        cliVars: { ...environment.cliVars, ...overrides?.vars },
+        root: environment.rootPackage,
+        packages: environment.packages,
+        packageName: input.packageName,
+        askedBy: node ? String(node['name']) : undefined,
+        required: true,
+        scope,
+      }),
+    adapter: () => new AdapterObject(input.adapter, (name, namespace) => scope.dispatch(name, namespace)),
+    graph: () => graphOf(manifest),
+  };
+}

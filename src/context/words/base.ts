@@ -1,0 +1,54 @@
+import { fromData, type Value } from '../../jinja/index.ts';
+import { MacroReturn } from '../macros/return.ts';
+import { modulesObject } from '../modules/index.ts';
+import { pyFunction } from '../py-function.ts';
+import type { Words } from '../scope.ts';
+import type { ContextEnvironment } from '../types.ts';
+import { diffOfTwoDicts, setStrictWord, setWord, zipStrictWord, zipWord } from './collections.ts';
+import { FlagsObject } from './flags.ts';
+import { logWord, printWord } from './log.ts';
+import { startedAt } from './started-at.ts';
+import { targetData } from './target.ts';
+import { fromJson, fromYaml, localMd5, toJson, toYaml } from './texts.ts';
+
+/** The version dbt's clients and packages are to believe they talk to. */
+export const DBT_VERSION = '1.12.6';
+
+/** The words every template of dbt has, but `var` and `env_var`, which differ by place. */
+export function baseWords(environment: ContextEnvironment): Words {
+  const { invocation, rootPackage } = environment;
+  return {
+    return: () => returnWord,
+    fromjson: () => fromJson,
+    tojson: () => toJson,
+    fromyaml: () => fromYaml,
+    toyaml: () => toYaml,
+    set: () => setWord,
+    set_strict: () => setStrictWord,
+    zip: () => zipWord,
+    zip_strict: () => zipStrictWord,
+    diff_of_two_dicts: () => diffOfTwoDicts,
+    local_md5: () => localMd5,
+    log: () => logWord(environment),
+    print: () => printWord(environment),
+    run_started_at: () => startedAt(invocation),
+    invocation_id: () => invocation.id,
+    thread_id: () => 'MainThread',
+    modules: () => modulesObject(clockOf(environment)),
+    flags: () => new FlagsObject(environment.flags, invocation),
+    dbt_version: () => DBT_VERSION,
+    target: () => fromData(targetData(environment.target, environment.dialect.connectionKeys)),
+    project_name: () => rootPackage.name,
+    otel_trace_id: () => pyFunction('otel_trace_id', [], () => '0'.repeat(32)),
+    otel_span_id: () => pyFunction('otel_span_id', [], () => '0'.repeat(16)),
+  };
+}
+
+const returnWord: Value = pyFunction('return', ['data'], (data) => {
+  throw new MacroReturn(data);
+});
+
+/** The moment of the invocation where TSDBT_NOW sets it, else the machine's clock. */
+function clockOf({ env, invocation }: ContextEnvironment): () => Date {
+  return env['TSDBT_NOW'] === undefined ? () => new Date() : () => invocation.now;
+}
