@@ -3,7 +3,8 @@
   {{ return([
     gen_instagram_accounts(window), gen_instagram_posts(window), gen_instagram_profile_insights(window), gen_instagram_stories(window),
     gen_youtube_accounts(window), gen_youtube_videos(window),
-    gen_instagram_audience(window), gen_youtube_audience(window), gen_credentials(window)
+    gen_instagram_audience(window), gen_youtube_audience(window), gen_credentials(window),
+    gen_instagram_post_insights(window), gen_comments(window), gen_scrape_requests(window), gen_assets(window)
   ]) }}
 {% endmacro %}
 

@@ -1,5 +1,5 @@
 {% macro gen_event_statements(window) %}
-  {{ return([gen_profile_events(window, 'ig'), gen_profile_events(window, 'yt')]) }}
+  {{ return([gen_profile_events(window, 'ig'), gen_profile_events(window, 'yt'), gen_post_events(window)]) }}
 {% endmacro %}
 
 {#- About one event per profile and day. One in ten days is missed, one event in twelve carries other metrics only, some counts are null, few events name no profile, few profiles are forgotten for six weeks. -#}

@@ -1,0 +1,14 @@
+{{ config(materialized='table', order_by='id', tags=['collections']) }}
+
+select
+    id,
+    trimBoth(name) as name,
+    partner_id,
+    campaign_id,
+    environment,
+    budget,
+    toBool(is_enabled) as is_enabled,
+    created_at,
+    updated_at
+from {{ source('coffee', 'post_collection') }}
+{{ latest_version('id') }}

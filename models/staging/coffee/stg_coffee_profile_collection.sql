@@ -1,0 +1,12 @@
+{{ config(materialized='table', order_by='id', tags=['collections']) }}
+
+select
+    id,
+    trimBoth(name) as name,
+    partner_id,
+    environment,
+    toBool(is_enabled) as is_enabled,
+    created_at,
+    updated_at
+from {{ source('coffee', 'profile_collection') }}
+{{ latest_version('id') }}
