@@ -1,0 +1,82 @@
+{#- One statement builds and fills a table, wherever the server allows that; the text it returns is for statement('main'). -#}
+{% macro clickhouse__create_table_as(temporary, relation, sql) -%}
+  {%- set has_contract = config.get('contract').enforced -%}
+  {%- set in_one = not (temporary or has_contract or clickhouse__has_indexes_or_projections()) and adapter.can_create_and_fill(relation) -%}
+  {%- if in_one -%}
+    {{ config.get('sql_header') or '' }}
+    create table {{ relation }}
+    {{ clickhouse__table_clauses() }}
+    as (
+      {{ sql }}
+    )
+    {{ adapter.get_model_query_settings(model) }}
+  {%- else -%}
+    {%- do clickhouse__create_empty_table(temporary, relation, sql, has_contract) -%}
+    {%- if not temporary -%}
+      {{ clickhouse__insert_into(relation, sql, has_contract, fresh=True) }}
+    {%- endif -%}
+  {%- endif -%}
+{%- endmacro %}
+
+
+{% macro clickhouse__create_empty_table(temporary, relation, sql, has_contract, statement_name='create_table_empty') %}
+  {% call statement(statement_name) %}
+    {{ create_table_or_empty(temporary, relation, sql, has_contract) }}
+  {% endcall %}
+  {%- if not temporary -%}
+    {%- do add_index_and_projections(relation) -%}
+  {%- endif -%}
+{% endmacro %}
+
+
+{% macro create_table_or_empty(temporary, relation, sql, has_contract) -%}
+  {{ config.get('sql_header') or '' }}
+  {%- if temporary %}
+    create temporary table {{ relation.identifier }}
+    engine Memory
+    {{ adapter.get_model_settings(model, 'Memory') }}
+    as (
+      {{ sql }}
+    )
+  {%- else %}
+    create table {{ relation }}
+    {{ on_cluster_clause(relation) }}
+    {%- if has_contract -%}
+      {{ get_assert_columns_equivalent(sql) }}
+      {{ get_table_columns_and_constraints() }}
+    {%- endif %}
+    {{ clickhouse__table_clauses() }}
+    {%- if not has_contract %}
+    empty as (
+      {{ sql }}
+    )
+    {%- endif %}
+    {{ adapter.get_model_query_settings(model) }}
+  {%- endif %}
+{%- endmacro %}
+
+
+{#-
+  A table just made from the same query has its columns in the query's order, so nothing needs naming (fresh).
+  Under a contract the YAML's columns are named on both sides. Otherwise the columns are the table's, or the query's.
+-#}
+{% macro clickhouse__insert_into(target_relation, sql, has_contract, use_columns_from_sql=False, fresh=False) %}
+  {%- if use_columns_from_sql -%}
+    {%- set names = get_quoted_csv(clickhouse__get_columns_in_query(sql)) -%}
+  {%- elif has_contract and model['columns'] -%}
+    {%- set names = get_quoted_csv(model['columns'].values() | map(attribute='name') | list) -%}
+  {%- elif fresh -%}
+    {%- set names = '' -%}
+  {%- else -%}
+    {%- set names = adapter.get_columns_in_relation(target_relation) | map(attribute='quoted') | join(', ') -%}
+  {%- endif %}
+  insert into {{ target_relation }}{{ ' (' ~ names ~ ')' if names }}
+  {% if has_contract -%}
+  select {{ names }} from (
+    {{ sql }}
+  )
+  {%- else -%}
+  {{ sql }}
+  {%- endif %}
+  {{ adapter.get_model_query_settings(model) }}
+{%- endmacro %}

@@ -1,0 +1,135 @@
+{#- Adds the query's rows. Where columns were compared they are named, because a column may have been added in the middle. -#}
+{% macro clickhouse__incremental_append(existing_relation, sql, changes) %}
+  {%- set has_contract = config.get('contract').enforced -%}
+  {% call statement('main') -%}
+    {%- if changes is not none and not has_contract -%}
+      insert into {{ existing_relation }} ({{ get_quoted_csv(changes.query_columns | map(attribute='name') | list) }})
+      {{ sql }}
+      {{ adapter.get_model_query_settings(model) }}
+    {%- else -%}
+      {{ clickhouse__insert_into(existing_relation, sql, has_contract) }}
+    {%- endif -%}
+  {%- endcall %}
+{% endmacro %}
+
+
+{#-
+  The default: a new table of the new rows and of the old rows whose keys are not among them takes the place of the old one.
+  Engines that merge rows of one sorting key keep the row inserted last, so there the old rows must come first.
+-#}
+{% macro clickhouse__incremental_legacy(existing_relation, sql, unique_key, changes) %}
+  {%- set staging_relation = make_staging_relation(existing_relation) -%}
+  {%- if changes -%}
+    {%- set kept = changes.kept_columns | map(attribute='quoted') | join(', ') -%}
+  {%- else -%}
+    {%- set kept = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
+  {%- endif -%}
+  {%- if clickhouse__merges_rows_of_other_keys(unique_key) -%}
+    {%- do clickhouse__legacy_old_rows_first(existing_relation, staging_relation, sql, unique_key, kept) -%}
+  {%- else -%}
+    {% call statement('main') -%}
+      {{ get_create_table_as_sql(False, staging_relation, sql) }}
+    {%- endcall %}
+    {%- do clickhouse__insert_untouched_rows(existing_relation, staging_relation, staging_relation, unique_key, kept) -%}
+  {%- endif -%}
+  {%- do replace_with(staging_relation, existing_relation, existing_relation) -%}
+{% endmacro %}
+
+{% macro clickhouse__legacy_old_rows_first(existing_relation, staging_relation, sql, unique_key, kept) %}
+  {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
+  {% call statement('main') -%}
+    {{ get_create_table_as_sql(False, new_data_relation, sql) }}
+  {%- endcall %}
+  {%- do clickhouse__create_empty_table(False, staging_relation, 'select * from ' ~ new_data_relation, False) -%}
+  {%- do clickhouse__insert_untouched_rows(existing_relation, staging_relation, new_data_relation, unique_key, kept) -%}
+  {% call statement('insert_new_data') -%}
+    insert into {{ staging_relation }} select * from {{ new_data_relation }} {{ adapter.get_model_query_settings(model) }}
+  {%- endcall %}
+  {%- do adapter.drop_relation(new_data_relation) -%}
+{% endmacro %}
+
+{% macro clickhouse__insert_untouched_rows(from_relation, into_relation, new_keys_relation, unique_key, columns) %}
+  {% call statement('insert_existing_data') -%}
+    insert into {{ into_relation }} ({{ columns }})
+    select {{ columns }}
+    from {{ from_relation }}
+    where ({{ unique_key }}) not in (select {{ unique_key }} from {{ new_keys_relation }})
+    {{ adapter.get_model_query_settings(model) }}
+  {%- endcall %}
+{% endmacro %}
+
+{#- True where rows with different unique keys may share a sorting key and the engine would merge them. -#}
+{% macro clickhouse__merges_rows_of_other_keys(unique_key) %}
+  {%- set engine = config.get('engine', default='MergeTree()') -%}
+  {%- if modules.re.search('(Replacing|Summing|Aggregating|Collapsing|Coalescing|Graphite)', engine) is none -%}
+    {{ return(False) }}
+  {%- endif -%}
+  {%- set order_by = config.get('order_by') or '' -%}
+  {%- set sorting = (order_by if order_by is string else order_by | join(',')) | replace('(', '') | replace(')', '') -%}
+  {{ return(sorting.split(',') | map('trim') | sort | list != unique_key.split(',') | map('trim') | sort | list) }}
+{% endmacro %}
+
+
+{#- Rows with the keys of the new data go, then the new data comes. -#}
+{% macro clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates) %}
+  {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
+  {% call statement('main') -%}
+    {{ get_create_table_as_sql(False, new_data_relation, sql) }}
+  {%- endcall %}
+  {#- The mutation may run on a replica that has not fetched the new data yet (dbt-clickhouse #740). -#}
+  {%- do clickhouse__sync_replicas(new_data_relation) -%}
+  {%- set columns = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
+  {% call statement('delete_existing_data') -%}
+    delete from {{ existing_relation }}
+    where ({{ unique_key }}) in (
+      select {{ unique_key }} from {{ new_data_relation }}
+      {{- ' settings select_sequential_consistency = 1' if target.database_engine == 'Shared' }}
+    )
+    {%- for predicate in predicates %}
+    and {{ predicate }}
+    {%- endfor %}
+    {{ adapter.get_model_query_settings(model) }}
+  {%- endcall %}
+  {% call statement('insert_new_data') -%}
+    insert into {{ existing_relation }} ({{ columns }})
+    select {{ columns }} from {{ new_data_relation }} {{ adapter.get_model_query_settings(model) }}
+  {%- endcall %}
+  {%- do adapter.drop_relation(new_data_relation) -%}
+{% endmacro %}
+
+
+{#- Partitions that have new rows are replaced whole, all in one ALTER. -#}
+{% macro clickhouse__incremental_insert_overwrite(existing_relation, sql) %}
+  {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
+  {% call statement('main') -%}
+    {{ get_create_table_as_sql(False, new_data_relation, sql) }}
+  {%- endcall %}
+  {#- The parts must be known where the ALTER runs, or nothing would replace something (dbt-clickhouse #418). -#}
+  {%- do clickhouse__sync_replicas(new_data_relation) -%}
+  {%- set partitions = run_query("select distinct partition_id from system.parts where active"
+        ~ " and database = '" ~ clickhouse_escape_string(new_data_relation.schema) ~ "'"
+        ~ " and table = '" ~ clickhouse_escape_string(new_data_relation.identifier) ~ "'").columns[0].values() -%}
+  {%- if partitions -%}
+    {%- set actions = [] -%}
+    {%- for partition in partitions -%}
+      {%- do actions.append("replace partition id '" ~ partition ~ "' from " ~ new_data_relation) -%}
+    {%- endfor -%}
+    {% call statement('replace_partitions') -%}
+      alter table {{ existing_relation }} {{ actions | join(', ') }}
+    {%- endcall %}
+  {%- endif -%}
+  {%- do adapter.drop_relation(new_data_relation) -%}
+{% endmacro %}
+
+
+{% macro clickhouse__is_replicated() %}
+  {{ return('Replicated' in config.get('engine', default='MergeTree()')) }}
+{% endmacro %}
+
+{% macro clickhouse__sync_replicas(relation) %}
+  {%- if clickhouse__is_replicated() and adapter.get_clickhouse_cluster_name() is not none -%}
+    {% call statement('sync_replica') -%}
+      SYSTEM SYNC REPLICA {{ on_cluster_clause(relation) }} {{ relation }}
+    {%- endcall %}
+  {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,20 @@
+{% macro get_create_index_sql(relation, index_dict) -%}
+  {{ return(adapter.dispatch('get_create_index_sql', 'dbt')(relation, index_dict)) }}
+{% endmacro %}
+
+{% macro default__get_create_index_sql(relation, index_dict) -%}
+  {% do return(None) %}
+{% endmacro %}
+
+{% macro create_indexes(relation) -%}
+  {{ adapter.dispatch('create_indexes', 'dbt')(relation) }}
+{%- endmacro %}
+
+{% macro default__create_indexes(relation) -%}
+  {%- for index in config.get('indexes', default=[]) -%}
+    {%- set index_sql = get_create_index_sql(relation, index) -%}
+    {%- if index_sql -%}
+      {% do run_query(index_sql) %}
+    {%- endif -%}
+  {%- endfor -%}
+{% endmacro %}

@@ -1,0 +1,28 @@
+{% macro create_schema(relation) -%}
+  {{ adapter.dispatch('create_schema', 'dbt')(relation) }}
+{% endmacro %}
+
+{% macro default__create_schema(relation) -%}
+  {%- call statement('create_schema') -%}
+    create database if not exists {{ relation.without_identifier() }}
+  {%- endcall -%}
+{% endmacro %}
+
+
+{% macro drop_schema(relation) -%}
+  {{ adapter.dispatch('drop_schema', 'dbt')(relation) }}
+{% endmacro %}
+
+{% macro default__drop_schema(relation) -%}
+  {%- call statement('drop_schema') -%}
+    drop database if exists {{ relation.without_identifier() }}
+  {%- endcall -%}
+{% endmacro %}
+
+{% macro drop_schema_named(schema_name) %}
+  {{ return(adapter.dispatch('drop_schema_named', 'dbt')(schema_name)) }}
+{% endmacro %}
+
+{% macro default__drop_schema_named(schema_name) %}
+  {{ drop_schema(api.Relation.create(schema=schema_name)) }}
+{% endmacro %}
