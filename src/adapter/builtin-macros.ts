@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceFile } from '../model/index.ts';
 
-/** A macro file of a built-in package; `path` lies below the package's `macros` folder, with `/`. */
-export interface BuiltinMacro {
+/** A macro file of a built-in package; `path` begins with `macros/` and has `/` between its parts. */
+interface BuiltinMacro {
   readonly packageName: string;
   readonly path: string;
   readonly contents: string;
@@ -12,42 +12,40 @@ export interface BuiltinMacro {
 
 /** Where the built-in packages lie below this folder. */
 const FOLDERS: readonly (readonly [packageName: string, folder: string])[] = [
-  ['dbt_clickhouse', 'clickhouse/macros'],
   ['dbt', 'macros'],
+  ['dbt_clickhouse', 'clickhouse/macros'],
 ];
-
-/** Reads all macro files below the adapter room's folder; the build writes them into one `macros.json`. */
-export function collectMacros(adapterFolder: string): readonly BuiltinMacro[] {
-  return FOLDERS.flatMap(([packageName, folder]) => {
-    const root = join(adapterFolder, folder);
-    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sql'));
-    return files.sort().map((file) => ({
-      packageName,
-      path: file.split(sep).join('/'),
-      contents: readFileSync(join(root, file), 'utf8'),
-    }));
-  });
-}
 
 let loaded: readonly SourceFile[] | undefined;
 
-/** The built-in macros: from `macros.json` beside the bundle, else from the folders beside this file. */
+/** The built-in macros: from the `macros.json` the build writes, else from the folders beside this file. */
 export function builtinMacros(): readonly SourceFile[] {
   loaded ??= readMacros(fileURLToPath(new URL('.', import.meta.url)));
   return loaded;
 }
 
 function readMacros(here: string): readonly SourceFile[] {
-  const joined = join(here, 'macros.json');
-  const macros: readonly BuiltinMacro[] = existsSync(joined)
-    ? (JSON.parse(readFileSync(joined, 'utf8')) as BuiltinMacro[])
-    : collectMacros(here);
+  // The bundle's chunks lie one level below macros.json.
+  const joined = [join(here, 'macros.json'), join(here, '..', 'macros.json')].find((file) => existsSync(file));
+  const macros = joined === undefined ? collect(here) : (JSON.parse(readFileSync(joined, 'utf8')) as BuiltinMacro[]);
   return macros.map(({ packageName, path, contents }) => ({
     packageName,
-    root: join(here, relative('.', packageName)),
+    root: join(here, packageName),
     searchedPath: 'macros',
-    path,
-    file: `macros/${path}`,
+    path: path.slice('macros/'.length),
+    file: path,
     contents,
   }));
+}
+
+function collect(here: string): readonly BuiltinMacro[] {
+  return FOLDERS.flatMap(([packageName, folder]) => {
+    const root = join(here, folder);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sql'));
+    return files.sort().map((file) => ({
+      packageName,
+      path: `macros/${file.split(sep).join('/')}`,
+      contents: readFileSync(join(root, file), 'utf8'),
+    }));
+  });
 }

@@ -1,0 +1,94 @@
+import { TsdbtError } from '../../../error/index.ts';
+import { Dict, type Value } from '../../../jinja/index.ts';
+import { method } from './arguments.ts';
+import { readRelation } from './read-relation.ts';
+import type { Relation } from './relation.ts';
+import { checkDatabase, type Policy, type RelationType } from './relation-state.ts';
+
+/** A method of a relation, by name; undefined where there is none of that name. */
+export function relationMethod(relation: Relation, name: string): Value | undefined {
+  const make = METHODS[name];
+  return make === undefined ? undefined : make(relation);
+}
+
+function narrowed(policy: Policy, database: Value, schema: Value, identifier: Value): Policy {
+  return {
+    database: database ?? policy.database,
+    schema: schema ?? policy.schema,
+    identifier: identifier ?? policy.identifier,
+  };
+}
+
+const NAME_PARTS = ['database?', 'schema?', 'identifier?'];
+
+const METHODS: Readonly<Record<string, (relation: Relation) => Value>> = {
+  __proto__: null as never,
+  render: (relation) => method('render', [], () => relation.render()),
+  render_limited: (relation) => method('render_limited', [], () => relation.replace({ eventTime: null }).pyStr()),
+  include: (relation) =>
+    method('include', NAME_PARTS, (database, schema, identifier) =>
+      relation.replace({ include: narrowed(relation.state.include, database, schema, identifier) }),
+    ),
+  quote: (relation) =>
+    method('quote', NAME_PARTS, (database, schema, identifier) =>
+      relation.replace({ quote: narrowed(relation.state.quote, database, schema, identifier) }),
+    ),
+  without_identifier: (relation) =>
+    method('without_identifier', [], () =>
+      relation.replace({ identifier: null, include: { ...relation.state.include, identifier: false } }),
+    ),
+  incorporate: (relation) => method('incorporate', ['path?', 'type?', '*'], (path, type) => incorporate(relation, path, type)),
+  replace: (relation) => method('replace', ['path?', 'type?', '*'], (path, type) => incorporate(relation, path, type)),
+  replace_path: (relation) =>
+    method('replace_path', NAME_PARTS, (database, schema, identifier) => {
+      checkDatabase(database, schema ?? relation.state.schema);
+      return relation.replace({
+        schema: schema === undefined ? relation.state.schema : schema,
+        identifier: identifier === undefined ? relation.state.identifier : identifier,
+      });
+    }),
+  derivative: (relation) =>
+    method('derivative', ['suffix', 'relation_type?', 'interpret_suffix_as_full_identifier?'], (suffix, type, full) =>
+      readRelation({
+        schema: relation.state.schema,
+        identifier: full ? suffix : `${relation.state.identifier}${suffix}`,
+        type: type ?? relation.state.type,
+        can_on_cluster: relation.state.canOnCluster,
+      }),
+    ),
+  matches: (relation) =>
+    method('matches', NAME_PARTS, (_database, schema, identifier) => {
+      if (schema) throw unexpectedSchema(schema);
+      return relation.state.identifier === identifier;
+    }),
+  get: (relation) =>
+    method('get', ['key', 'default?'], (key, fallback = null) =>
+      key === 'metadata' ? new Dict([['type', 'ClickHouseRelation']]) : (relation.pyItem(key) ?? fallback),
+    ),
+  information_schema: () =>
+    method('information_schema', ['view_name?'], (view) =>
+      readRelation({ schema: 'INFORMATION_SCHEMA', identifier: typeof view === 'string' ? view : null, type: 'view' }),
+    ),
+  information_schema_only: () =>
+    method('information_schema_only', [], () => readRelation({ schema: 'INFORMATION_SCHEMA', type: 'view' })),
+  to_dict: (relation) => method('to_dict', ['*'], () => relation.pyAttr('path')),
+};
+
+function incorporate(relation: Relation, path: Value, type: Value): Relation {
+  const part = (name: string): string | null | undefined => (path instanceof Dict ? path.get(name) : undefined);
+  const schema = part('schema') === undefined ? relation.state.schema : (part('schema') as string | null);
+  checkDatabase(part('database'), schema);
+  return relation.replace({
+    schema,
+    identifier: part('identifier') === undefined ? relation.state.identifier : (part('identifier') as string | null),
+    type: type === undefined ? relation.state.type : (type as RelationType | null),
+  });
+}
+
+function unexpectedSchema(schema: string): TsdbtError {
+  return new TsdbtError({
+    code: 'TSD2003',
+    message: `Passed unexpected schema value ${schema} to Relation.matches`,
+    hint: 'On ClickHouse relations are matched by identifier alone.',
+  });
+}
