@@ -1,12 +1,20 @@
 import { TsdbtError } from '../../../error/index.ts';
 import { Dict, type Value } from '../../../jinja/index.ts';
 import { method } from './arguments.ts';
-import { readRelation } from './read-relation.ts';
-import type { Relation } from './relation.ts';
-import { checkDatabase, type Policy, type RelationType } from './relation-state.ts';
+import { checkDatabase, EMPTY_RELATION, type Policy, type RelationState, type RelationType } from './relation-state.ts';
+
+/** What the methods need of a relation; the class itself imports this file. */
+interface RelationLike {
+  readonly state: RelationState;
+  replace(change: Partial<RelationState>): RelationLike;
+  render(): string;
+  pyStr(): string;
+  pyItem(key: Value): Value | undefined;
+  pyAttr(name: string): Value | undefined;
+}
 
 /** A method of a relation, by name; undefined where there is none of that name. */
-export function relationMethod(relation: Relation, name: string): Value | undefined {
+export function relationMethod(relation: RelationLike, name: string): Value | undefined {
   const make = METHODS[name];
   return make === undefined ? undefined : make(relation);
 }
@@ -21,7 +29,7 @@ function narrowed(policy: Policy, database: Value, schema: Value, identifier: Va
 
 const NAME_PARTS = ['database?', 'schema?', 'identifier?'];
 
-const METHODS: Readonly<Record<string, (relation: Relation) => Value>> = {
+const METHODS: Readonly<Record<string, (relation: RelationLike) => Value>> = {
   __proto__: null as never,
   render: (relation) => method('render', [], () => relation.render()),
   render_limited: (relation) => method('render_limited', [], () => relation.replace({ eventTime: null }).pyStr()),
@@ -49,11 +57,12 @@ const METHODS: Readonly<Record<string, (relation: Relation) => Value>> = {
     }),
   derivative: (relation) =>
     method('derivative', ['suffix', 'relation_type?', 'interpret_suffix_as_full_identifier?'], (suffix, type, full) =>
-      readRelation({
+      relation.replace({
+        ...EMPTY_RELATION,
         schema: relation.state.schema,
         identifier: full ? suffix : `${relation.state.identifier}${suffix}`,
         type: type ?? relation.state.type,
-        can_on_cluster: relation.state.canOnCluster,
+        canOnCluster: relation.state.canOnCluster,
       }),
     ),
   matches: (relation) =>
@@ -65,16 +74,18 @@ const METHODS: Readonly<Record<string, (relation: Relation) => Value>> = {
     method('get', ['key', 'default?'], (key, fallback = null) =>
       key === 'metadata' ? new Dict([['type', 'ClickHouseRelation']]) : (relation.pyItem(key) ?? fallback),
     ),
-  information_schema: () =>
-    method('information_schema', ['view_name?'], (view) =>
-      readRelation({ schema: 'INFORMATION_SCHEMA', identifier: typeof view === 'string' ? view : null, type: 'view' }),
-    ),
-  information_schema_only: () =>
-    method('information_schema_only', [], () => readRelation({ schema: 'INFORMATION_SCHEMA', type: 'view' })),
+  information_schema: (relation) =>
+    method('information_schema', ['view_name?'], (view) => informationSchema(relation, view)),
+  information_schema_only: (relation) => method('information_schema_only', [], () => informationSchema(relation, null)),
   to_dict: (relation) => method('to_dict', ['*'], () => relation.pyAttr('path')),
 };
 
-function incorporate(relation: Relation, path: Value, type: Value): Relation {
+function informationSchema(relation: RelationLike, view: Value): RelationLike {
+  const identifier = typeof view === 'string' ? view : null;
+  return relation.replace({ ...EMPTY_RELATION, schema: 'INFORMATION_SCHEMA', identifier, type: 'view' });
+}
+
+function incorporate(relation: RelationLike, path: Value, type: Value): RelationLike {
   const part = (name: string): string | null | undefined => (path instanceof Dict ? path.get(name) : undefined);
   const schema = part('schema') === undefined ? relation.state.schema : (part('schema') as string | null);
   checkDatabase(part('database'), schema);

@@ -8,7 +8,7 @@
   {%- if existing_relation is not none -%}
     {%- do clickhouse__drop_associated_mv_if_it_was_automatically_created(existing_relation) -%}
     {#- CREATE OR REPLACE VIEW swaps like EXCHANGE does, and like it takes the place of a table; a dictionary it refuses. -#}
-    {%- if existing_relation.type == 'dictionary' or not adapter.supports_atomic_exchange() -%}
+    {%- if existing_relation.type == 'dictionary' or not adapter.can_exchange(existing_relation.schema, 'table') -%}
       {%- do adapter.drop_relation(existing_relation) -%}
     {%- endif -%}
   {%- endif -%}

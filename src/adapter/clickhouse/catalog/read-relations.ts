@@ -1,0 +1,86 @@
+import { Relation } from '../objects/relation.ts';
+import { EMPTY_RELATION, type FeedingView, type RelationType } from '../objects/relation-state.ts';
+
+/** What the catalog query found. */
+export interface Found {
+  /** Schema name -> its engine. */
+  readonly schemas: ReadonlyMap<string, string>;
+  readonly relations: readonly Relation[];
+}
+
+/** Engines of databases whose tables can be exchanged in one step. */
+const EXCHANGING = ['Atomic', 'Replicated', 'Shared'];
+
+export const canExchangeIn = (databaseEngine: string | undefined): boolean =>
+  databaseEngine !== undefined && EXCHANGING.includes(databaseEngine);
+
+interface Row {
+  readonly database: string;
+  readonly name: string;
+  readonly engine: string;
+  readonly create: string;
+  readonly select: string;
+}
+
+/** @param cluster whether the profile has a cluster: then relations are made on all of its nodes */
+export function readRelations(rows: readonly (readonly unknown[])[], cluster: boolean): Found {
+  const all = rows.map(([database, name, engine, create, select]): Row => ({
+    database: String(database),
+    name: String(name),
+    engine: String(engine),
+    create: String(create),
+    select: String(select),
+  }));
+  const schemas = new Map(all.filter((row) => row.name === '').map((row) => [row.database, row.engine]));
+  const tables = all.filter((row) => row.name !== '');
+  const feeding = feedingViews(tables);
+  const relations = tables.map((row) => {
+    const databaseEngine = schemas.get(row.database);
+    const type = relationType(row.engine);
+    return new Relation({
+      ...EMPTY_RELATION,
+      schema: row.database,
+      identifier: row.name,
+      type,
+      canExchange: type === 'table' && canExchangeIn(databaseEngine),
+      canOnCluster: cluster && databaseEngine !== 'Replicated',
+      feedingViews: feeding.get(key(row.database, row.name)) ?? [],
+      ...refresh(row.create),
+    });
+  });
+  return { schemas, relations };
+}
+
+function relationType(engine: string): RelationType {
+  if (engine === 'View') return 'view';
+  if (engine === 'MaterializedView') return 'materialized_view';
+  return engine === 'Dictionary' ? 'dictionary' : 'table';
+}
+
+const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
+
+/** The clause that names the table a materialized view writes into stands before its columns or SELECT. */
+const NAME = '(?:`((?:[^`\\\\]|\\\\.)+)`|([^`\\s.(]+))';
+const TARGET = new RegExp(`\\sTO\\s+${NAME}\\.${NAME}`);
+
+function feedingViews(rows: readonly Row[]): ReadonlyMap<string, readonly FeedingView[]> {
+  const found = new Map<string, FeedingView[]>();
+  for (const row of rows) {
+    const match = row.create === '' ? null : TARGET.exec(row.create);
+    if (match === null) continue;
+    const target = key(unquoted(match[1], match[2]), unquoted(match[3], match[4]));
+    const view = { schema: row.database, name: row.name, sql: row.select };
+    found.set(target, [...(found.get(target) ?? []), view]);
+  }
+  return found;
+}
+
+function unquoted(quoted: string | undefined, bare: string | undefined): string {
+  return quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
+}
+
+/** The refresh clause stands between the view's name and TO. */
+function refresh(create: string): { readonly isRefreshable: boolean; readonly refreshableAppend: boolean } {
+  const head = create.slice(0, Math.max(create.indexOf(' TO '), 0));
+  return { isRefreshable: head.includes(' REFRESH '), refreshableAppend: / APPEND(\s|$)/.test(head) };
+}
