@@ -1,6 +1,61 @@
+/** The database boundary. What is heavy to load is loaded by the function that needs it. */
+import type { AgateTable } from '../context/index.ts';
+import type {
+  EnsureOptions,
+  PrivateServer,
+  ServerAddress,
+  ServerStatus,
+  StopResult,
+} from './clickhouse/server/index.ts';
+import type { SeedOptions } from './seed/load-seed.ts';
 import type { Adapter, AdapterOptions } from './types.ts';
 
-export type { Credentials, Driver, DriverOptions, QueryOptions, QueryResult, ResultColumn, Settings } from './clickhouse/driver/index.ts';
 export { clickhouseDialect, dialectFor } from './clickhouse/dialect.ts';
-export type { SeedOptions } from './seed/load-seed.ts';
+export {
+  type Credentials,
+  DatabaseError,
+  type DatabaseErrorInfo,
+  type Driver,
+  type DriverOptions,
+  isDatabaseError,
+  openDriver,
+  type QueryOptions,
+  type QueryResult,
+} from './clickhouse/driver/index.ts';
 export type { Adapter, AdapterOptions, CallMacro, NodeSession, SessionOptions } from './types.ts';
+export type { EnsureOptions, PrivateServer, SeedOptions, ServerAddress, ServerStatus, StopResult };
+
+const server = () => import('./clickhouse/server/index.ts');
+
+/** See clickhouse/server: a lease on the private ClickHouse of a directory, started if it does not run. Throws TSD3003. */
+export async function ensureServer(options: EnsureOptions): Promise<PrivateServer> {
+  return (await server()).ensureServer(options);
+}
+
+/** Starts the private ClickHouse of a directory and keeps it up until stopServer. Throws TSD3003. */
+export async function startServer(dataDir: string): Promise<ServerAddress> {
+  return (await server()).startServer(dataDir);
+}
+
+export async function serverStatus(dataDir: string): Promise<ServerStatus | undefined> {
+  return (await server()).serverStatus(dataDir);
+}
+
+export async function stopServer(dataDir: string, options: { readonly force?: boolean } = {}): Promise<StopResult> {
+  return (await server()).stopServer(dataDir, options);
+}
+
+/** Lines for a shell: what curl, clickhouse tools and dbt need to connect to a private server. */
+export async function printEnv(address: ServerAddress): Promise<string> {
+  return (await server()).printEnv(address);
+}
+
+/** What an invocation knows about its server: catalog, cache, and a session for each node. Without a driver: offline. */
+export async function openAdapter(options: AdapterOptions): Promise<Adapter> {
+  return (await import('./clickhouse/adapter.ts')).makeAdapter(options);
+}
+
+/** See seed/load-seed: a seed's CSV file as a table. */
+export async function loadSeed(path: string, options?: SeedOptions): Promise<AgateTable> {
+  return (await import('./seed/load-seed.ts')).loadSeed(path, options);
+}

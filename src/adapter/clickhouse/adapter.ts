@@ -13,14 +13,16 @@ import { ClickHouseSession } from './session.ts';
 
 /** What an invocation knows about its server, over a driver that is open, or without one. */
 export function makeAdapter(options: AdapterOptions): Adapter {
-  const server = options.driver === undefined ? { ...offlineServer(options.target), emit: options.emit } : onlineServer(options);
+  const server =
+    options.driver === undefined ? { ...offlineServer(options.target), emit: options.emit } : onlineServer(options);
   return {
     connected: server.driver !== undefined,
     loadCatalog: async (schemas) => {
       const unknown = [...new Set(schemas)].filter((schema) => !server.cache.isKnown(schema));
       if (unknown.length > 0) await server.load(unknown);
     },
-    missingSchemas: (schemas) => (server.driver === undefined ? [] : [...new Set(schemas)].filter((schema) => !server.cache.exists(schema))),
+    missingSchemas: (schemas) =>
+      server.driver === undefined ? [] : [...new Set(schemas)].filter((schema) => !server.cache.exists(schema)),
     createSchemas: (schemas, session) => createSchemas(server, schemas, session),
     session: (sessionOptions: SessionOptions) => new ClickHouseSession(server, sessionOptions),
   };
@@ -41,7 +43,11 @@ function onlineServer({ driver, target, invocationId, emit }: AdapterOptions): S
       if (driver === undefined || schemas.length === 0) return;
       const { rows } = await driver.query(relationsSql(schemas), { fetch: true });
       cache.learn(schemas, readRelations(rows, profile.cluster !== null));
-      await dropDeadLeftovers(driver, schemas.flatMap((schema) => cache.list(schema)), { invocationId, emit, cache });
+      await dropDeadLeftovers(
+        driver,
+        schemas.flatMap((schema) => cache.list(schema)),
+        { invocationId, emit, cache },
+      );
     },
   };
   return server;

@@ -10,7 +10,18 @@ import { makesOnCluster, readProfile } from './profile.ts';
 import { quoteIdentifier } from './quote.ts';
 
 /** Keys of a profile's output that templates may see; the password is none of them. */
-const CONNECTION_KEYS = ['driver', 'host', 'port', 'user', 'schema', 'secure', 'verify', 'cluster', 'cluster_mode', 'database_engine'];
+const CONNECTION_KEYS = [
+  'driver',
+  'host',
+  'port',
+  'user',
+  'schema',
+  'secure',
+  'verify',
+  'cluster',
+  'cluster_mode',
+  'database_engine',
+];
 
 /** ClickHouse as templates and the parser know it. With a target, relations know whether they are made ON CLUSTER. */
 export function dialectFor(target?: Pick<Target, 'credentials' | 'schema'>): Dialect {
@@ -25,7 +36,8 @@ export function dialectFor(target?: Pick<Target, 'credentials' | 'schema'>): Dia
     builtinMacros,
     createRelation: ({ schema, identifier, type }: RelationParts) =>
       readRelation({ schema, identifier, type: type ?? null, can_on_cluster: onCluster }),
-    renderRelation: ({ schema, identifier }: RelationParts) => `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,
+    renderRelation: ({ schema, identifier }: RelationParts) =>
+      `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,
     get api() {
       api ??= new Dict([
         ['Relation', new RelationClass()],

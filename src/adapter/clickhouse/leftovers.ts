@@ -40,7 +40,9 @@ export async function dropDeadLeftovers(driver: Driver, relations: readonly Rela
 }
 
 function deadSql(candidates: readonly Relation[]): string {
-  const names = candidates.map(({ state }) => `(${stringLiteral(state.schema ?? '')}, ${stringLiteral(state.identifier ?? '')})`);
+  const names = candidates.map(
+    ({ state }) => `(${stringLiteral(state.schema ?? '')}, ${stringLiteral(state.identifier ?? '')})`,
+  );
   return `select database, name
 from system.tables
 where (database, name) in (${names.join(', ')})

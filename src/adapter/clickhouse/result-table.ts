@@ -8,7 +8,9 @@ export function resultTable({ columns, rows }: Pick<QueryResult, 'columns' | 'ro
   const kept = limit === undefined ? rows : rows.slice(0, limit);
   return AgateTable.of({
     columns: columns.map((column, i) => ({ name: column.name, type: types[i] as AgateTypeName })),
-    rows: kept.map((row) => row.map((value) => (typeof value === 'object' && value !== null ? jsonText(value) : value))),
+    rows: kept.map((row) =>
+      row.map((value) => (typeof value === 'object' && value !== null ? jsonText(value) : value)),
+    ),
   });
 }
 

@@ -5,7 +5,8 @@ import type { ColumnChanges } from './objects/column-changes.ts';
 /** dbt's text for columns that differ in a way on_schema_change does not allow. */
 export function schemaChangeError(changes: ColumnChanges, materialization: string): TsdbtError {
   const config = materialization === 'table' ? 'mv_on_schema_change' : 'on_schema_change';
-  const names = (columns: readonly Column[]): string => `[${columns.map((column) => `'${column.pyStr()}'`).join(', ')}]`;
+  const names = (columns: readonly Column[]): string =>
+    `[${columns.map((column) => `'${column.pyStr()}'`).join(', ')}]`;
   const message = `
 The source and target schemas on this ${materialization} model are out of sync.
 They can be reconciled in several ways:

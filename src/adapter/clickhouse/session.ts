@@ -73,7 +73,8 @@ export class ClickHouseSession implements NodeSession, NodeState {
   /** Not by run(): what aborted the node must not keep its remains. */
   private async remove(relation: Relation): Promise<void> {
     const { driver, emit, profile, cache } = this.server;
-    const onCluster = profile.cluster !== null && relation.state.canOnCluster ? ` ON CLUSTER "${profile.cluster}" SYNC` : '';
+    const onCluster =
+      profile.cluster !== null && relation.state.canOnCluster ? ` ON CLUSTER "${profile.cluster}" SYNC` : '';
     try {
       await driver?.query(this.commented(`drop table if exists ${relation.render()}${onCluster}`), { fetch: false });
       cache.drop(relation);
@@ -87,7 +88,9 @@ export class ClickHouseSession implements NodeSession, NodeState {
     const { queryComment, appendComment, nodeId } = this.options;
     const { connectionName } = this;
     const comment =
-      queryComment === undefined ? defaultComment({ ...this.server.commentFields, nodeId, connectionName }) : queryComment;
+      queryComment === undefined
+        ? defaultComment({ ...this.server.commentFields, nodeId, connectionName })
+        : queryComment;
     return withComment(sql.trim(), comment, appendComment === true);
   }
 }

@@ -4,7 +4,8 @@ const STRATEGIES = ['legacy', 'append', 'delete_insert', 'insert_overwrite', 'mi
 
 /** dbt's name of an incremental strategy in the adapter's spelling; the profile decides what `default` means. */
 export function effectiveStrategy(configured: string | null | undefined, useLightweightDeletes: boolean): string {
-  const strategy = !configured || configured === 'default' ? (useLightweightDeletes ? 'delete_insert' : 'legacy') : configured;
+  const strategy =
+    !configured || configured === 'default' ? (useLightweightDeletes ? 'delete_insert' : 'legacy') : configured;
   return strategy.replaceAll('+', '_');
 }
 
@@ -20,11 +21,17 @@ export interface StrategyInput {
 export function validateStrategy({ strategy, hasPredicates, uniqueKey, partitionBy }: StrategyInput): void {
   const deletes = strategy === 'delete_insert' || strategy === 'microbatch';
   if (!STRATEGIES.includes(strategy))
-    throw wrong(`The incremental strategy '${strategy}' is not valid for ClickHouse.`, `Use one of: ${STRATEGIES.join(', ')}.`);
+    throw wrong(
+      `The incremental strategy '${strategy}' is not valid for ClickHouse.`,
+      `Use one of: ${STRATEGIES.join(', ')}.`,
+    );
   if (deletes && !uniqueKey)
     throw wrong(`'${strategy}' strategy requires a non-empty 'unique_key'.`, 'Configure unique_key, or use append.');
   if (!deletes && hasPredicates)
-    throw wrong(`Cannot apply incremental predicates with '${strategy}' strategy.`, 'Only delete+insert and microbatch take them.');
+    throw wrong(
+      `Cannot apply incremental predicates with '${strategy}' strategy.`,
+      'Only delete+insert and microbatch take them.',
+    );
   if (strategy !== 'insert_overwrite') return;
   if (!partitionBy)
     throw wrong(

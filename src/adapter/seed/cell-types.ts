@@ -36,13 +36,15 @@ function date(text: string): string | undefined {
 }
 
 const CLOCK = '(\\d{1,2}):(\\d{1,2}):(\\d{1,2})';
-const ISO_TIME = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,6})\d*)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
+const ISO_TIME =
+  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,6})\d*)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
 
 /** `%Y-%m-%d %H:%M:%S`, else ISO 8601. */
 function datetime(text: string): string | undefined {
   const bare = text.trim();
   const plain = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})\\s+${CLOCK}$`).exec(bare);
-  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction, zone] = plain ?? ISO_TIME.exec(bare) ?? [];
+  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction, zone] =
+    plain ?? ISO_TIME.exec(bare) ?? [];
   if (year === undefined || !isDay(Number(year), Number(month), Number(day))) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const time = `${pad(hour)}:${pad(minute)}:${pad(second)}`;

@@ -14,7 +14,12 @@ export interface SeedOptions {
 export async function loadSeed(path: string, options: SeedOptions = {}): Promise<AgateTable> {
   const [{ parse }, contents] = await Promise.all([import('csv-parse/sync'), readFile(path, 'utf8')]);
   try {
-    const rows: string[][] = parse(contents, { bom: true, delimiter: options.delimiter ?? ',', relax_column_count: true, relax_quotes: true });
+    const rows: string[][] = parse(contents, {
+      bom: true,
+      delimiter: options.delimiter ?? ',',
+      relax_column_count: true,
+      relax_quotes: true,
+    });
     return seedTable(rows, path, options.textColumns ?? []);
   } catch (cause) {
     if (cause instanceof TsdbtError) throw cause;
@@ -40,7 +45,10 @@ function seedTable(rows: readonly (readonly string[])[], path: string, textColum
 }
 
 /** The first type that all cells of a column have. */
-function typed(cells: readonly string[], isText: boolean): { readonly type: AgateTypeName; readonly values: readonly unknown[] } {
+function typed(
+  cells: readonly string[],
+  isText: boolean,
+): { readonly type: AgateTypeName; readonly values: readonly unknown[] } {
   for (const [type, cast] of isText ? CELL_TYPES.slice(-1) : CELL_TYPES) {
     const values: unknown[] = [];
     for (const cell of cells) {

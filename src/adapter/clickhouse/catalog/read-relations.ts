@@ -24,13 +24,15 @@ interface Row {
 
 /** @param cluster whether the profile has a cluster: then relations are made on all of its nodes */
 export function readRelations(rows: readonly (readonly unknown[])[], cluster: boolean): Found {
-  const all = rows.map(([database, name, engine, create, select]): Row => ({
-    database: String(database),
-    name: String(name),
-    engine: String(engine),
-    create: String(create),
-    select: String(select),
-  }));
+  const all = rows.map(
+    ([database, name, engine, create, select]): Row => ({
+      database: String(database),
+      name: String(name),
+      engine: String(engine),
+      create: String(create),
+      select: String(select),
+    }),
+  );
   const schemas = new Map(all.filter((row) => row.name === '').map((row) => [row.database, row.engine]));
   const tables = all.filter((row) => row.name !== '');
   const feeding = feedingViews(tables);

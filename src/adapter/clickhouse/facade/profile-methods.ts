@@ -14,7 +14,8 @@ export const profileMethods: Methods = {
       const { cluster } = node.server.profile;
       return cluster === null ? null : `"${cluster}"`;
     }),
-  get_clickhouse_local_suffix: (node) => method('get_clickhouse_local_suffix', [], () => node.server.profile.localSuffix),
+  get_clickhouse_local_suffix: (node) =>
+    method('get_clickhouse_local_suffix', [], () => node.server.profile.localSuffix),
   get_clickhouse_local_db_prefix: (node) =>
     method('get_clickhouse_local_db_prefix', [], () => node.server.profile.localDbPrefix),
   clickhouse_db_engine_clause: (node) =>
@@ -43,9 +44,16 @@ export const profileMethods: Methods = {
     method('get_model_settings', ['model', 'engine?'], (model, engine = 'MergeTree') => {
       const { profile, emit } = node.server;
       const config = field(model, 'config');
-      const wanted = tableSettings(settingsMap(field(config, 'settings')), text(field(config, 'materialized')), profile.allowDeduplication);
+      const wanted = tableSettings(
+        settingsMap(field(config, 'settings')),
+        text(field(config, 'materialized')),
+        profile.allowDeduplication,
+      );
       const kept = settingsForEngine(wanted, text(engine), (name) =>
-        emit({ name: 'AdapterEventWarning', data: { base_msg: `Setting ${name} not available for engine ${engine}, ignoring.` } }),
+        emit({
+          name: 'AdapterEventWarning',
+          data: { base_msg: `Setting ${name} not available for engine ${engine}, ignoring.` },
+        }),
       );
       // The marker tells other macros where the query's own text ends.
       return `-- end_of_sql\n${settingsClause(kept)}\n`;
@@ -68,10 +76,14 @@ export const profileMethods: Methods = {
       return new Dict(all);
     }),
   s3source_clause: () =>
-    method('s3source_clause', ['config_name', 's3_model_config', ...S3_KEYS.map((key) => `${key}?`)], (_name, config, ...given) => {
-      const named = S3_KEYS.map((key, i) => [key, text(given[i]) === '' ? (field(config, key) ?? '') : given[i]]);
-      return s3Clause(Object.fromEntries(named.map(([key, value]) => [key, s3Value(value)])) as unknown as S3Source);
-    }),
+    method(
+      's3source_clause',
+      ['config_name', 's3_model_config', ...S3_KEYS.map((key) => `${key}?`)],
+      (_name, config, ...given) => {
+        const named = S3_KEYS.map((key, i) => [key, text(given[i]) === '' ? (field(config, key) ?? '') : given[i]]);
+        return s3Clause(Object.fromEntries(named.map(([key, value]) => [key, s3Value(value)])) as unknown as S3Source);
+      },
+    ),
 };
 
 const S3_KEYS = [

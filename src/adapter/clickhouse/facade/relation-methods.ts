@@ -1,6 +1,6 @@
 import { Dict, type Step, type Value } from '../../../jinja/index.ts';
-import type { Methods, NodeState } from '../node-state.ts';
 import { relationsSql } from '../catalog/relations-sql.ts';
+import type { Methods, NodeState } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import type { Column } from '../objects/column.ts';
 import { readRelation } from '../objects/read-relation.ts';
@@ -32,7 +32,8 @@ export const relationMethods: Methods = {
       yield node.server.load([schema]);
       return [...node.server.cache.list(schema)];
     }),
-  list_relations_sql: () => method('list_relations_sql', ['schemas'], (schemas) => relationsSql(items(schemas).map(String))),
+  list_relations_sql: () =>
+    method('list_relations_sql', ['schemas'], (schemas) => relationsSql(items(schemas).map(String))),
   check_schema_exists: (node) =>
     method('check_schema_exists', ['database', 'schema'], function* (_database, schema) {
       yield* known(node, schema);

@@ -1,6 +1,6 @@
 import { Dict } from '../../../jinja/index.ts';
-import type { Methods } from '../node-state.ts';
 import { canExchangeIn } from '../catalog/read-relations.ts';
+import type { Methods } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import type { Relation } from '../objects/relation.ts';
 import { compareVersions } from '../version.ts';
@@ -33,7 +33,13 @@ export const serverMethods: Methods = {
   get_ch_database: (node) =>
     method('get_ch_database', ['schema'], (schema) => {
       const engine = node.server.cache.engineOf(schema);
-      return engine === undefined ? null : new Dict([['name', schema], ['engine', engine], ['comment', '']]);
+      return engine === undefined
+        ? null
+        : new Dict([
+            ['name', schema],
+            ['engine', engine],
+            ['comment', ''],
+          ]);
     }),
   type: () => method('type', [], () => 'clickhouse'),
   nice_connection_name: (node) => method('nice_connection_name', [], () => node.connectionName),

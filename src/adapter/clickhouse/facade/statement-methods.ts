@@ -1,7 +1,7 @@
 import { AdapterResponse } from '../../../context/index.ts';
-import type { Methods, NodeState } from '../node-state.ts';
 import { tuple, type Value } from '../../../jinja/index.ts';
 import type { QueryResult } from '../driver/index.ts';
+import type { Methods, NodeState } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import { Column } from '../objects/column.ts';
 import { ColumnChanges, type OnSchemaChange } from '../objects/column-changes.ts';

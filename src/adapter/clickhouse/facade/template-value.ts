@@ -1,4 +1,4 @@
-import { Dict, iterate, PyObject, settle, type Step, str, Undefined, type Value } from '../../../jinja/index.ts';
+import { Dict, isStep, iterate, PyObject, type Step, str, Undefined, type Value } from '../../../jinja/index.ts';
 import type { SettingText } from '../settings-text.ts';
 
 /** `value[key]` of a dict, a node or a config object; undefined where there is none, and for an undefined value. */
@@ -12,7 +12,8 @@ export function field(value: Value, key: string): Value | undefined {
 export function* configValue(config: Value, key: string): Step<Value> {
   const get = config instanceof PyObject ? config.pyAttr('get') : undefined;
   if (get === undefined) return field(config, key) ?? null;
-  return (yield* settle(get.call([key], new Map()))) ?? null;
+  const value = get.call([key], new Map());
+  return (isStep(value) ? yield* value : value) ?? null;
 }
 
 /** Null and what is undefined in a template are nothing. */

@@ -1,9 +1,9 @@
-import { AgateTable } from '../../../context/index.ts';
-import type { Methods } from '../node-state.ts';
+import type { AgateTable } from '../../../context/index.ts';
 import { TsdbtError } from '../../../error/index.ts';
 import { Dict, PyObject, type Value } from '../../../jinja/index.ts';
 import { columnDefinition, constraintClause } from '../constraints.ts';
 import { csvText } from '../csv-text.ts';
+import type { Methods } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import type { Column } from '../objects/column.ts';
 import { ColumnClass } from '../objects/column-class.ts';
@@ -15,7 +15,8 @@ import { field, items, present, text } from './template-value.ts';
 /** What needs no server: names, types, texts. */
 export const textMethods: Methods = {
   quote: () => method('quote', ['identifier'], (identifier) => doubleQuote(text(identifier))),
-  quote_as_configured: () => method('quote_as_configured', ['identifier', 'quote_key'], (identifier) => doubleQuote(identifier)),
+  quote_as_configured: () =>
+    method('quote_as_configured', ['identifier', 'quote_key'], (identifier) => doubleQuote(identifier)),
   quote_seed_column: () =>
     method('quote_seed_column', ['column', 'quote_config?'], (column, quoting) => {
       if (present(quoting) && typeof quoting !== 'boolean')
@@ -26,11 +27,18 @@ export const textMethods: Methods = {
         });
       return quoting === false ? text(column) : doubleQuote(text(column));
     }),
-  convert_type: () => method('convert_type', ['agate_table', 'col_idx'], (table: AgateTable, at: number) => seedType(table, at)),
+  convert_type: () =>
+    method('convert_type', ['agate_table', 'col_idx'], (table: AgateTable, at: number) => seedType(table, at)),
   get_csv_data: () => method('get_csv_data', ['table'], (table: AgateTable) => csvText(table)),
   format_columns: () =>
     method('format_columns', ['columns'], (columns) =>
-      items(columns).map((column: Column) => new Dict([['name', column.name], ['data_type', column.dataType]])),
+      items(columns).map(
+        (column: Column) =>
+          new Dict([
+            ['name', column.name],
+            ['data_type', column.dataType],
+          ]),
+      ),
     ),
   render_raw_columns_constraints: (node) =>
     method('render_raw_columns_constraints', ['raw_columns'], (columns) => {

@@ -1,7 +1,13 @@
 import { TsdbtError } from '../../../error/index.ts';
 import { Dict, type Value } from '../../../jinja/index.ts';
 import { Relation } from './relation.ts';
-import { checkDatabase, EMPTY_RELATION, type EventTimeFilter, type FeedingView, type RelationType } from './relation-state.ts';
+import {
+  checkDatabase,
+  EMPTY_RELATION,
+  type EventTimeFilter,
+  type FeedingView,
+  type RelationType,
+} from './relation-state.ts';
 
 const TYPES: readonly string[] = [
   'table',

@@ -45,7 +45,8 @@ const METHODS: Readonly<Record<string, (relation: RelationLike) => Value>> = {
     method('without_identifier', [], () =>
       relation.replace({ identifier: null, include: { ...relation.state.include, identifier: false } }),
     ),
-  incorporate: (relation) => method('incorporate', ['path?', 'type?', '*'], (path, type) => incorporate(relation, path, type)),
+  incorporate: (relation) =>
+    method('incorporate', ['path?', 'type?', '*'], (path, type) => incorporate(relation, path, type)),
   replace: (relation) => method('replace', ['path?', 'type?', '*'], (path, type) => incorporate(relation, path, type)),
   replace_path: (relation) =>
     method('replace_path', NAME_PARTS, (database, schema, identifier) => {

@@ -79,11 +79,11 @@ export function checkDatabase(database: string | null | undefined, schema: strin
 
 /** `` `schema`.`identifier` `` as far as the include policy wants it. */
 export function renderName(state: RelationState): string {
-  const parts = [
-    state.include.schema ? state.schema : null,
-    state.include.identifier ? state.identifier : null,
-  ];
-  return parts.filter((part) => part).map((part) => quoteIdentifier(part as string)).join('.');
+  const parts = [state.include.schema ? state.schema : null, state.include.identifier ? state.identifier : null];
+  return parts
+    .filter((part) => part)
+    .map((part) => quoteIdentifier(part as string))
+    .join('.');
 }
 
 /** What SQL reads from: the name, or a subquery that narrows it. */
