@@ -1,13 +1,13 @@
 import { stringLiteral } from '../quote.ts';
 
 /**
- * One row for each schema (`'' as name`, its engine) and for each relation in one of the schemas: database, name, engine,
+ * One row for each schema (name, '', engine) and for each relation in one of the schemas: schema, name, engine,
  * the CREATE statement and the SELECT of materialized views. The last two are printed by the server at some cost, so they
  * are asked for where they are needed only.
  */
 export function relationsSql(schemas: readonly string[]): string {
   const list = schemas.map(stringLiteral).join(', ');
-  return `select name as database, '' as name, engine, '' as create_sql, '' as select_sql
+  return `select name, '', engine, '', ''
 from system.databases where name in (${list})
 union all
 select database, name, engine, '', ''

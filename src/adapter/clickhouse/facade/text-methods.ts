@@ -66,6 +66,8 @@ export const textMethods: Methods = {
         )
         .filter((clause) => clause !== undefined),
     ),
+  /** Whether a query seems to end in SETTINGS, in front of which a LIMIT must stand. */
+  has_settings_clause: () => method('has_settings_clause', ['sql'], (sql) => /\bsettings\s+\w+\s*=/i.test(text(sql))),
   Relation: () => new RelationClass(),
   Column: () => new ColumnClass(),
   behavior: () => new Behavior(),

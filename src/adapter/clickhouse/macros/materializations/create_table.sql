@@ -57,8 +57,8 @@
 
 
 {#-
-  A table just made from the same query has its columns in the query's order, so nothing needs naming (fresh).
-  Under a contract the YAML's columns are named on both sides. Otherwise the columns are the table's, or the query's.
+  Under a contract the YAML's columns are named on both sides. A table just made from the same query has its columns in the
+  query's order, so nothing needs naming (fresh). Otherwise the columns are the table's, or the query's.
 -#}
 {% macro clickhouse__insert_into(target_relation, sql, has_contract, use_columns_from_sql=False, fresh=False) %}
   {%- if use_columns_from_sql -%}

@@ -6,7 +6,7 @@
   {%- elif marker in query -%}
     {%- set parts = query.rsplit(marker, 1) -%}
     {{ return(parts[0] ~ '\nlimit ' ~ limit ~ '\n' ~ marker ~ parts[1]) }}
-  {%- elif modules.re.search('(?i)\\bsettings\\s+\\w+\\s*=', query) -%}
+  {%- elif adapter.has_settings_clause(query) -%}
     {%- do exceptions.raise_compiler_error('-- end_of_sql must be set when using ClickHouse settings') -%}
   {%- endif -%}
   {{ return(query ~ '\nlimit ' ~ limit) }}

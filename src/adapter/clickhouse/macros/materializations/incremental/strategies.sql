@@ -1,4 +1,4 @@
-{#- Adds the query's rows. Where columns were compared they are named, because a column may have been added in the middle. -#}
+{#- Adds the query's rows by position, or by name where the columns were compared: one may have been added in the middle. -#}
 {% macro clickhouse__incremental_append(existing_relation, sql, changes) %}
   {%- set has_contract = config.get('contract').enforced -%}
   {% call statement('main') -%}
@@ -7,7 +7,7 @@
       {{ sql }}
       {{ adapter.get_model_query_settings(model) }}
     {%- else -%}
-      {{ clickhouse__insert_into(existing_relation, sql, has_contract) }}
+      {{ clickhouse__insert_into(existing_relation, sql, has_contract, fresh=True) }}
     {%- endif -%}
   {%- endcall %}
 {% endmacro %}
@@ -61,7 +61,7 @@
 {#- True where rows with different unique keys may share a sorting key and the engine would merge them. -#}
 {% macro clickhouse__merges_rows_of_other_keys(unique_key) %}
   {%- set engine = config.get('engine', default='MergeTree()') -%}
-  {%- if modules.re.search('(Replacing|Summing|Aggregating|Collapsing|Coalescing|Graphite)', engine) is none -%}
+  {%- if not ['Replacing', 'Summing', 'Aggregating', 'Collapsing', 'Coalescing', 'Graphite'] | select('in', engine) | list -%}
     {{ return(False) }}
   {%- endif -%}
   {%- set order_by = config.get('order_by') or '' -%}
