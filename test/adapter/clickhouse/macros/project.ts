@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Adapter, clickhouseDialect, type Driver, openAdapter } from '../../../../src/adapter/index.ts';
-import { type ContextEnvironment, createMacroLibrary, createRuntimeContext, type MacroLibrary } from '../../../../src/context/index.ts';
+import {
+  type ContextEnvironment,
+  createMacroLibrary,
+  createRuntimeContext,
+  type MacroLibrary,
+} from '../../../../src/context/index.ts';
 import { hostFunction, runAsync, scanBlocks, type Value } from '../../../../src/jinja/index.ts';
 import type { MacroNode, Manifest, Package, SourceFile, Target } from '../../../../src/model/index.ts';
 
@@ -45,11 +50,22 @@ export class TestProject {
   private adapter: Adapter | undefined;
   private invocationId: string = randomUUID();
 
-  constructor(driver: Driver, schema: string, ownMacros = '', credentials: Readonly<Record<string, string | boolean>> = {}) {
+  constructor(
+    driver: Driver,
+    schema: string,
+    ownMacros = '',
+    credentials: Readonly<Record<string, string | boolean>> = {},
+  ) {
     this.driver = driver;
     this.schema = schema;
     this.credentials = credentials;
-    const own = { packageName: 'shop', root: '/nowhere', searchedPath: 'macros', path: 'own.sql', file: 'macros/own.sql' };
+    const own = {
+      packageName: 'shop',
+      root: '/nowhere',
+      searchedPath: 'macros',
+      path: 'own.sql',
+      file: 'macros/own.sql',
+    };
     this.macros = [...clickhouseDialect.builtinMacros(), { ...own, contents: ownMacros }];
   }
 
@@ -121,7 +137,11 @@ export class TestProject {
   }
 
   private open(spec: ModelSpec) {
-    const session = this.adapter!.session({ nodeId: `model.shop.${spec.name}`, connectionName: spec.name, queryComment: null });
+    const session = this.adapter!.session({
+      nodeId: `model.shop.${spec.name}`,
+      connectionName: spec.name,
+      queryComment: null,
+    });
     const node = this.node(spec);
     const { library } = this;
     const relation = (name: string): Value =>
@@ -132,7 +152,13 @@ export class TestProject {
       target: this.target,
       cliVars: {},
       flags: { full_refresh: spec.fullRefresh ?? false, store_failures: false },
-      invocation: { id: this.invocationId, startedAt: '2026-01-01T00:00:00.000000Z', now: new Date(), which: 'run', command: 'dbt run' },
+      invocation: {
+        id: this.invocationId,
+        startedAt: '2026-01-01T00:00:00.000000Z',
+        now: new Date(),
+        which: 'run',
+        command: 'dbt run',
+      },
       env: {},
       dialect: clickhouseDialect,
       emit: () => {},
