@@ -1,0 +1,39 @@
+import type { Event } from '../model/index.ts';
+import { isTsdbtError, TsdbtError, type TsdbtErrorFields } from '../error/index.ts';
+
+/** The errors and warnings of one parse. All of them are gathered before anything stops. */
+export class Problems {
+  readonly #errors: TsdbtError[] = [];
+  readonly #warnings: Event[] = [];
+
+  get errors(): readonly TsdbtError[] {
+    return this.#errors;
+  }
+
+  get warnings(): readonly Event[] {
+    return this.#warnings;
+  }
+
+  add(problem: TsdbtErrorFields): void {
+    this.#errors.push(problem instanceof TsdbtError ? problem : new TsdbtError(problem));
+  }
+
+  warn(event: Event): void {
+    this.#warnings.push(event);
+  }
+
+  /** Runs `work`; an error of a person's making is kept, and the answer is undefined. */
+  attempt<T>(work: () => T, at?: TsdbtErrorFields['at']): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!isTsdbtError(error)) throw error;
+      this.add(error.at === undefined && at !== undefined ? located(error, at) : error);
+      return undefined;
+    }
+  }
+}
+
+function located(error: TsdbtError, at: NonNullable<TsdbtErrorFields['at']>): TsdbtError {
+  return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error.cause });
+}

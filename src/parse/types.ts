@@ -1,0 +1,60 @@
+import type {
+  DocNode,
+  Event,
+  ExposureNode,
+  GroupNode,
+  MacroNode,
+  Manifest,
+  Node,
+  SourceNode,
+  UnitTestNode,
+} from '../model/index.ts';
+import type { MacroLibrary } from '../context/types.ts';
+import type { At } from '../error/index.ts';
+import type { DataMap } from '../util/data.ts';
+
+/** What parsing a project gives. Warnings are dbt's events, for the caller to report. */
+export interface ParseResult {
+  readonly manifest: Manifest;
+  readonly library: MacroLibrary;
+  readonly warnings: readonly Event[];
+}
+
+/** A manifest value while it is being put together: everything may still change. */
+export type Writable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
+export type WritableNode = Writable<Node>;
+
+/** Where the code of a node begins, so that a place in the code is a place in the file. */
+export interface Origin {
+  /** As a person would open it. */
+  readonly file: string;
+  /** Lines of the file in front of the first line of the code. */
+  readonly linesBefore: number;
+}
+
+/** A node with what the manifest does not keep: its own configuration, which properties YAML is laid under later. */
+export interface Draft<T extends WritableNode = WritableNode> {
+  readonly node: T;
+  readonly origin: Origin;
+  calls: DataMap;
+  unrenderedCalls: DataMap;
+}
+
+/** Everything read so far, by unique id. */
+export interface Found {
+  readonly nodes: Map<string, Draft>;
+  /** Several of one unique id are possible here. */
+  readonly disabled: Map<string, DisabledEntry[]>;
+  readonly sources: Map<string, Writable<SourceNode>>;
+  readonly macros: Map<string, Writable<MacroNode>>;
+  readonly docs: Map<string, DocNode>;
+  readonly exposures: Map<string, Writable<ExposureNode>>;
+  readonly groups: Map<string, GroupNode>;
+  readonly unitTests: Map<string, Writable<UnitTestNode>>;
+  /** Where a YAML resource or a macro was written, by unique id, for errors found later. */
+  readonly places: Map<string, At>;
+}
+
+export type DisabledEntry =
+  | { readonly kind: 'node'; readonly draft: Draft }
+  | { readonly kind: 'other'; readonly value: Writable<SourceNode> | Writable<ExposureNode> | Writable<UnitTestNode> };
