@@ -52,7 +52,7 @@ export interface Found {
   readonly groups: Map<string, GroupNode>;
   readonly unitTests: Map<string, Writable<UnitTestNode>>;
   /** Where a YAML resource or a macro was written, by unique id, for errors found later. */
-  readonly places: Map<string, At>;
+  readonly places: Map<string, () => At>;
 }
 
 export type DisabledEntry =

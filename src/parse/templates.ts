@@ -1,0 +1,43 @@
+import type { RefArgs } from '../model/index.ts';
+import type { Data, DataMap } from '../util/data.ts';
+import type { Origin, WritableNode } from './types.ts';
+
+/** What rendering some code asked for on the way. */
+export interface Extraction {
+  readonly refs: readonly RefArgs[];
+  readonly sources: readonly (readonly [string, string])[];
+  readonly metrics: readonly (readonly string[])[];
+  readonly functions: readonly (readonly string[])[];
+  /** unique_ids of the macros called. */
+  readonly macros: readonly string[];
+  /** Its config() calls as one, and the same as written. */
+  readonly calls: DataMap;
+  readonly unrenderedCalls: DataMap;
+}
+
+export type NameKind = 'database' | 'schema' | 'alias';
+
+/** Everything the parser asks of templates. Each throws a TsdbtError with the place in the file. */
+export interface Templates {
+  /** Renders a node's code and throws the text away. */
+  extract(node: WritableNode, origin: Origin, code: string): Extraction;
+  /** Renders the arguments of a generic test, then its code. */
+  extractTest(node: WritableNode, origin: Origin, args: DataMap): Extraction;
+  /** A string of a properties file, which may become any value. */
+  value(text: string, packageName: string): Data;
+  /** A description, with `doc()`. */
+  description(text: string, doc: DocWord): string;
+  /** generate_database_name and its like: what they make of the configured value. */
+  name(kind: NameKind, custom: Data, node: WritableNode): string | null;
+  /** `ref('x')`, `source('a', 'b')`, `metric('m')` as written in YAML. */
+  reference(text: string): Reference;
+  /** unique_id of a macro as a test of `packageName` finds it. */
+  macroId(name: string, packageName: string): string | undefined;
+}
+
+export type DocWord = (args: readonly string[]) => string;
+
+export type Reference =
+  | { readonly kind: 'ref'; readonly ref: RefArgs }
+  | { readonly kind: 'source'; readonly source: readonly [string, string] }
+  | { readonly kind: 'metric'; readonly metric: readonly string[] };
