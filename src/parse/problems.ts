@@ -1,5 +1,5 @@
+import { type At, isTsdbtError, TsdbtError, type TsdbtErrorFields } from '../error/index.ts';
 import type { Event } from '../model/index.ts';
-import { isTsdbtError, TsdbtError, type TsdbtErrorFields } from '../error/index.ts';
 
 /** The errors and warnings of one parse. All of them are gathered before anything stops. */
 export class Problems {
@@ -22,18 +22,21 @@ export class Problems {
     this.#warnings.push(event);
   }
 
-  /** Runs `work`; an error of a person's making is kept, and the answer is undefined. */
-  attempt<T>(work: () => T, at?: TsdbtErrorFields['at']): T | undefined {
+  /**
+   * Runs `work`; an error of a person's making is kept, and the answer is undefined.
+   * `at` is asked where the error does not know its own place.
+   */
+  attempt<T>(work: () => T, at?: () => At | undefined): T | undefined {
     try {
       return work();
     } catch (error) {
       if (!isTsdbtError(error)) throw error;
-      this.add(error.at === undefined && at !== undefined ? located(error, at) : error);
+      this.add(error.at === undefined ? located(error, at?.()) : error);
       return undefined;
     }
   }
 }
 
-function located(error: TsdbtError, at: NonNullable<TsdbtErrorFields['at']>): TsdbtError {
+function located(error: TsdbtError, at: At | undefined): TsdbtError {
   return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error.cause });
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../context/types.ts';
 import type { Flags } from '../../model/index.ts';
 import type { DataMap } from '../../util/data.ts';
-import type { Templates } from '../templates.ts';
+import type { Templates } from '../templating/templates.ts';
 import type { Draft, WritableNode } from '../types.ts';
 
 export interface Naming {

@@ -65,6 +65,12 @@ export class Lookup {
     return this.#refs.find(name, packageName)[0] ?? this.#refs.find(name, null)[0];
   }
 
+  /** The node a test in YAML is attached to: enabled, of that package; else a disabled one of any. */
+  attached(name: string, packageName: string, version: string | number | null): string | undefined {
+    const versioned = version ? `${name}.v${version}` : name;
+    return this.#refs.find(versioned, packageName)[0] ?? this.#disabledRefs.find(name, null)[0];
+  }
+
   analysis(name: string): string | undefined {
     return this.#analyses.find(name, null)[0];
   }

@@ -4,7 +4,7 @@ import type { Data, DataMap } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
 import { fqnOf } from '../files/paths.ts';
 import { pyRepr } from '../python.ts';
-import type { Templates } from '../templates.ts';
+import type { Templates } from '../templating/templates.ts';
 import type { Writable } from '../types.ts';
 import { renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';

@@ -1,7 +1,7 @@
 import type { GroupNode } from '../../model/index.ts';
 import type { Configs } from '../config/configs.ts';
 import { fqnOf } from '../files/paths.ts';
-import type { Templates } from '../templates.ts';
+import type { Templates } from '../templating/templates.ts';
 import { ownerOf } from './exposures.ts';
 import { renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';

@@ -35,7 +35,7 @@ export function eachProperties(
   problems: Problems,
 ): readonly Properties[] {
   return entries.flatMap((entry) => {
-    const properties = problems.attempt(() => propertiesOf(entry, render), entry.file.at(entry.path));
+    const properties = problems.attempt(() => propertiesOf(entry, render), () => entry.file.at(entry.path));
     return properties === undefined ? [] : [properties];
   });
 }
@@ -62,9 +62,10 @@ function withConfig(data: DataMap, entry: Entry): DataMap {
 }
 
 /** `tests` is the old word for `data_tests`; both together are refused. */
-function withDataTests(data: DataMap, entry: Entry): DataMap {
+export function withDataTests(data: DataMap, entry: Entry): DataMap {
   const result: Record<string, Data> = { ...renamed(data, entry) };
   if (Array.isArray(data.columns)) result.columns = maps(data.columns).map((column) => renamed(column, entry));
+  if (Array.isArray(data.tables)) result.tables = maps(data.tables).map((table) => withDataTests(table, entry));
   if (Array.isArray(data.versions)) result.versions = maps(data.versions).map((version) => withDataTests(version, entry));
   return result;
 }

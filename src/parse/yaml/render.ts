@@ -23,9 +23,11 @@ function renderValue(section: string, value: Data, path: Path, render: RenderTex
   return typeof value === 'string' && hasTemplate(value) && isRenderedNow(section, path) ? render(value) : value;
 }
 
+const TEMPLATE = /\{[{%#]|[#}%]\}/;
+
 /** Whether rendering could change the text. */
 export function hasTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%') || text.includes('{#');
+  return TEMPLATE.test(text);
 }
 
 /** dbt's rule of which strings of an entry are rendered while reading it. */

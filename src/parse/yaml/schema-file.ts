@@ -5,6 +5,7 @@ import type { FileEntry } from '../files/discover.ts';
 import type { Source } from '../files/source.ts';
 import type { Problems } from '../problems.ts';
 import { pyRepr } from '../python.ts';
+import { hasTemplate } from './render.ts';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -57,8 +58,7 @@ export function readSchemaFile(source: Source, shownPath: string, problems: Prob
     });
     return undefined;
   }
-  const hasTemplates = source.text.includes('{{') || source.text.includes('{%');
-  return { entry: source.entry, source, data: parsed.data, hasTemplates, at };
+  return { entry: source.entry, source, data: parsed.data, hasTemplates: hasTemplate(source.text), at };
 }
 
 function moved(at: At, lines: number): At {

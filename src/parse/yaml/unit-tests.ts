@@ -4,7 +4,7 @@ import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
 import { belowTop, fqnOf } from '../files/paths.ts';
 import { pyRepr } from '../python.ts';
-import type { Templates } from '../templates.ts';
+import type { Templates } from '../templating/templates.ts';
 import type { Writable } from '../types.ts';
 import { csvRows } from './csv-rows.ts';
 import { renderedEntry } from './render.ts';

@@ -1,6 +1,6 @@
-import type { RefArgs } from '../model/index.ts';
-import type { Data, DataMap } from '../util/data.ts';
-import type { Origin, WritableNode } from './types.ts';
+import type { RefArgs } from '../../model/index.ts';
+import type { Data, DataMap } from '../../util/data.ts';
+import type { Origin, WritableNode } from '../types.ts';
 
 /** What rendering some code asked for on the way. */
 export interface Extraction {
@@ -21,12 +21,12 @@ export type NameKind = 'database' | 'schema' | 'alias';
 export interface Templates {
   /** Renders a node's code and throws the text away. */
   extract(node: WritableNode, origin: Origin, code: string): Extraction;
-  /** Renders the arguments of a generic test, then its code. */
-  extractTest(node: WritableNode, origin: Origin, args: DataMap): Extraction;
+  /** Renders the arguments of a generic test, then its code; `config` is what its YAML says, as if a first config() call. */
+  extractTest(node: WritableNode, origin: Origin, args: DataMap, config: DataMap): Extraction;
   /** A string of a properties file, which may become any value. */
   value(text: string, packageName: string): Data;
   /** A description, with `doc()`. */
-  description(text: string, doc: DocWord): string;
+  description(text: string, about: Described): string;
   /** generate_database_name and its like: what they make of the configured value. */
   name(kind: NameKind, custom: Data, node: WritableNode): string | null;
   /** `ref('x')`, `source('a', 'b')`, `metric('m')` as written in YAML. */
@@ -35,7 +35,13 @@ export interface Templates {
   macroId(name: string, packageName: string): string | undefined;
 }
 
-export type DocWord = (args: readonly string[]) => string;
+export interface Described {
+  readonly packageName: string;
+  /** unique_id of what is described. */
+  readonly describes: string;
+  /** The text of a docs block; undefined where there is none. */
+  doc(packageName: string | null, name: string): string | undefined;
+}
 
 export type Reference =
   | { readonly kind: 'ref'; readonly ref: RefArgs }

@@ -1,0 +1,197 @@
+import {
+  type ContextEnvironment,
+  dbtEnvironment,
+  dependencyScope,
+  explainTemplateError,
+  lazyDict,
+  type MacroLibrary,
+  nameScope,
+  parseScope,
+  type ParseScope,
+  yamlScope,
+} from '../../context/index.ts';
+import { TsdbtError } from '../../error/index.ts';
+import { findCalls, fromData, literalCalls, runSync, type Scope, scopeOf, str, toData } from '../../jinja/index.ts';
+import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import type { Origin, WritableNode } from '../types.ts';
+import { hasTemplate } from '../yaml/render.ts';
+import { writtenKeywords } from './expression-text.ts';
+import { fromLiteral, fromRecorded, NOTHING } from './extraction.ts';
+import type { Described, Extraction, NameKind, Reference, Templates } from './templates.ts';
+
+/** Templates as the engine renders them. */
+export class LiveTemplates implements Templates {
+  readonly #environment: ContextEnvironment;
+  readonly #library: MacroLibrary;
+  readonly #yamlScopes = new Map<string, Scope>();
+  readonly #nameScopes = new Map<string, Scope>();
+  readonly #names = new Map<string, string | null>();
+
+  constructor(environment: ContextEnvironment, library: MacroLibrary) {
+    this.#environment = environment;
+    this.#library = library;
+  }
+
+  extract(node: WritableNode, origin: Origin, code: string): Extraction {
+    if (!hasTemplate(code)) return NOTHING;
+    const literal = this.#isLiteral(node) ? literalCalls(code) : undefined;
+    if (literal !== undefined) return fromLiteral(literal);
+    return this.#explained(origin.file, () => {
+      const parse = this.#parseScope(node, code);
+      this.#render(code, origin, parse.scope);
+      return fromRecorded(parse.recorded());
+    });
+  }
+
+  extractTest(node: WritableNode, origin: Origin, args: DataMap, config: DataMap): Extraction {
+    return this.#explained(origin.file, () => {
+      const parse = this.#parseScope(node, node.raw_code);
+      const kwargs = fromData(this.#testArguments(args, parse.scope));
+      const scope = scopeOf({ _dbt_generic_test_kwargs: kwargs }, parse.scope);
+      runSync(dbtEnvironment('parse').compile(node.raw_code).render(scope));
+      return fromRecorded(parse.recorded(), config);
+    });
+  }
+
+  value(text: string, packageName: string): Data {
+    if (!hasTemplate(text)) return text;
+    return this.#explained(undefined, () =>
+      toData(runSync(dbtEnvironment('native').compile(text).renderNative(this.#yamlScope(packageName)))),
+    );
+  }
+
+  description(text: string, { describes, doc }: Described): string {
+    const environment = this.#environment;
+    const { scope } = yamlScope({ environment, packageName: environment.rootPackage.name, doc, describes });
+    return this.#explained(undefined, () => runSync(dbtEnvironment('runtime').compile(text).render(scope)));
+  }
+
+  name(kind: NameKind, custom: Data, node: WritableNode): string | null {
+    const word = `generate_${kind}_name`;
+    const macro = this.#library.findSpecial(word, node.package_name);
+    if (macro === undefined) throw new TsdbtError({ code: 'TSD1103', message: `No macro with name ${word} found` });
+    // The built-in macros look at nothing but the setting, except for aliases, which are made of the node's name.
+    const isPlain = kind !== 'alias' && this.#isBuiltIn(macro.packageName) && !this.#hasOverride(word, macro.packageName);
+    const key = `${kind}\0${macro.uniqueId}\0${JSON.stringify(custom)}`;
+    const known = isPlain ? this.#names.get(key) : undefined;
+    if (known !== undefined) return known;
+    const value = this.#explained(undefined, () =>
+      runSync(macro.call(this.#nameScope(macro.uniqueId, node), [fromData(custom), lazyDict(node)])),
+    );
+    const name = value === null ? null : str(value).trim();
+    if (isPlain) this.#names.set(key, name);
+    return name;
+  }
+
+  reference(text: string): Reference {
+    const literal = literalCalls(`{{ ${text} }}`);
+    const [ref] = literal?.refs ?? [];
+    if (ref !== undefined) return { kind: 'ref', ref };
+    const [source] = literal?.sources ?? [];
+    if (source !== undefined) return { kind: 'source', source };
+    const { scope, recorded } = dependencyScope();
+    this.#explained(undefined, () => runSync(dbtEnvironment('parse').compile(`{{ ${text} }}`).render(scope)));
+    const { refs, sources, metrics } = recorded();
+    const [first] = fromRecorded(recorded()).refs;
+    if (refs.length > 0 && first !== undefined) return { kind: 'ref', ref: first };
+    if (sources[0] !== undefined) return { kind: 'source', source: sources[0] };
+    if (metrics[0] !== undefined) return { kind: 'metric', metric: metrics[0] };
+    throw new TsdbtError({ code: 'TSD1101', message: `Invalid ref or source expression: ${text}` });
+  }
+
+  macroId(name: string, packageName: string): string | undefined {
+    return this.#library.find(name, packageName)?.uniqueId;
+  }
+
+  #parseScope(node: WritableNode, code: string): ParseScope {
+    return parseScope({
+      environment: this.#environment,
+      library: this.#library,
+      node: node as unknown as Readonly<Record<string, unknown>>,
+      packageName: node.package_name,
+      relation: { database: node.database, schema: node.schema, identifier: node.alias },
+      unrenderedConfig: () => writtenConfig(code),
+    });
+  }
+
+  #render(code: string, origin: Origin, scope: Scope): void {
+    const template = dbtEnvironment('parse').compile(code, { file: origin.file, firstLine: origin.linesBefore + 1 });
+    runSync(template.render(scope));
+  }
+
+  /** dbt reads plain SQL models without rendering, unless somebody has a macro named as one of these words. */
+  #isLiteral(node: WritableNode): boolean {
+    if (node.resource_type !== 'model' || this.#environment.flags.static_parser === false) return false;
+    return ['ref', 'source', 'config'].every((word) => {
+      const macro = this.#library.find(word, node.package_name);
+      return macro === undefined || this.#isBuiltIn(macro.packageName);
+    });
+  }
+
+  #testArguments(value: Data, scope: Scope, path = ''): Data {
+    if (Array.isArray(value)) return value.map((item, index) => this.#testArguments(item, scope, `${path}.${index}`));
+    if (isDataMap(value)) {
+      const entries = Object.entries(value).map(([key, item]) => [key, this.#testArguments(item, scope, `${path}.${key}`)]);
+      return Object.fromEntries(entries);
+    }
+    if (typeof value !== 'string' || path === '.column_name') return value;
+    const text = LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
+    if (!hasTemplate(text)) return text;
+    const rendered = runSync(dbtEnvironment('native-parse').compile(text).renderNative(scope));
+    return plainOrText(rendered);
+  }
+
+  #yamlScope(packageName: string): Scope {
+    const known = this.#yamlScopes.get(packageName);
+    const scope = known ?? yamlScope({ environment: this.#environment, packageName }).scope;
+    this.#yamlScopes.set(packageName, scope);
+    return scope;
+  }
+
+  #nameScope(uniqueId: string, node: WritableNode): Scope {
+    const known = this.#nameScopes.get(uniqueId);
+    if (known !== undefined) return known;
+    const macro = this.#library.findSpecial(uniqueId.split('.').at(-1) ?? '', node.package_name);
+    if (macro === undefined) throw new TsdbtError({ code: 'TSD1103', message: `No macro ${uniqueId} found` });
+    const scope = nameScope(this.#environment, this.#library, macro);
+    this.#nameScopes.set(uniqueId, scope);
+    return scope;
+  }
+
+  #isBuiltIn(packageName: string): boolean {
+    return this.#environment.dialect.internalPackages.includes(packageName);
+  }
+
+  /** Whether `adapter.dispatch` of a built-in macro ends outside of the built-in packages. */
+  #hasOverride(word: string, fromPackage: string): boolean {
+    return !this.#isBuiltIn(this.#library.dispatch(word, 'dbt', fromPackage).packageName);
+  }
+
+  #explained<T>(file: string | undefined, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw explainTemplateError(error, file);
+    }
+  }
+}
+
+const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
+
+/** A relation and its like stand for the text they print as. */
+function plainOrText(value: unknown): Data {
+  try {
+    return toData(value);
+  } catch {
+    return str(value);
+  }
+}
+
+/** The first config() of the code as it is written. */
+function writtenConfig(code: string): DataMap | undefined {
+  if (!code.includes('config(')) return undefined;
+  for (const call of findCalls(dbtEnvironment('parse').parse(code))) {
+    if (call.name === 'config') return writtenKeywords(call.node);
+  }
+  return undefined;
+}

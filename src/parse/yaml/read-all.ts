@@ -1,0 +1,62 @@
+import type { Problems } from '../problems.ts';
+import type { Templates } from '../templating/templates.ts';
+import type { Properties } from './properties.ts';
+import { eachProperties, withDataTests } from './properties.ts';
+import { type Entry, entriesOf, type SchemaFile, type Section } from './schema-file.ts';
+import { renderedEntry } from './render.ts';
+import type { DataMap } from '../../util/data.ts';
+
+/** One source as written, and rendered. */
+export interface WrittenSource {
+  readonly entry: Entry;
+  readonly source: DataMap;
+}
+
+/** What all properties files say, section by section, rendered as far as dbt renders it while reading. */
+export interface AllProperties {
+  readonly models: readonly Properties[];
+  readonly seeds: readonly Properties[];
+  readonly snapshots: readonly Properties[];
+  readonly analyses: readonly Properties[];
+  readonly macros: readonly Properties[];
+  readonly singularTests: readonly Properties[];
+  readonly sources: readonly WrittenSource[];
+  readonly exposures: readonly Entry[];
+  readonly groups: readonly Entry[];
+  readonly unitTests: readonly Entry[];
+}
+
+export function readAllProperties(
+  files: readonly SchemaFile[],
+  templates: Templates,
+  problems: Problems,
+): AllProperties {
+  const entries = (section: Section): readonly Entry[] => files.flatMap((file) => entriesOf(file, section, problems));
+  const properties = (section: Section): readonly Properties[] =>
+    files.flatMap((file) => {
+      const render = (text: string) => templates.value(text, file.entry.packageName);
+      return eachProperties(entriesOf(file, section, problems), render, problems);
+    });
+  return {
+    models: properties('models'),
+    seeds: properties('seeds'),
+    snapshots: properties('snapshots'),
+    analyses: properties('analyses'),
+    macros: properties('macros'),
+    singularTests: properties('data_tests'),
+    sources: entries('sources').flatMap((entry) => renderedSource(entry, templates, problems)),
+    exposures: entries('exposures'),
+    groups: entries('groups'),
+    unitTests: entries('unit_tests'),
+  };
+}
+
+function renderedSource(entry: Entry, templates: Templates, problems: Problems): readonly WrittenSource[] {
+  const render = (text: string) => templates.value(text, entry.file.entry.packageName);
+  const work = (): DataMap => {
+    const source = entry.file.hasTemplates ? renderedEntry('sources', entry.data, render) : entry.data;
+    return withDataTests(source, entry);
+  };
+  const source = problems.attempt(work, () => entry.file.at(entry.path));
+  return source === undefined ? [] : [{ entry, source }];
+}
