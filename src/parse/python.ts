@@ -65,8 +65,9 @@ function decimals(mantissa: string): number {
 
 function dateRepr(value: PlainDate): string {
   const numbers = (value.iso.match(/\d+/g) ?? []).map(Number);
-  const shown = value.kind === 'datetime' && numbers.length >= 6 && numbers[5] === 0 && numbers.length === 6
-    ? numbers.slice(0, 5)
-    : numbers;
+  const shown =
+    value.kind === 'datetime' && numbers.length >= 6 && numbers[5] === 0 && numbers.length === 6
+      ? numbers.slice(0, 5)
+      : numbers;
   return `datetime.${value.kind}(${shown.join(', ')})`;
 }

@@ -1,3 +1,5 @@
+import type { ContextEnvironment, MacroLibrary } from '../context/index.ts';
+import type { At } from '../error/index.ts';
 import type {
   DocNode,
   Event,
@@ -6,12 +8,17 @@ import type {
   MacroNode,
   Manifest,
   Node,
+  Project,
   SourceNode,
   UnitTestNode,
 } from '../model/index.ts';
-import type { MacroLibrary } from '../context/types.ts';
-import type { At } from '../error/index.ts';
 import type { DataMap } from '../util/data.ts';
+
+/** What parsing needs: the loaded project, and what templates are rendered with. */
+export interface ParseInput {
+  readonly project: Project;
+  readonly environment: ContextEnvironment;
+}
 
 /** What parsing a project gives. Warnings are dbt's events, for the caller to report. */
 export interface ParseResult {

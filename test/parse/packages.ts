@@ -17,7 +17,11 @@ const NO_TREES: ConfigTrees = {
 };
 
 /** A package with the given trees, dbt's usual folders, and nothing else. */
-export function packageNamed(name: string, trees: Partial<Record<keyof ConfigTrees, DataMap>>, root = '/nowhere'): Package {
+export function packageNamed(
+  name: string,
+  trees: Partial<Record<keyof ConfigTrees, DataMap>>,
+  root = '/nowhere',
+): Package {
   return {
     name,
     version: null,

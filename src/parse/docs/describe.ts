@@ -53,11 +53,13 @@ function describeNode(node: (WritableNode | Owner) & Described, describer: Descr
   node.description = describer.render(node.description);
   const columns = Object.values(node.columns);
   if (!columns.some((column) => hasTemplate(column.description))) return;
-  const described = columns.map((column): Writable<ColumnInfo> => ({
-    ...column,
-    doc_blocks: describer.blocksOf(column.description),
-    description: describer.render(column.description),
-  }));
+  const described = columns.map(
+    (column): Writable<ColumnInfo> => ({
+      ...column,
+      doc_blocks: describer.blocksOf(column.description),
+      description: describer.render(column.description),
+    }),
+  );
   node.columns = Object.fromEntries(described.map((column) => [column.name, column]));
 }
 

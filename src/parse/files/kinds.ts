@@ -24,7 +24,15 @@ export interface Search {
 export function searchesOf(pack: Package, flags: Flags): readonly Search[] {
   const { paths } = pack;
   const sql = aliases('.sql', flags);
-  const source = unique([paths.model, paths.seed, paths.snapshot, paths.analysis, paths.macro, paths.test, paths.function]);
+  const source = unique([
+    paths.model,
+    paths.seed,
+    paths.snapshot,
+    paths.analysis,
+    paths.macro,
+    paths.test,
+    paths.function,
+  ]);
   return [
     { kind: 'macro', folders: paths.macro, extensions: sql },
     { kind: 'generic test', folders: paths.test.map((path) => `${path}/generic`), extensions: sql },

@@ -1,9 +1,9 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { Access, NodeConfig } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
-import type { ConfigKind } from '../config/fields.ts';
-import type { Configs } from '../config/configs.ts';
 import { checkConfig } from '../config/check.ts';
+import type { Configs } from '../config/configs.ts';
+import type { ConfigKind } from '../config/fields.ts';
 import { deepMerge } from '../config/merge.ts';
 import type { Draft } from '../types.ts';
 
@@ -26,7 +26,8 @@ export function configure(draft: Draft, configs: Configs, properties?: Propertie
   node.tags = [...new Set([...node.tags, ...textsOf(config.tags)])];
   if (isDataMap(config.meta) && Object.keys(config.meta).length > 0) node.meta = config.meta;
   if (typeof config.group === 'string' && config.group !== '') node.group = config.group;
-  if (isDataMap(config.docs)) node.docs = { show: config.docs.show !== false, node_color: textOr(config.docs.node_color) };
+  if (isDataMap(config.docs))
+    node.docs = { show: config.docs.show !== false, node_color: textOr(config.docs.node_color) };
   if (node.resource_type === 'model') node.access = accessOf(node.unique_id, config.access ?? null);
   if (node.resource_type !== 'seed' && isDataMap(config.contract)) {
     const { enforced, alias_types } = config.contract;

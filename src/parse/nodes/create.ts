@@ -1,4 +1,4 @@
-import type { NodeConfig, NodeBase, CompiledNodeBase, ResourceType } from '../../model/index.ts';
+import type { CompiledNodeBase, NodeBase, NodeConfig, ResourceType } from '../../model/index.ts';
 import type { DataMap } from '../../util/data.ts';
 import type { Checksum } from '../files/source.ts';
 import type { Writable } from '../types.ts';

@@ -1,6 +1,6 @@
 import { type FileEntry, nameOf } from '../files/discover.ts';
 import { fqnOf } from '../files/paths.ts';
-import { type Checksum } from '../files/source.ts';
+import type { Checksum } from '../files/source.ts';
 import type { Draft } from '../types.ts';
 import { baseNode } from './create.ts';
 import { draftOf, type NodeParts } from './sql-nodes.ts';

@@ -28,7 +28,12 @@ export function wholeFile(source: Source): CodePart {
 }
 
 /** A model, analysis, singular test or snapshot as it is before its code is rendered. */
-export function sqlDraft(kind: 'model' | 'analysis' | 'test' | 'snapshot', source: Source, part: CodePart, parts: NodeParts): Draft {
+export function sqlDraft(
+  kind: 'model' | 'analysis' | 'test' | 'snapshot',
+  source: Source,
+  part: CodePart,
+  parts: NodeParts,
+): Draft {
   const { entry } = source;
   const path = pathOf(kind, entry);
   const folders = fqnOf(entry.packageName, path);

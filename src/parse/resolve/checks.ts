@@ -1,16 +1,19 @@
 import type { Dialect } from '../../context/types.ts';
 import type { Flags } from '../../model/index.ts';
-import type { DataMap } from '../../util/data.ts';
+import { type DataMap, PlainDate } from '../../util/data.ts';
+import { sameName } from '../found.ts';
 import type { Problems } from '../problems.ts';
 import type { Draft, Found } from '../types.ts';
-import { sameName } from '../found.ts';
 
 /** What can only be said once all nodes are known: no two relations of one name, sound snapshots and batches, plain names. */
 export function checkNodes(found: Found, flags: Flags, quoting: DataMap, dialect: Dialect, problems: Problems): void {
   checkRelations(found, quoting, dialect, problems);
   for (const draft of found.nodes.values()) {
     if (draft.node.resource_type === 'snapshot') addAll(draft, snapshotProblems(draft.node.config), problems);
-    if (draft.node.config.incremental_strategy === 'microbatch') addAll(draft, batchProblems(draft), problems);
+    if (isMicrobatch(draft)) {
+      addAll(draft, batchProblems(draft), problems);
+      draft.node.config = { ...draft.node.config, begin: moment(draft.node.config.begin) };
+    }
   }
   checkSpaces(found, flags, problems);
 }
@@ -69,8 +72,18 @@ function* snapshotProblems(config: Readonly<Record<string, unknown>>): Generator
 
 const SIZES = ['hour', 'day', 'month', 'year'];
 
+function isMicrobatch({ node }: Draft): boolean {
+  return node.config.materialized === 'incremental' && node.config.incremental_strategy === 'microbatch';
+}
+
+/** A day is its midnight, as in dbt's manifest. */
+function moment(begin: unknown): unknown {
+  const text = begin instanceof PlainDate ? begin.iso : begin;
+  if (typeof text !== 'string') return begin;
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text.replace(' ', 'T');
+}
+
 function* batchProblems({ node }: Draft): Generator<string> {
-  if (node.config.materialized !== 'incremental') return;
   const { event_time, begin, batch_size } = node.config;
   const start = `Microbatch model '${node.name}' must provide`;
   if (typeof event_time !== 'string') {
@@ -78,7 +91,7 @@ function* batchProblems({ node }: Draft): Generator<string> {
   }
   if (begin === null || begin === undefined) {
     yield `${start} a 'begin' (datetime) config that indicates the earliest timestamp the microbatch model should be built from.`;
-  } else if (Number.isNaN(Date.parse(String(begin)))) {
+  } else if (Number.isNaN(Date.parse(String(moment(begin))))) {
     yield `${start} a 'begin' config of valid datetime (ISO format), but got: ${String(begin)}.`;
   }
   if (!SIZES.includes(String(batch_size))) {
@@ -96,13 +109,17 @@ function checkSpaces(found: Found, flags: Flags, problems: Problems): void {
         at: placeOf(draft),
       });
     } else {
-      problems.warn({ name: 'SpacesInResourceNameDeprecation', data: { unique_id: draft.node.unique_id, level: 'warn' } });
+      problems.warn({
+        name: 'SpacesInResourceNameDeprecation',
+        data: { unique_id: draft.node.unique_id, level: 'warn' },
+      });
     }
   }
 }
 
 function addAll(draft: Draft, messages: Iterable<string>, problems: Problems): void {
-  for (const message of messages) problems.add({ code: 'TSD1101', message: `${draft.node.unique_id}: ${message}`, at: placeOf(draft) });
+  for (const message of messages)
+    problems.add({ code: 'TSD1101', message: `${draft.node.unique_id}: ${message}`, at: placeOf(draft) });
 }
 
 function placeOf({ origin }: Draft) {

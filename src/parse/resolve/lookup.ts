@@ -99,7 +99,11 @@ export class Lookup {
       const { node } = entry.draft;
       if (!REFABLE.has(node.resource_type)) return;
       const versioned = node.resource_type === 'model' && node.version !== null;
-      this.#disabledRefs.add(versioned ? `${node.name}.v${node.version}` : node.name, node.package_name, node.unique_id);
+      this.#disabledRefs.add(
+        versioned ? `${node.name}.v${node.version}` : node.name,
+        node.package_name,
+        node.unique_id,
+      );
     } else if (entry.value.resource_type === 'source') {
       const { source_name, name, package_name, unique_id } = entry.value;
       this.#disabledSources.add(`${source_name}.${name}`, package_name, unique_id);

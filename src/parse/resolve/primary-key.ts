@@ -6,7 +6,8 @@ import type { Found, Writable } from '../types.ts';
 export function inferPrimaryKeys(found: Found): void {
   const tests = testsByNode(found);
   for (const { node } of found.nodes.values()) {
-    if (node.resource_type === 'model') node.primary_key = [...primaryKey(node, tests.get(node.unique_id) ?? [])].sort();
+    if (node.resource_type === 'model')
+      node.primary_key = [...primaryKey(node, tests.get(node.unique_id) ?? [])].sort();
   }
 }
 

@@ -60,7 +60,10 @@ function idsOf(
     else miss({ kind: 'source', name: `${source}.${table}`, isDisabled: target.state === 'disabled' });
   }
   for (const ref of node.refs) {
-    const target = problems.attempt(() => lookup.ref(ref, node.package_name), () => placeOf('ref', ref.name));
+    const target = problems.attempt(
+      () => lookup.ref(ref, node.package_name),
+      () => placeOf('ref', ref.name),
+    );
     if (target?.state === 'found') found.add(target.uniqueId);
     else if (target !== undefined) miss({ kind: 'node', name: ref.name, ref, isDisabled: target.state === 'disabled' });
   }

@@ -65,7 +65,9 @@ function checkIncremental(test: UnitTest, node: Writable<ModelNode>): void {
 function eachVersion(test: UnitTest, model: Writable<ModelNode>, found: Found): void {
   const wanted = versionFilter(test.versions);
   const models = [...found.nodes.values()].flatMap(({ node }) =>
-    node.resource_type === 'model' && node.name === model.name && node.package_name === model.package_name ? [node] : [],
+    node.resource_type === 'model' && node.name === model.name && node.package_name === model.package_name
+      ? [node]
+      : [],
   );
   const chosen = models.filter((node) => node.version !== null && wanted(node.version));
   if (chosen.length === 0) {

@@ -1,4 +1,4 @@
-import { str, repr, type FoundCall } from '../../jinja/index.ts';
+import { type FoundCall, repr, str } from '../../jinja/index.ts';
 
 type Expression = FoundCall['node'];
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { type LiteralCalls, toData } from '../../jinja/index.ts';
 import type { Recorded } from '../../context/index.ts';
+import { type LiteralCalls, toData } from '../../jinja/index.ts';
 import type { DataMap } from '../../util/data.ts';
 import { mergeCalls } from '../config/merge.ts';
 import type { Extraction } from './templates.ts';

@@ -6,8 +6,8 @@ import {
   lazyDict,
   type MacroLibrary,
   nameScope,
-  parseScope,
   type ParseScope,
+  parseScope,
   yamlScope,
 } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
@@ -34,7 +34,7 @@ export class LiveTemplates implements Templates {
 
   extract(node: WritableNode, origin: Origin, code: string): Extraction {
     if (!hasTemplate(code)) return NOTHING;
-    const literal = this.#isLiteral(node) ? literalCalls(code) : undefined;
+    const literal = this.#isLiteral(node) && !LOWER_CASE_LITERAL.test(code) ? literalCalls(code) : undefined;
     if (literal !== undefined) return fromLiteral(literal);
     return this.#explained(origin.file, () => {
       const parse = this.#parseScope(node, code);
@@ -71,7 +71,8 @@ export class LiveTemplates implements Templates {
     const macro = this.#library.findSpecial(word, node.package_name);
     if (macro === undefined) throw new TsdbtError({ code: 'TSD1103', message: `No macro with name ${word} found` });
     // The built-in macros look at nothing but the setting, except for aliases, which are made of the node's name.
-    const isPlain = kind !== 'alias' && this.#isBuiltIn(macro.packageName) && !this.#hasOverride(word, macro.packageName);
+    const isPlain =
+      kind !== 'alias' && this.#isBuiltIn(macro.packageName) && !this.#hasOverride(word, macro.packageName);
     const key = `${kind}\0${macro.uniqueId}\0${JSON.stringify(custom)}`;
     const known = isPlain ? this.#names.get(key) : undefined;
     if (known !== undefined) return known;
@@ -131,7 +132,10 @@ export class LiveTemplates implements Templates {
   #testArguments(value: Data, scope: Scope, path = ''): Data {
     if (Array.isArray(value)) return value.map((item, index) => this.#testArguments(item, scope, `${path}.${index}`));
     if (isDataMap(value)) {
-      const entries = Object.entries(value).map(([key, item]) => [key, this.#testArguments(item, scope, `${path}.${key}`)]);
+      const entries = Object.entries(value).map(([key, item]) => [
+        key,
+        this.#testArguments(item, scope, `${path}.${key}`),
+      ]);
       return Object.fromEntries(entries);
     }
     if (typeof value !== 'string' || path === '.column_name') return value;
@@ -176,6 +180,8 @@ export class LiveTemplates implements Templates {
   }
 }
 
+/** dbt's extractor knows Python's words only; a file that has Jinja's is rendered, and its settings are kept as written. */
+const LOWER_CASE_LITERAL = /\{\{[^}]*[=:[,]\s*(?:true|false|none)\b/;
 const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
 
 /** A relation and its like stand for the text they print as. */

@@ -9,7 +9,7 @@ import { maps, tagsOf } from '../yaml/values.ts';
 import { versionsOf } from '../yaml/versions.ts';
 import type { TestTarget } from './definition.ts';
 import { hasLooseArguments } from './definition.ts';
-import { testDraft, type TestParts } from './expand.ts';
+import { type TestParts, testDraft } from './expand.ts';
 import { type TestEntry, testEntries, versionTests } from './written.ts';
 
 export interface TestsInput {
@@ -66,7 +66,8 @@ function ownerOf(
   const { packageName } = entry.file.entry;
   const id = lookup.attached(name, packageName, version);
   const [disabled] = id === undefined ? [] : (found.disabled.get(id) ?? []);
-  const attached = id === undefined ? undefined : (found.nodes.get(id) ?? (disabled?.kind === 'node' ? disabled.draft : undefined));
+  const attached =
+    id === undefined ? undefined : (found.nodes.get(id) ?? (disabled?.kind === 'node' ? disabled.draft : undefined));
   return {
     target: { kind, name, version, sourceName: null, packageName },
     section: entry.section,
@@ -98,7 +99,10 @@ function add(owner: Owner, entries: readonly TestEntry[], input: TestsInput): vo
   for (const entry of entries) {
     const at = () => owner.file.at(entry.path);
     const draft = input.problems.attempt(() => {
-      const made = testDraft({ ...owner, ...entry, tags: [...owner.tags, ...entry.tags], shown: input.shown(owner.file) }, input.parts);
+      const made = testDraft(
+        { ...owner, ...entry, tags: [...owner.tags, ...entry.tags], shown: input.shown(owner.file) },
+        input.parts,
+      );
       const { unique_id: id } = made.node;
       if (!made.node.config.enabled) addDisabled(input.found, made);
       else addOnce(input.found.nodes, id, made, (before) => sameName(made.node, before.node, at()));

@@ -11,7 +11,7 @@ import type { Templates } from '../templating/templates.ts';
 import type { Draft, Writable } from '../types.ts';
 import type { SchemaFile } from '../yaml/schema-file.ts';
 import { tagsOf } from '../yaml/values.ts';
-import { type TestDefinition, testDefinition, type TestTarget } from './definition.ts';
+import { type TestDefinition, type TestTarget, testDefinition } from './definition.ts';
 import { testHash } from './name.ts';
 
 export interface TestParts {

@@ -45,7 +45,10 @@ export function legacyConfig(args: Record<string, Data>, render: (text: string) 
     const beside = args[key] ?? null;
     delete args[key];
     if (isTruthy(beside) && nested !== undefined && key in nested) {
-      throw new TsdbtError({ code: 'TSD1101', message: 'Test cannot have the same key at the top-level and in config' });
+      throw new TsdbtError({
+        code: 'TSD1101',
+        message: 'Test cannot have the same key at the top-level and in config',
+      });
     }
     config[key] = isTruthy(beside) || nested === undefined ? beside : (rest[key] ?? null);
     delete rest[key];

@@ -14,9 +14,7 @@ export interface TestEntry {
 
 /** Tests of columns first, then those of the whole: dbt's order. */
 export function testEntries(owner: DataMap, path: YamlPath): readonly TestEntry[] {
-  const columns = maps(owner.columns).flatMap((column, index) =>
-    columnTests(column, [...path, 'columns', index]),
-  );
+  const columns = maps(owner.columns).flatMap((column, index) => columnTests(column, [...path, 'columns', index]));
   const own = listed(owner.data_tests).map((written, index) => ({
     written,
     column: null,

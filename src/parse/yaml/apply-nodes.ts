@@ -1,9 +1,9 @@
 import type { Event } from '../../model/index.ts';
-import { applyPatch, patchOf } from './patch.ts';
 import type { Configs } from '../config/configs.ts';
 import type { Problems } from '../problems.ts';
 import type { Lookup } from '../resolve/lookup.ts';
 import type { Draft, Found } from '../types.ts';
+import { applyPatch, patchOf } from './patch.ts';
 import type { Properties } from './properties.ts';
 import type { Section } from './schema-file.ts';
 import { type Version, versionPatch, versionsOf } from './versions.ts';
@@ -113,4 +113,3 @@ function wrongSection(properties: Properties, draft: Draft): Event {
     },
   };
 }
-

@@ -37,7 +37,8 @@ export function exposureOf(entry: Entry, from: ExposureParts): Writable<Exposure
     owner: ownerOf(data.owner ?? null, 'Exposure'),
     description: textOr(data.description, ''),
     label: textOrNull(data.label),
-    maturity: data.maturity === undefined || data.maturity === null ? null : oneOf(data.maturity, MATURITIES, name, 'maturity'),
+    maturity:
+      data.maturity === undefined || data.maturity === null ? null : oneOf(data.maturity, MATURITIES, name, 'maturity'),
     meta,
     tags,
     config: { ...config, tags, meta } as unknown as NodeConfig,

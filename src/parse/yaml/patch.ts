@@ -1,14 +1,14 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { ColumnInfo } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.ts';
+import type { Configs } from '../config/configs.ts';
 import { accessOf, configure, type PropertiesConfig } from '../nodes/configure.ts';
 import { applyConstraints } from '../nodes/constraints.ts';
-import type { Configs } from '../config/configs.ts';
 import type { Draft } from '../types.ts';
-import type { Entry } from './schema-file.ts';
-import { fileId } from './schema-file.ts';
 import { columnsOf } from './columns.ts';
 import type { Properties } from './properties.ts';
+import type { Entry } from './schema-file.ts';
+import { fileId } from './schema-file.ts';
 import { maps, textOr, textOrNull } from './values.ts';
 
 /** What properties YAML says of one node, or of one version of a model. */

@@ -1,8 +1,8 @@
 import { TsdbtError } from '../../error/index.ts';
-import type { Problems } from '../problems.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { PropertiesConfig } from '../nodes/configure.ts';
-import { renderedEntry, type RenderText } from './render.ts';
+import type { Problems } from '../problems.ts';
+import { type RenderText, renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';
 import { mapOr, maps } from './values.ts';
 
@@ -35,7 +35,10 @@ export function eachProperties(
   problems: Problems,
 ): readonly Properties[] {
   return entries.flatMap((entry) => {
-    const properties = problems.attempt(() => propertiesOf(entry, render), () => entry.file.at(entry.path));
+    const properties = problems.attempt(
+      () => propertiesOf(entry, render),
+      () => entry.file.at(entry.path),
+    );
     return properties === undefined ? [] : [properties];
   });
 }
@@ -66,7 +69,8 @@ export function withDataTests(data: DataMap, entry: Entry): DataMap {
   const result: Record<string, Data> = { ...renamed(data, entry) };
   if (Array.isArray(data.columns)) result.columns = maps(data.columns).map((column) => renamed(column, entry));
   if (Array.isArray(data.tables)) result.tables = maps(data.tables).map((table) => withDataTests(table, entry));
-  if (Array.isArray(data.versions)) result.versions = maps(data.versions).map((version) => withDataTests(version, entry));
+  if (Array.isArray(data.versions))
+    result.versions = maps(data.versions).map((version) => withDataTests(version, entry));
   return result;
 }
 
@@ -85,5 +89,7 @@ function renamed(data: DataMap, entry: Entry): DataMap {
 }
 
 function isEmpty(value: Data): boolean {
-  return value === null || (Array.isArray(value) ? value.length === 0 : isDataMap(value) && Object.keys(value).length === 0);
+  return (
+    value === null || (Array.isArray(value) ? value.length === 0 : isDataMap(value) && Object.keys(value).length === 0)
+  );
 }

@@ -1,10 +1,10 @@
+import type { DataMap } from '../../util/data.ts';
 import type { Problems } from '../problems.ts';
 import type { Templates } from '../templating/templates.ts';
 import type { Properties } from './properties.ts';
 import { eachProperties, withDataTests } from './properties.ts';
-import { type Entry, entriesOf, type SchemaFile, type Section } from './schema-file.ts';
 import { renderedEntry } from './render.ts';
-import type { DataMap } from '../../util/data.ts';
+import { type Entry, entriesOf, type SchemaFile, type Section } from './schema-file.ts';
 
 /** One source as written, and rendered. */
 export interface WrittenSource {

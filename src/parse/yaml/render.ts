@@ -59,7 +59,8 @@ function isLater(path: Path): boolean {
   const [first, second, third, fourth, fifth] = path;
   if (LATER.has(first) || first === 'loaded_at_query') return true;
   if (path.length === 2 && (LATER.has(second) || second === 'loaded_at_query')) return true;
-  if (first === 'config' && (second === 'pre_hook' || second === 'post_hook' || second === 'loaded_at_query')) return true;
+  if (first === 'config' && (second === 'pre_hook' || second === 'post_hook' || second === 'loaded_at_query'))
+    return true;
   if (path.length === 5 && fifth === 'description') return true;
   if (first === 'versions' && (LATER.has(third) || (third === 'columns' && LATER.has(fifth)))) return true;
   if (LISTS.has(first) && LATER.has(third)) return true;

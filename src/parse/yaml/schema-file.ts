@@ -1,4 +1,4 @@
-import { TsdbtError, type At } from '../../error/index.ts';
+import { type At, TsdbtError } from '../../error/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { readYaml } from '../../util/yaml.ts';
 import type { FileEntry } from '../files/discover.ts';

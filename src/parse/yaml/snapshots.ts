@@ -10,7 +10,10 @@ export function yamlSnapshot(entry: Entry, templates: Templates, parts: NodePart
   const { relation } = entry.data;
   if (relation === undefined) return undefined;
   if (typeof relation !== 'string') {
-    throw new TsdbtError({ code: 'TSD1101', message: `snapshot '${String(entry.data.name)}': 'relation' must be ref() or source()` });
+    throw new TsdbtError({
+      code: 'TSD1101',
+      message: `snapshot '${String(entry.data.name)}': 'relation' must be ref() or source()`,
+    });
   }
   const { entry: file, source } = entry.file;
   const { packageName } = file;

@@ -1,5 +1,5 @@
-import { TsdbtError } from '../../error/index.ts';
 import type { Dialect } from '../../context/types.ts';
+import { TsdbtError } from '../../error/index.ts';
 import type { FreshnessThreshold, NodeConfig, SourceNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
@@ -101,8 +101,10 @@ function tableSettings(source: DataMap, table: DataMap): DataMap {
 
 /** Column or query that tells when rows arrived. The word of a table, even null, hides that of its source. */
 function loadedAt(source: DataMap, table: DataMap): DataMap {
-  const field = (of: DataMap): string | null => textOrNull(of.loaded_at_field) || textOrNull(mapOr(of.config).loaded_at_field);
-  const query = (of: DataMap): string | null => textOrNull(of.loaded_at_query) || textOrNull(mapOr(of.config).loaded_at_query);
+  const field = (of: DataMap): string | null =>
+    textOrNull(of.loaded_at_field) || textOrNull(mapOr(of.config).loaded_at_field);
+  const query = (of: DataMap): string | null =>
+    textOrNull(of.loaded_at_query) || textOrNull(mapOr(of.config).loaded_at_query);
   const tableSaysField = 'loaded_at_field' in table || field(table) !== null;
   if (tableSaysField && query(table) !== null) throw both('table');
   if (field(source) !== null && query(source) !== null) throw both('source');

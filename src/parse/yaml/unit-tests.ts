@@ -69,7 +69,12 @@ function fixtureOf(test: string, data: DataMap, packageName: string, parts: Unit
   }
   const written = name === null ? (data.rows ?? null) : parts.fixture(name, packageName);
   if (written === undefined) throw invalid(`File not found for fixture '${name}' in unit test '${test}'`);
-  return { input, rows: rowsOf(test, kind, format, written, () => parts.seedRows(input, packageName)), format, fixture: name };
+  return {
+    input,
+    rows: rowsOf(test, kind, format, written, () => parts.seedRows(input, packageName)),
+    format,
+    fixture: name,
+  };
 }
 
 function rowsOf(

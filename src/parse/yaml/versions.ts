@@ -81,9 +81,7 @@ function latestOf(given: Data, names: readonly VersionName[], model: string): Ve
   if (given !== null && given !== '') {
     const match = names.find((name) => name === given || (given instanceof WholeFloat && name === given.value));
     if (match !== undefined) return match;
-    throw invalid(
-      `latest_version: ${pyStr(given)} is not one of model '${model}' versions: ${pyRepr([...names])}`,
-    );
+    throw invalid(`latest_version: ${pyStr(given)} is not one of model '${model}' versions: ${pyRepr([...names])}`);
   }
   return names.reduce((best, name) => (isLess(best, name) ? name : best));
 }
@@ -107,4 +105,3 @@ function listOf(value: Data | undefined): readonly Data[] {
 function invalid(message: string): TsdbtError {
   return new TsdbtError({ code: 'TSD1101', message });
 }
-

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Configs } from '../../../src/parse/config/configs.ts';
 import type { Package } from '../../../src/model/index.ts';
+import { Configs } from '../../../src/parse/config/configs.ts';
 import { packageNamed } from '../packages.ts';
 
 const root: Package = packageNamed('shop', {
@@ -19,13 +19,20 @@ function model(fqn: readonly string[], own = {}) {
 
 describe('order of levels', () => {
   test('folders from shallow to deep, down to the file', () => {
-    expect(model(['shop', 'marts', 'fct'])).toMatchObject({ tags: ['all', 'mart'], materialized: 'table', enabled: false });
+    expect(model(['shop', 'marts', 'fct'])).toMatchObject({
+      tags: ['all', 'mart'],
+      materialized: 'table',
+      enabled: false,
+    });
     expect(model(['shop', 'staging', 'stg'])).toMatchObject({ tags: ['all'], materialized: 'view', enabled: true });
   });
 
   test('properties over the tree, config() over properties', () => {
     const own = { properties: { materialized: 'view', tags: 'yml' }, calls: { materialized: 'incremental' } };
-    expect(model(['shop', 'marts', 'x'], own)).toMatchObject({ materialized: 'incremental', tags: ['all', 'mart', 'yml'] });
+    expect(model(['shop', 'marts', 'x'], own)).toMatchObject({
+      materialized: 'incremental',
+      tags: ['all', 'mart', 'yml'],
+    });
   });
 
   test("the root's tree is the last word for a package's node", () => {
@@ -35,7 +42,9 @@ describe('order of levels', () => {
 });
 
 test('every key of the kind is there', () => {
-  expect(Object.keys(configs.rendered({ kind: 'seed', packageName: 'shop', fqn: ['shop', 's'] }, {}))).toContain('quote_columns');
+  expect(Object.keys(configs.rendered({ kind: 'seed', packageName: 'shop', fqn: ['shop', 's'] }, {}))).toContain(
+    'quote_columns',
+  );
 });
 
 test('store_failures_as decides over store_failures', () => {

@@ -31,7 +31,11 @@ describe('one level over another', () => {
   });
 
   test('a hook may be a map, or the same in JSON', () => {
-    const config = overlay(MODEL, {}, { 'post-hook': [{ sql: 'a', transaction: false }, '{"sql": "b", "index": 1}', '{% if x %}c{% endif %}'] });
+    const config = overlay(
+      MODEL,
+      {},
+      { 'post-hook': [{ sql: 'a', transaction: false }, '{"sql": "b", "index": 1}', '{% if x %}c{% endif %}'] },
+    );
     expect(config['post-hook']).toEqual([
       { sql: 'a', transaction: false, index: null },
       { sql: 'b', transaction: true, index: 1 },
@@ -44,13 +48,19 @@ describe('one level over another', () => {
   });
 
   test('latest_version_pointer may be a single boolean', () => {
-    const config = overlay(MODEL, { latest_version_pointer: { enabled: null, alias: null } }, { latest_version_pointer: false });
+    const config = overlay(
+      MODEL,
+      { latest_version_pointer: { enabled: null, alias: null } },
+      { latest_version_pointer: false },
+    );
     expect(config.latest_version_pointer).toEqual({ enabled: false, alias: null });
   });
 });
 
 test('several config() calls become one by the same rules', () => {
-  expect(mergeCalls([{ tags: 'a', alias: 'x' }, { tags: ['b'], alias: 'y', meta: { k: 1 } }, { meta: { l: 2 } }])).toEqual({
+  expect(
+    mergeCalls([{ tags: 'a', alias: 'x' }, { tags: ['b'], alias: 'y', meta: { k: 1 } }, { meta: { l: 2 } }]),
+  ).toEqual({
     tags: ['a', 'b'],
     alias: 'y',
     meta: { k: 1, l: 2 },

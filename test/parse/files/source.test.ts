@@ -1,16 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { sha256 } from '../../../src/parse/digest.ts';
 import { sourceOf } from '../../../src/parse/files/source.ts';
 import { squeezed, stripped } from '../../../src/parse/files/text.ts';
-import { sha256 } from '../../../src/parse/digest.ts';
 
 const shop = new URL('../fixtures/shop/', import.meta.url);
 const expected = JSON.parse(readFileSync(new URL('../fixtures/shop-manifest.json', import.meta.url), 'utf8'));
-const entry = { kind: 'model', packageName: 'p', root: '/', searchedPath: 'models', path: 'a.sql', file: 'models/a.sql', absolute: '/models/a.sql' } as const;
+const entry = {
+  kind: 'model',
+  packageName: 'p',
+  root: '/',
+  searchedPath: 'models',
+  path: 'a.sql',
+  file: 'models/a.sql',
+  absolute: '/models/a.sql',
+} as const;
 
-const hashed = Object.values<{ original_file_path: string; resource_type: string; checksum: { name: string; checksum: string } }>(
-  expected.nodes,
-).filter((node) => node.checksum.name === 'sha256');
+const hashed = Object.values<{
+  original_file_path: string;
+  resource_type: string;
+  checksum: { name: string; checksum: string };
+}>(expected.nodes).filter((node) => node.checksum.name === 'sha256');
 
 test.each(hashed.map((node) => [node.original_file_path, node] as const))('the hash of %s is dbt’s', (file, node) => {
   const text = readFileSync(new URL(file, shop), 'utf8');

@@ -8,7 +8,13 @@ function expanded(definition: Data): unknown {
 }
 
 test('short forms are written out', () => {
-  expect(expanded('2+tag:nightly+')).toEqual({ parents: true, parents_depth: '2', method: 'tag', value: 'nightly', children: true });
+  expect(expanded('2+tag:nightly+')).toEqual({
+    parents: true,
+    parents_depth: '2',
+    method: 'tag',
+    value: 'nightly',
+    children: true,
+  });
   expect(expanded('@models/a.sql')).toEqual({ childrens_parents: true, method: 'path', value: 'models/a.sql' });
   expect(expanded({ tag: 'x' })).toEqual({ method: 'tag', value: 'x' });
   expect(expanded({ union: ['my_model', { exclude: ['config.materialized:view'] }] })).toEqual({
@@ -17,7 +23,9 @@ test('short forms are written out', () => {
 });
 
 test('name and description as in selectors.yml', () => {
-  expect(manifestSelectors([{ name: 's', description: 'd', default: true, definition: { method: 'tag', value: 'x' } }])).toEqual({
+  expect(
+    manifestSelectors([{ name: 's', description: 'd', default: true, definition: { method: 'tag', value: 'x' } }]),
+  ).toEqual({
     s: { name: 's', description: 'd', default: true, definition: { method: 'tag', value: 'x' } },
   });
 });

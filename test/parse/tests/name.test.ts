@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { synthesizedName, testHash } from '../../../src/parse/tests/name.ts';
 
 const expected = JSON.parse(readFileSync(new URL('../fixtures/shop-manifest.json', import.meta.url), 'utf8'));
-const tests = Object.values<{ unique_id: string; name: string; test_metadata?: Record<string, never> }>(expected.nodes).filter(
-  (node) => node.test_metadata !== undefined,
-);
+const tests = Object.values<{ unique_id: string; name: string; test_metadata?: Record<string, never> }>(
+  expected.nodes,
+).filter((node) => node.test_metadata !== undefined);
 
 test.each(tests.map((node) => [node.unique_id, node] as const))('dbt hashes %s alike', (id, node) => {
   const { namespace, name, kwargs } = node.test_metadata ?? {};

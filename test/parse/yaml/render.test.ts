@@ -21,7 +21,11 @@ test('descriptions, tests and hooks are rendered later, all else now', () => {
 });
 
 test('a source’s tables are treated as its own entries', () => {
-  const entry = { schema: '{{ s }}', description: '{{ d }}', tables: [{ identifier: '{{ i }}', description: '{{ d }}' }] };
+  const entry = {
+    schema: '{{ s }}',
+    description: '{{ d }}',
+    tables: [{ identifier: '{{ i }}', description: '{{ d }}' }],
+  };
   expect(renderedEntry('sources', entry, upper)).toEqual({
     schema: '{{ S }}',
     description: '{{ d }}',

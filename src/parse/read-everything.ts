@@ -1,0 +1,110 @@
+import { Configs } from './config/configs.ts';
+import { docNode } from './docs/blocks.ts';
+import { readDocs } from './docs/read.ts';
+import { allFiles, projectFile } from './files/all.ts';
+import type { FileEntry } from './files/discover.ts';
+import { readSource, type Source, seedChecksum } from './files/source.ts';
+import { addNode, addOnce, emptyFound, sameName } from './found.ts';
+import { linkMacros, loadMacros } from './macros/load.ts';
+import { projectQuoting } from './manifest/assemble.ts';
+import { configure } from './nodes/configure.ts';
+import { addExtraction } from './nodes/extracted.ts';
+import { hookDrafts } from './nodes/hooks.ts';
+import { seedDraft } from './nodes/seeds.ts';
+import { snapshotParts } from './nodes/snapshot-blocks.ts';
+import { type CodePart, type NodeParts, sqlDraft, wholeFile } from './nodes/sql-nodes.ts';
+import { Problems } from './problems.ts';
+import type { Reading } from './reading.ts';
+import { LiveTemplates } from './templating/live-templates.ts';
+import type { Draft, ParseInput } from './types.ts';
+import { readAllProperties } from './yaml/read-all.ts';
+import { readSchemaFile } from './yaml/schema-file.ts';
+
+/** Reads every file: macros first, then what is SQL, then the properties. Nothing is looked up by name yet. */
+export function readEverything({ project, environment }: ParseInput): Reading {
+  const packages = [project.root, ...project.packages];
+  const { flags } = project;
+  const problems = new Problems();
+  const found = emptyFound();
+  const files = allFiles(packages, flags, process.cwd());
+  const createdAt = project.invocation.now.getTime() / 1000;
+  const library = loadMacros(files, found, environment, problems, createdAt);
+  linkMacros(found, library, environment.dialect, problems);
+  const configs = new Configs(project.root, project.packages, flags);
+  const templates = new LiveTemplates(environment, library);
+  const defaults = { schema: project.target.schema, database: '', createdAt };
+  const parts: NodeParts = { configs, defaults, shown: files.shown };
+  const reading = { project, environment, packages, files, found, problems, configs, library, templates, parts };
+  readNodes(reading);
+  const schemas = files.of('schema').flatMap((entry) => {
+    const source = problems.attempt(() => readSource(entry));
+    const file = source && readSchemaFile(source, files.shown(entry), problems);
+    return file === undefined ? [] : [file];
+  });
+  return {
+    ...reading,
+    properties: readAllProperties(schemas, templates, problems),
+    nodeFirst: flags.require_ref_searches_node_package_before_root === true,
+    quoting: projectQuoting(project.root.quoting),
+  };
+}
+
+type NodeReading = Pick<
+  Reading,
+  'project' | 'packages' | 'files' | 'found' | 'problems' | 'configs' | 'templates' | 'parts'
+>;
+
+function readNodes(reading: NodeReading): void {
+  const { files, problems, found, parts, packages, project } = reading;
+  const kinds = { model: 'model', snapshot: 'snapshot', analysis: 'analysis', test: 'singular test' } as const;
+  for (const [kind, fileKind] of Object.entries(kinds) as [keyof typeof kinds, FileEntry['kind']][]) {
+    for (const entry of files.of(fileKind)) {
+      const source = problems.attempt(() => readSource(entry));
+      if (source === undefined) continue;
+      for (const part of codeParts(kind, source, reading)) addSql(sqlDraft(kind, source, part, parts), reading);
+    }
+  }
+  const limit = Number(project.flags.maximum_seed_size_mib ?? 1);
+  for (const entry of files.of('seed')) {
+    problems.attempt(() => {
+      const draft = seedDraft(entry, seedChecksum(entry, limit), parts);
+      configure(draft, parts.configs);
+      addNode(found, draft);
+    });
+  }
+  for (const pack of packages) {
+    const source = readSource(projectFile(pack));
+    for (const draft of hookDrafts(pack, source, parts)) addSql(draft, reading);
+  }
+  for (const entry of files.of('docs')) {
+    problems.attempt(() => {
+      for (const block of readDocs(readSource(entry).text, files.shown(entry))) {
+        const doc = docNode(entry, block.name, block.contents);
+        addOnce(found.docs, doc.unique_id, doc, (before) =>
+          sameName(doc, before, { file: files.shown(entry), line: block.line, col: 1 }),
+        );
+      }
+    });
+  }
+}
+
+function codeParts(kind: string, source: Source, { problems, files }: NodeReading): readonly CodePart[] {
+  if (kind !== 'snapshot') return [wholeFile(source)];
+  return problems.attempt(() => snapshotParts(source.text, files.shown(source.entry))) ?? [];
+}
+
+/** Renders a node's code for what it asks for, works out its configuration, and renders its hooks likewise. */
+function addSql(draft: Draft, { templates, configs, problems, found }: NodeReading): void {
+  const { node, origin } = draft;
+  problems.attempt(
+    () => {
+      const extraction = templates.extract(node, origin, node.raw_code);
+      addExtraction(node, extraction);
+      draft.calls = extraction.calls;
+      draft.unrenderedCalls = extraction.unrenderedCalls;
+      configure(draft, configs);
+      addNode(found, draft);
+    },
+    () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 }),
+  );
+}
