@@ -17,8 +17,8 @@ export function emptyFound(): Found {
 
 /** Adds a node to the enabled or the disabled ones, as its configuration says. Throws TSD1102. */
 export function addNode(found: Found, draft: Draft): void {
-  if (!draft.node.config.enabled) return addDisabled(found, draft);
-  addOnce(found.nodes, draft.node.unique_id, draft, (before) => duplicate(draft, before));
+  if (!draft.node.config.enabled) addDisabled(found, draft);
+  else addOnce(found.nodes, draft.node.unique_id, draft, (before) => duplicate(draft, before));
 }
 
 export function addDisabled(found: Found, draft: Draft): void {

@@ -31,8 +31,8 @@ function resolve(test: UnitTest, found: Found, lookup: Lookup): void {
   test.depends_on = { macros: [], nodes: [id] };
   test.schema = node.schema;
   checkIncremental(test, node);
-  if (node.version !== null) return eachVersion(test, node, found);
-  if (isDataMap(test.versions)) {
+  if (node.version !== null) eachVersion(test, node, found);
+  else if (isDataMap(test.versions)) {
     throw invalid(
       `Unit test '${test.name}' should not have a versions include or exclude when referencing non-versioned model '${node.name}'`,
     );

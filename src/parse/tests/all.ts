@@ -46,7 +46,7 @@ interface Owner {
 
 function addModelTests(properties: Properties, input: TestsInput): void {
   const versions = input.problems.attempt(() => versionsOf(properties)) ?? [];
-  if (versions.length === 0) return addTests(properties, 'model', input);
+  if (versions.length === 0) addTests(properties, 'model', input);
   for (const version of versions) {
     const owner = ownerOf(properties, 'model', version.v, input);
     add(owner, versionTests(version, properties.entry.path), input);

@@ -19,7 +19,11 @@ export interface Patching {
 /** Lays one entry of models, seeds, snapshots or analyses on its node. Throws TSD1101 or TSD1102. */
 export function applyProperties(properties: Properties, patching: Patching): void {
   const versions = properties.entry.section === 'models' ? versionsOf(properties) : [];
-  if (versions.length > 0) return applyVersions(properties, versions, patching);
+  if (versions.length > 0) applyVersions(properties, versions, patching);
+  else applyToAll(properties, patching);
+}
+
+function applyToAll(properties: Properties, patching: Patching): void {
   const patch = patchOf(properties);
   for (const draft of draftsFor(properties, patching)) {
     if (draft.node.resource_type !== typeOf(properties.entry.section)) {
