@@ -4,15 +4,7 @@ import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 /** The selectors of selectors.yml as the manifest shows them: short forms written out. */
 export function manifestSelectors(selectors: readonly SelectorDefinition[]): DataMap {
   return Object.fromEntries(
-    selectors.map((selector) => [
-      selector.name,
-      {
-        name: selector.name,
-        ...(selector.description !== '' && { description: selector.description }),
-        ...(selector.default && { default: true }),
-        definition: expanded(selector.definition),
-      },
-    ]),
+    selectors.map(({ name, written, definition }) => [name, { ...written, definition: expanded(definition) }]),
   );
 }
 

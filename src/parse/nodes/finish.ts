@@ -1,4 +1,4 @@
-import type { Dialect } from '../../context/types.ts';
+import type { Dialect } from '../../context/index.ts';
 import type { Flags } from '../../model/index.ts';
 import type { DataMap } from '../../util/data.ts';
 import type { Templates } from '../templating/templates.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../context/types.ts';
+import type { Dialect } from '../../context/index.ts';
 import type { Flags } from '../../model/index.ts';
 import { type DataMap, PlainDate } from '../../util/data.ts';
 import { sameName } from '../found.ts';

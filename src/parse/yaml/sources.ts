@@ -1,4 +1,4 @@
-import type { Dialect } from '../../context/types.ts';
+import type { Dialect } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { FreshnessThreshold, NodeConfig, SourceNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';

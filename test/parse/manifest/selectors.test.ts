@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { manifestSelectors } from '../../../src/parse/manifest/selectors.ts';
 import type { Data } from '../../../src/util/data.ts';
 
+const selector = { name: 's', description: '', default: false };
+
 function expanded(definition: Data): unknown {
-  const [selector] = Object.values(manifestSelectors([{ name: 's', description: '', default: false, definition }]));
-  return (selector as { definition: unknown }).definition;
+  const [made] = Object.values(manifestSelectors([{ ...selector, definition, written: { name: 's', definition } }]));
+  return (made as { definition: unknown }).definition;
 }
 
 test('short forms are written out', () => {
@@ -22,10 +24,8 @@ test('short forms are written out', () => {
   });
 });
 
-test('name and description as in selectors.yml', () => {
-  expect(
-    manifestSelectors([{ name: 's', description: 'd', default: true, definition: { method: 'tag', value: 'x' } }]),
-  ).toEqual({
-    s: { name: 's', description: 'd', default: true, definition: { method: 'tag', value: 'x' } },
-  });
+test('everything else of an entry stays as in selectors.yml', () => {
+  const definition = { method: 'tag', value: 'x' };
+  const written = { name: 's', description: 'd', default: true, definition };
+  expect(manifestSelectors([{ ...selector, definition, written }])).toEqual({ s: written });
 });
