@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { cancellable } from './cancel.ts';
 import type { Connection } from './credentials.ts';
-import { DatabaseError } from './database-error.ts';
-import { classify, connectError } from './failure.ts';
+import type { DatabaseError } from './database-error.ts';
+import { cancelledError, classify, connectError, lostError } from './failure.ts';
 import { literal, quoteName } from './literal.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { Sessions } from './sessions.ts';
@@ -112,7 +112,7 @@ export class ClickHouseDriver implements Driver {
   private async tracked<T>(sql: string, o: QueryOptions, work: (request: WireRequest) => Promise<T>): Promise<T> {
     const queryId = o.queryId ?? randomUUID();
     return await this.sessions.run(o.sessionId, async () => {
-      if (o.abort?.aborted) throw cancelled(queryId);
+      if (o.abort?.aborted) throw cancelledError(queryId);
       const settings = { ...this.parts.settings.all, ...o.settings };
       const kill = () => this.kill([queryId]);
       this.underWay.add(queryId);
@@ -156,7 +156,7 @@ export class ClickHouseDriver implements Driver {
     } catch (error) {
       const failure = classify(error, queryId);
       if (failure.kind !== 'lost') throw error;
-      if (o.abort?.aborted) throw cancelled(queryId, failure.cause);
+      if (o.abort?.aborted) throw cancelledError(queryId, failure.cause);
       const { control, connection, singleServer } = this.parts;
       // A private server that does not answer is gone: the next one has another port.
       const asked = { client: control, cluster: connection.cluster, patienceMs: singleServer ? 0 : AWAY_AT_MOST_MS };
@@ -166,7 +166,7 @@ export class ClickHouseDriver implements Driver {
       if (verdict.fate === 'finished' && !reading) return NOTHING;
       const harmless = verdict.fate === 'finished' || (verdict.fate === 'absent' && (reading || singleServer));
       if (repeatable && harmless) return await this.connecting(request, work);
-      throw lost(connection.url, failure.cause, queryId);
+      throw lostError(connection.url, failure.cause, queryId);
     }
   }
 
@@ -178,24 +178,6 @@ export class ClickHouseDriver implements Driver {
     const failure = classify(error, queryId);
     if (failure.kind === 'server') return failure.error;
     if (failure.kind === 'connect') return this.unreachable(failure.cause, queryId);
-    return lost(this.parts.connection.url, failure.cause, queryId);
+    return lostError(this.parts.connection.url, failure.cause, queryId);
   }
-}
-
-function cancelled(queryId: string, cause?: unknown): DatabaseError {
-  const text = 'Query was cancelled';
-  const info = { number: 394, name: 'QUERY_WAS_CANCELLED', text, queryId, position: undefined };
-  return new DatabaseError(
-    'TSD3001',
-    info,
-    `Code: 394. DB::Exception: ${text} (QUERY_WAS_CANCELLED)`,
-    undefined,
-    cause,
-  );
-}
-
-function lost(url: string, cause: Error, queryId: string): DatabaseError {
-  const text = `connection to ClickHouse at ${new URL(url).host} lost while a statement ran: ${cause.message}`;
-  const hint = `Whether it took effect is unknown: look for query_id ${queryId} in system.query_log.`;
-  return new DatabaseError('TSD3002', { number: 0, name: '', text, queryId, position: undefined }, text, hint, cause);
 }

@@ -56,3 +56,23 @@ export function connectError(url: string, cause: Error, queryId: string, private
       : 'Check host and port of the profile, and that the server runs and is reachable from here (`tsdbt debug`).';
   return new DatabaseError('TSD3002', info, `cannot connect to ClickHouse at ${host}: ${cause.message}`, hint, cause);
 }
+
+/** A statement that ended because it was to. */
+export function cancelledError(queryId: string, cause?: unknown): DatabaseError {
+  const text = 'Query was cancelled';
+  const info = { number: 394, name: 'QUERY_WAS_CANCELLED', text, queryId, position: undefined };
+  return new DatabaseError(
+    'TSD3001',
+    info,
+    `Code: 394. DB::Exception: ${text} (QUERY_WAS_CANCELLED)`,
+    undefined,
+    cause,
+  );
+}
+
+/** A statement whose connection broke and whose fate could not be found out. */
+export function lostError(url: string, cause: Error, queryId: string): DatabaseError {
+  const text = `connection to ClickHouse at ${new URL(url).host} lost while a statement ran: ${cause.message}`;
+  const hint = `Whether it took effect is unknown: look for query_id ${queryId} in system.query_log.`;
+  return new DatabaseError('TSD3002', { number: 0, name: '', text, queryId, position: undefined }, text, hint, cause);
+}

@@ -54,7 +54,7 @@ export function configXml(c: EngineConfig): string {
   <query_log>
     <database>system</database>
     <table>query_log</table>
-    <engine>ENGINE = Memory SETTINGS min_rows_to_keep = 10000, max_rows_to_keep = 20000</engine>
+    <engine>ENGINE = Memory SETTINGS min_rows_to_keep = 3000, max_rows_to_keep = 6000</engine>
     <flush_interval_milliseconds>1000</flush_interval_milliseconds>
   </query_log>
   <users_config>${escapeXml(join(c.runDir, 'users.xml'))}</users_config>

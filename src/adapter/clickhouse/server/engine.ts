@@ -25,7 +25,7 @@ interface Started extends Engine {
   readonly child: ChildProcess;
 }
 
-const PORT_ATTEMPTS = 5;
+const PORT_ATTEMPTS = 3;
 const READY_WITHIN_MS = 60_000;
 
 async function freePort(): Promise<number> {
@@ -86,11 +86,11 @@ async function readiness(engine: Started, id: string): Promise<string | undefine
   return lastWords ?? `it did not answer within ${READY_WITHIN_MS / 1000} s`;
 }
 
-/** Starts the engine on a free port of 127.0.0.1. Throws StartError. */
-export async function startEngine(o: SupervisorOptions, id: string): Promise<Engine> {
+/** Starts the engine on a free port of 127.0.0.1; another process may take it before the engine does. Throws StartError. */
+export async function startEngine(o: SupervisorOptions, id: string, nextPort = freePort): Promise<Engine> {
   let words = '';
   for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-    const engine = spawnEngine(o, id, await freePort());
+    const engine = spawnEngine(o, id, await nextPort());
     const failed = await readiness(engine, id);
     if (failed === undefined) return engine;
     words = failed;

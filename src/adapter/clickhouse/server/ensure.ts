@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TsdbtError } from '../../../error/index.ts';
-import { StartError } from './failure.ts';
+import { describeFailure, StartError } from './failure.ts';
 import { ask } from './http.ts';
 import { launchSupervisor } from './launch.ts';
 import { checkMachine, findLibrary, prepareDirectory } from './preflight.ts';
@@ -44,7 +44,9 @@ export async function ensureServer(options: EnsureOptions): Promise<PrivateServe
     return await lease(options);
   } catch (error) {
     if (error instanceof StartError) throw startError(error.failure, error);
-    throw error;
+    // The system refused us a file: most often another user's, or a full disk.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw startError(describeFailure(String(error), options.dataDir), error);
   }
 }
 

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { StartError } from './failure.ts';
+
+const notBuilt = (name: string): StartError =>
+  new StartError({
+    reason: 'library',
+    message: `the private ClickHouse cannot start: ${name}.js is missing from tsdbt's dist`,
+    hint: 'Build it with `npm run prepare`, or install tsdbt again.',
+  });
 
 /**
  * The built file of one of the server's processes: beside the bundle this code is in, or, when it runs from its
@@ -13,7 +21,7 @@ export function processFile(name: 'supervisor' | 'chserver'): string {
       if (existsSync(file)) return file;
     }
     const parent = dirname(directory);
-    if (parent === directory) throw new Error(`${name}.js is missing: build tsdbt with npm run prepare`);
+    if (parent === directory) throw notBuilt(name);
     directory = parent;
   }
 }
