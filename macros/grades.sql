@@ -37,3 +37,8 @@
     {{ peers }}.group_avg_{{ metric }} as group_avg_{{ metric }}{{ ',' if not loop.last }}
   {%- endfor %}
 {%- endmacro %}
+
+{#- Aggregate: [p25, p50, p75] of a metric over the rows that can be graded, exact; empty where there are none. -#}
+{% macro quartiles(metric) -%}
+  if(countIf({{ is_gradable(metric) }}) = 0, [], quantilesExactIf(0.25, 0.5, 0.75)(assumeNotNull(toFloat64({{ metric }})), {{ is_gradable(metric) }}))
+{%- endmacro %}

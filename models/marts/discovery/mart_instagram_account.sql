@@ -17,12 +17,6 @@ insights as (
     group by profile_id
 ),
 
-stories as (
-    select profile_id, count() as story_count, avg(reach) as story_reach
-    from {{ ref('stg_beat_instagram_story') }}
-    group by profile_id
-),
-
 connections as (
     select assumeNotNull(c.profile_id) as profile_id, max(c.is_enabled and not c.is_expired) as is_connected
     from {{ ref('stg_beat_credential') }} as c
@@ -103,7 +97,7 @@ joined as (
     left join {{ ref('mart_instagram_account_summary') }} as summary on summary.profile_id = account.profile_id
     left join growth on growth.profile_id = account.profile_id
     left join insights on insights.profile_id = account.profile_id
-    left join stories on stories.profile_id = account.profile_id
+    left join {{ ref('mart_instagram_story_stats') }} as stories on stories.profile_id = account.profile_id
     left join connections on connections.profile_id = account.profile_id
     left join placed on placed.platform_id = account.profile_id
     left join audience on audience.profile_id = account.profile_id
