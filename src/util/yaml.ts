@@ -1,6 +1,7 @@
 import type { At } from '../error/index.ts';
 import type { Data } from './data.ts';
 import { construct } from './yaml/construct.ts';
+import { readFast } from './yaml/fast/index.ts';
 import { positionOf, type YamlPath } from './yaml/position.ts';
 
 export type { YamlPath } from './yaml/position.ts';
@@ -22,6 +23,9 @@ export interface YamlFile {
 
 /** Reads one YAML document as PyYAML's SafeLoader does. Throws TSD1002 with line and column. */
 export function readYaml(text: string, file: string): YamlFile {
+  const at = (path: YamlPath) => positionOf(text, file, path);
+  const fast = readFast(text);
+  if (fast !== undefined) return { data: fast, warnings: [], at };
   const { data, duplicates } = construct(text, file);
   return {
     data,
@@ -29,6 +33,6 @@ export function readYaml(text: string, file: string): YamlFile {
       message: `Duplicate key '${key}' in "${file}", line ${line}, column ${col}`,
       at: { file, line, col },
     })),
-    at: (path) => positionOf(text, file, path),
+    at,
   };
 }

@@ -1,29 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isTsdbtError } from '../../src/error/index.ts';
-import { PlainDate, WholeFloat } from '../../src/util/data.ts';
 import { readYaml } from '../../src/util/yaml.ts';
-
-/** Each text with what PyYAML 6.0.3's SafeLoader made of it. */
-const cases = JSON.parse(readFileSync(new URL('./fixtures/pyyaml.json', import.meta.url), 'utf8')) as [
-  string,
-  unknown,
-][];
-
-/** The fixture's notation for values that JSON lacks; maps as lists of pairs, so that the order counts. */
-function encode(value: unknown): unknown {
-  if (typeof value === 'bigint') return { $int: String(value) };
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { $float: String(value).toLowerCase().replace('infinity', 'inf') };
-  }
-  if (value instanceof WholeFloat) return { $float: `${Object.is(value.value, -0) ? '-0' : value.value}.0` };
-  if (value instanceof PlainDate) return { [`$${value.kind}`]: value.iso };
-  if (Array.isArray(value)) return value.map(encode);
-  if (typeof value === 'object' && value !== null) {
-    return { $map: Object.entries(value).map(([key, item]) => [key, encode(item)]) };
-  }
-  return Object.is(value, -0) ? 0 : value;
-}
+import { cases, DIFFERENT, encode } from './pyyaml-cases.ts';
 
 function outcome(text: string): unknown {
   try {
@@ -35,7 +13,7 @@ function outcome(text: string): unknown {
 }
 
 describe('reads as PyYAML does', () => {
-  test.each(cases)('%j', (text, expected) => {
+  test.each(cases.filter(([text]) => !DIFFERENT.has(text)))('%j', (text, expected) => {
     const actual = outcome(text);
     if (typeof expected === 'object' && expected !== null && '$error' in expected) {
       expect(actual).toHaveProperty('$error');

@@ -15,20 +15,22 @@ type Node = ParsedNode | Alias | null;
 /** Values of a document as PyYAML's SafeLoader constructs them. */
 export function construct(text: string, file: string): { data: Data; duplicates: readonly Duplicate[] } {
   const parsed = parseDocument(text, file);
-  const reader = new Constructor(parsed, file);
+  const reader = new Constructor(parsed, text, file);
   return { data: reader.value(parsed.document.contents as Node), duplicates: reader.duplicates };
 }
 
 class Constructor {
   readonly duplicates: Duplicate[] = [];
   private readonly parsed: YamlDocument;
+  private readonly text: string;
   private readonly file: string;
   private readonly yaml = yamlPackage();
   /** Values of nodes with an anchor, so that an alias is the same value; `undefined` while it is being made. */
   private readonly made = new Map<Node, Data | undefined>();
 
-  constructor(parsed: YamlDocument, file: string) {
+  constructor(parsed: YamlDocument, text: string, file: string) {
     this.parsed = parsed;
+    this.text = text;
     this.file = file;
   }
 
@@ -56,10 +58,17 @@ class Constructor {
   private scalar(node: Scalar.Parsed): Data {
     const text = String(node.value ?? '');
     const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
-    if (tag === undefined) return node.type === 'PLAIN' ? this.plain(text, node) : text;
+    if (tag === undefined) return node.type === 'PLAIN' ? this.plain(text, node) : this.cut(text, node);
     const value = this.tagged(tag, text);
     if (value === undefined) throw this.wrong(`could not determine a constructor for the tag '${node.tag}'`, node);
     return value;
+  }
+
+  /** A block scalar whose last line no line break ends does not end with one, other than the package thinks. */
+  private cut(text: string, node: Scalar.Parsed): string {
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    const isLast = node.range[1] === this.text.length && /[^ \n][^\n]*$/.test(this.text);
+    return isBlock && isLast && text.endsWith('\n') ? text.slice(0, -1) : text;
   }
 
   private plain(text: string, node: Scalar.Parsed): Data {
