@@ -1,9 +1,9 @@
+export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX } from '../util/env-var.ts';
 export { type AgateData, AgateTable } from './agate/table.ts';
 export type { AgateTypeName } from './agate/types.ts';
 export { missingMaterializationText } from './calls/exceptions.ts';
 export { warnOrRaise } from './calls/warn.ts';
 export { PyDecimal } from './decimal/decimal.ts';
-export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX } from './env-var.ts';
 export { dbtEnvironment, type EnvironmentKind, hasJinja, templateOf } from './environment.ts';
 export { dbtErrorText, explainTemplateError, type Owner } from './explain.ts';
 export { LazyObject } from './lazy-object.ts';

@@ -1,5 +1,5 @@
 import type { Value } from '../../jinja/index.ts';
-import { lookupEnvVar } from '../env-var.ts';
+import { lookupEnvVar } from '../../util/env-var.ts';
 import { parsingProblem } from '../problem.ts';
 import { pyFunction } from '../py-function.ts';
 

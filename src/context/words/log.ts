@@ -1,5 +1,5 @@
 import { str, truth, type Value } from '../../jinja/index.ts';
-import { hideSecrets } from '../env-var.ts';
+import { hideSecrets } from '../../util/env-var.ts';
 import { pyFunction } from '../py-function.ts';
 import type { ContextEnvironment } from '../types.ts';
 

@@ -1,8 +1,8 @@
 import { callValue, fromData, hostFunction, type Value } from '../../jinja/index.ts';
 import type { Hook } from '../../model/index.ts';
+import { metadataEnv } from '../../util/env-var.ts';
 import { exceptionsObject } from '../calls/exceptions.ts';
 import { validationObject } from '../calls/validation.ts';
-import { metadataEnv } from '../env-var.ts';
 import { hasJinja, templateOf } from '../environment.ts';
 import { LazyObject } from '../lazy-object.ts';
 import { lazyDict, modelDict } from '../node-data.ts';

@@ -1,7 +1,7 @@
 import { Dict, fromData, jsonDumps, PyObject, type Scope, type Step, type Value } from '../../jinja/index.ts';
 import type { Package } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
-import { SECRET_PREFIX } from '../env-var.ts';
+import { SECRET_PREFIX } from '../../util/env-var.ts';
 import { hasJinja, templateOf } from '../environment.ts';
 import { compilationProblem, type TemplateProblem } from '../problem.ts';
 import { bindArguments, pyFunction } from '../py-function.ts';

@@ -1,40 +1,43 @@
-import type { Scope, Step, Value } from '../../jinja/index.ts';
-import * as jinja from '../../jinja/index.ts';
+import { dbtEnvironment, explainTemplateError } from '../../context/index.ts';
+import { fromData, hostFunction, runSync, scopeOf, toData, type Value } from '../../jinja/index.ts';
 import type { Target } from '../../model/index.ts';
 import type { Data, DataMap } from '../../util/data.ts';
 import { configVar, envVar, type RenderScope } from './words.ts';
 
 /** The template engine with the words of configuration files. */
 export interface Engine {
-  /** The text's value: a single expression keeps its type. */
+  /** The text's value: a single expression keeps its type. Throws a TsdbtError. */
   readonly render: (text: string) => Data;
 }
 
-/** What this file asks of the template room's front door. */
-interface FrontDoor {
-  readonly JinjaEnvironment: new (options: {
-    native: boolean;
-  }) => {
-    compile(text: string): { renderNative(scope: Scope): Step<Value> };
+export function engineOf(scope: RenderScope): Engine {
+  const environment = dbtEnvironment('native');
+  const names = scopeOf(wordsOf(scope));
+  return {
+    render: (text) => {
+      try {
+        return toData(runSync(environment.compile(text).renderNative(names)));
+      } catch (error) {
+        throw explainTemplateError(error);
+      }
+    },
   };
-  readonly hostFunction: (name: string, body: (args: readonly Value[]) => Value) => Value;
-  readonly scopeOf: (names: Readonly<Record<string, Value>>) => Scope;
 }
 
-export function engineOf(scope: RenderScope): Engine {
-  const { JinjaEnvironment, hostFunction, scopeOf } = jinja as unknown as FrontDoor;
-  const environment = new JinjaEnvironment({ native: true });
-  const words: Record<string, Value> = {
-    env_var: hostFunction('env_var', ([name, fallback]) => envVar<Value>(scope, String(name), fallback)),
-    var: hostFunction('var', ([name, ...rest]) => {
-      const found = configVar<Value>(scope, String(name), rest.length > 0 ? rest[0] : undefined);
-      return Object.hasOwn(scope.vars, String(name)) ? jinja.fromData(found as Data) : found;
+function wordsOf(scope: RenderScope): Record<string, Value> {
+  return {
+    env_var: hostFunction('env_var', (args, kwargs) => {
+      const fallback = args[1] ?? kwargs?.get('default');
+      return envVar<Value>(scope, String(args[0] ?? kwargs?.get('var')), fallback);
     }),
+    var: hostFunction('var', (args, kwargs) => {
+      const name = String(args[0] ?? kwargs?.get('var_name'));
+      if (Object.hasOwn(scope.vars, name)) return fromData(scope.vars[name] as Data);
+      return configVar<Value>(scope, name, args.length > 1 ? args[1] : kwargs?.get('default'));
+    }),
+    ...(scope.target === undefined ? {} : { target: fromData(shownTarget(scope.target)) }),
+    ...(scope.projectName === undefined ? {} : { project_name: scope.projectName }),
   };
-  if (scope.target !== undefined) words['target'] = jinja.fromData(shownTarget(scope.target));
-  if (scope.projectName !== undefined) words['project_name'] = scope.projectName;
-  const names = scopeOf(words);
-  return { render: (text) => jinja.toData(jinja.runSync(environment.compile(text).renderNative(names))) };
 }
 
 const SECRET = /pass(?:word|phrase)?$|secret|token|private_key|api_key/i;

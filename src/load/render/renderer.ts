@@ -1,6 +1,6 @@
-import { fillSecrets } from '../../context/index.ts';
 import { type At, isTsdbtError, TsdbtError } from '../../error/index.ts';
 import type { Data } from '../../util/data.ts';
+import { fillSecrets } from '../../util/env-var.ts';
 import { type DirectCall, directCall, isTemplate } from './direct.ts';
 import type { Engine } from './engine.ts';
 import { type KeyPath, mapTexts, textsIn } from './map.ts';

@@ -1,7 +1,7 @@
-import { lookupEnvVar, SECRET_PREFIX } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { Target } from '../../model/index.ts';
 import type { Data, DataMap } from '../../util/data.ts';
+import { lookupEnvVar, SECRET_PREFIX } from '../../util/env-var.ts';
 import type { Environment } from '../flags/environment.ts';
 
 /** What templates in configuration files may ask for. */
