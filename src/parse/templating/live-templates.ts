@@ -14,7 +14,7 @@ import { TsdbtError } from '../../error/index.ts';
 import { findCalls, fromData, literalCalls, runSync, type Scope, scopeOf, str, toData } from '../../jinja/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Origin, WritableNode } from '../types.ts';
-import { hasTemplate } from '../yaml/render.ts';
+import { hasTemplate, plainRendered } from '../yaml/render.ts';
 import { writtenKeywords } from './expression-text.ts';
 import { fromLiteral, fromRecorded, NOTHING } from './extraction.ts';
 import type { Described, Extraction, NameKind, Reference, Templates } from './templates.ts';
@@ -54,7 +54,7 @@ export class LiveTemplates implements Templates {
   }
 
   value(text: string, packageName: string): Data {
-    if (!hasTemplate(text)) return text;
+    if (!hasTemplate(text)) return plainRendered(text);
     return this.#explained(undefined, () =>
       toData(runSync(dbtEnvironment('native').compile(text).renderNative(this.#yamlScope(packageName)))),
     );
@@ -140,7 +140,7 @@ export class LiveTemplates implements Templates {
     }
     if (typeof value !== 'string' || path === '.column_name') return value;
     const text = LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
-    if (!hasTemplate(text)) return text;
+    if (!hasTemplate(text)) return plainRendered(text);
     const rendered = runSync(dbtEnvironment('native-parse').compile(text).renderNative(scope));
     return plainOrText(rendered);
   }

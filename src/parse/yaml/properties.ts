@@ -18,7 +18,7 @@ const MOVED = ['meta', 'docs', 'group', 'contract', 'access'] as const;
 
 /** Renders and brings into form one entry of models, seeds, snapshots, analyses, macros or singular tests. */
 export function propertiesOf(entry: Entry, render: RenderText): Properties {
-  const rendered = entry.file.hasTemplates ? renderedEntry(entry.section, entry.data, render) : entry.data;
+  const rendered = entry.file.isRendered ? renderedEntry(entry.section, entry.data, render) : entry.data;
   const data = entry.section === 'macros' ? rendered : withConfig(rendered, entry);
   return {
     entry,

@@ -54,7 +54,7 @@ export function readAllProperties(
 function renderedSource(entry: Entry, templates: Templates, problems: Problems): readonly WrittenSource[] {
   const render = (text: string) => templates.value(text, entry.file.entry.packageName);
   const work = (): DataMap => {
-    const source = entry.file.hasTemplates ? renderedEntry('sources', entry.data, render) : entry.data;
+    const source = entry.file.isRendered ? renderedEntry('sources', entry.data, render) : entry.data;
     return withDataTests(source, entry);
   };
   const source = problems.attempt(work, () => entry.file.at(entry.path));

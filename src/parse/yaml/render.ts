@@ -1,4 +1,4 @@
-import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.ts';
 
 type Path = readonly (string | number)[];
 export type RenderText = (text: string) => Data;
@@ -20,7 +20,21 @@ function renderMap(section: string, value: DataMap, path: Path, render: RenderTe
 function renderValue(section: string, value: Data, path: Path, render: RenderText): Data {
   if (Array.isArray(value)) return value.map((item, index) => renderValue(section, item, [...path, index], render));
   if (isDataMap(value)) return renderMap(section, value, path, render);
-  return typeof value === 'string' && hasTemplate(value) && isRenderedNow(section, path) ? render(value) : value;
+  if (typeof value === 'string') return isRenderedNow(section, path) ? render(value) : value;
+  return value instanceof PlainDate && isRenderedNow(section, path) ? value.iso.replace(' ', 'T') : value;
+}
+
+// Block texts and escapes may end in a newline, which rendering drops; a date becomes text.
+const CHANGED = /\{[{%#]|[#}%]\}|[|>][-+\d]*[ \t]*(?:#.*)?$|\\n|\d{4}-\d\d?-\d\d?/m;
+
+/** Whether rendering could change anything in a file. */
+export function mayChange(text: string): boolean {
+  return CHANGED.test(text);
+}
+
+/** What rendering makes of a text without templates: a newline at the end is dropped, as Jinja does. */
+export function plainRendered(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 const TEMPLATE = /\{[{%#]|[#}%]\}/;

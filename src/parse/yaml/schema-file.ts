@@ -5,7 +5,7 @@ import type { FileEntry } from '../files/discover.ts';
 import type { Source } from '../files/source.ts';
 import type { Problems } from '../problems.ts';
 import { pyRepr } from '../python.ts';
-import { hasTemplate } from './render.ts';
+import { mayChange } from './render.ts';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -14,8 +14,8 @@ export interface SchemaFile {
   readonly entry: FileEntry;
   readonly source: Source;
   readonly data: DataMap;
-  /** Whether any string of it could be a template. */
-  readonly hasTemplates: boolean;
+  /** Whether rendering could change anything in it. */
+  readonly isRendered: boolean;
   at(path: YamlPath): At;
 }
 
@@ -58,7 +58,7 @@ export function readSchemaFile(source: Source, shownPath: string, problems: Prob
     });
     return undefined;
   }
-  return { entry: source.entry, source, data: parsed.data, hasTemplates: hasTemplate(source.text), at };
+  return { entry: source.entry, source, data: parsed.data, isRendered: mayChange(source.text), at };
 }
 
 function moved(at: At, lines: number): At {
