@@ -1,13 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url).pathname;
-const server = join(root, 'src/adapter/clickhouse/server');
-
-/** The private ClickHouse's processes run from dist, under tests as well: build it where it is older than their sources. */
+/** The private ClickHouse's processes and the end-to-end tests run from dist: make it anew from what is tested. */
 export default function setup(): void {
-  const changed = readdirSync(server).map((file) => statSync(join(server, file)).mtimeMs);
-  const built = statSync(join(root, 'dist/supervisor.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (built < Math.max(...changed)) execFileSync(process.execPath, [join(root, '.config/build.mjs')]);
+  execFileSync(process.execPath, [fileURLToPath(new URL('build.mjs', import.meta.url))], { stdio: 'inherit' });
 }

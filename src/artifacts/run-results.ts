@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Invocation, RunResult } from '../model/index.ts';
 import type { DataMap } from '../util/data.ts';
 import { utcMicros } from '../util/time.ts';
+import { DBT_VERSION } from '../util/versions.ts';
 import { readJson, writeJson } from './json-file.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
@@ -15,7 +16,6 @@ export interface RunResultsFile {
 }
 
 export interface RunResultsInput {
-  readonly dbtVersion: string;
   readonly invocation: Invocation;
   readonly results: readonly RunResult[];
   readonly elapsed: number;
@@ -28,7 +28,7 @@ export function writeRunResults(targetPath: string, input: RunResultsInput): str
   const file: RunResultsFile = {
     metadata: {
       dbt_schema_version: SCHEMA,
-      dbt_version: input.dbtVersion,
+      dbt_version: DBT_VERSION,
       generated_at: utcMicros(new Date()),
       invocation_id: input.invocation.id,
       invocation_started_at: input.invocation.startedAt,

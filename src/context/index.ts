@@ -1,3 +1,5 @@
+// For rooms that run templates and hand data in and out without knowing the engine.
+export { fromData, runAsync, runSync, type Step, str, toData, type Value } from '../jinja/index.ts';
 export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX } from '../util/env-var.ts';
 export { type AgateData, AgateTable } from './agate/table.ts';
 export type { AgateTypeName } from './agate/types.ts';
@@ -16,6 +18,7 @@ export { compilationProblem, type ProblemKind, TemplateProblem } from './problem
 export { pyFunction } from './py-function.ts';
 export { createRuntimeContext } from './runtime/context.ts';
 export { AdapterResponse } from './runtime/results.ts';
+export { type StatementResult, statementResult } from './runtime/statement-result.ts';
 export type * from './types.ts';
 export { DBT_VERSION } from './words/base.ts';
 export { loadJson } from './words/json-reader.ts';

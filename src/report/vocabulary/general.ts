@@ -45,6 +45,7 @@ export const generalEvents: Words = {
     level: 'debug',
     say: (d) => `Wrote artifact ${text(d, 'artifact_type')} to ${text(d, 'artifact_path')}`,
   },
+  SyncPhase: { code: 'T001', level: 'info', say: saySync },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
   ProtectedCleanPath: {
@@ -62,4 +63,11 @@ function foundLine(data: Readonly<Record<string, unknown>>): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => plural(count, name))
     .join(', ');
+}
+
+/** Our own event: a step of a sync; the last one says what arrived. */
+function saySync(data: Readonly<Record<string, unknown>>): string {
+  const seconds = num(data, 'seconds').toFixed(2);
+  const rows = data['rows'] === undefined ? '' : `, ${num(data, 'rows')} rows`;
+  return `sync ${text(data, 'sync')}: ${text(data, 'phase')} ${text(data, 'status')}${rows} in ${seconds}s`;
 }

@@ -78,3 +78,14 @@
 
 {%- macro default__validate_fixture_rows(rows, row_number) -%}
 {%- endmacro -%}
+
+
+{#- Types for rows given as `this`: none where the table exists and tells them, else those of its first build. -#}
+{% macro column_types_of_this(first_build_sql) %}
+  {%- if load_relation(this) -%}{{ return(none) }}{%- endif -%}
+  {%- set types = {} -%}
+  {%- for column in get_column_schema_from_query(first_build_sql) -%}
+    {%- do types.update({column.name | lower: column.data_type}) -%}
+  {%- endfor -%}
+  {{ return(types) }}
+{% endmacro %}

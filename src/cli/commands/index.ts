@@ -1,0 +1,35 @@
+import type { CommandSpec } from '../command.ts';
+import { build } from './build.ts';
+import { clean } from './clean.ts';
+import { compile } from './compile.ts';
+import { debug } from './debug.ts';
+import { demo } from './demo.ts';
+import { ls } from './ls.ts';
+import { parse } from './parse.ts';
+import { run } from './run.ts';
+import { runOperation } from './run-operation.ts';
+import { seed } from './seed.ts';
+import { serverStart, serverStatus, serverStop } from './server.ts';
+import { snapshot } from './snapshot.ts';
+import { syncLs, syncRun } from './sync.ts';
+import { test } from './test.ts';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  build,
+  run,
+  test,
+  seed,
+  snapshot,
+  compile,
+  ls,
+  parse,
+  runOperation,
+  debug,
+  clean,
+  serverStart,
+  serverStop,
+  serverStatus,
+  syncRun,
+  syncLs,
+  demo,
+];

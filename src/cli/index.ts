@@ -1,0 +1,10 @@
+/** The command line's first step: answers `--version` at once and leaves everything else to the program. */
+export async function start(argv: readonly string[]): Promise<void> {
+  if (argv.length === 1 && ['--version', '-V', '-v'].includes(argv[0]!)) {
+    const { versionText } = await import('./version.ts');
+    process.stdout.write(versionText());
+    return;
+  }
+  const { runProgram } = await import('./program.ts');
+  process.exitCode = await runProgram(argv);
+}

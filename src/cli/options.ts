@@ -1,0 +1,167 @@
+/** One option of the command line, by dbt's name for its value. Source of names: dbt 1.12's own command line. */
+export interface OptionSpec {
+  /** dbt's parameter name; flags and artifacts use it. */
+  readonly key: string;
+  /** As commander writes it; aliases beyond the second are rewritten before parsing. */
+  readonly flags: string;
+  readonly description: string;
+  /** `switch` has a `--no-` twin; `list` takes every word up to the next flag and may repeat. */
+  readonly kind: 'switch' | 'on' | 'value' | 'list';
+  readonly choices?: readonly string[];
+  readonly hidden?: boolean;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'];
+const LOG_FORMATS = ['text', 'debug', 'json', 'default'];
+
+const value = (key: string, argument: string, description: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
+  key,
+  flags: `--${key.replaceAll('_', '-')} <${argument}>`,
+  description,
+  kind: 'value',
+  ...more,
+});
+
+const toggle = (key: string, description: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
+  key,
+  flags: `--${key.replaceAll('_', '-')}`,
+  description,
+  kind: 'switch',
+  ...more,
+});
+
+const hidden = { hidden: true };
+
+/** Every command takes these, before or after its name. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  value('project_dir', 'dir', 'folder with dbt_project.yml'),
+  value('profiles_dir', 'dir', 'folder with profiles.yml'),
+  value('profile', 'name', 'profile to use instead of the one in dbt_project.yml'),
+  value('target', 'name', 'output of the profile', { flags: '-t, --target <name>' }),
+  value('target_path', 'dir', 'where artifacts go'),
+  value('log_path', 'dir', 'where dbt.log goes'),
+  value('vars', 'yaml', 'variables for the project, as YAML or JSON'),
+  value('threads', 'n', 'how many nodes run at once'),
+  value('state', 'dir', 'artifacts to compare with'),
+  value('defer_state', 'dir', 'artifacts to defer to'),
+  toggle('defer', 'take unselected references from the state'),
+  toggle('favor_state', 'defer even where the relation exists'),
+  toggle('fail_fast', 'stop at the first failure', { flags: '-x, --fail-fast' }),
+  value('indirect_selection', 'mode', 'which tests come along', {
+    choices: ['eager', 'cautious', 'buildable', 'empty'],
+  }),
+  toggle('debug', 'show debug lines, and stack traces of errors', { flags: '-d, --debug' }),
+  toggle('quiet', 'only errors and what templates print', { flags: '-q, --quiet' }),
+  value('log_format', 'format', 'lines on the terminal', { choices: LOG_FORMATS }),
+  value('log_format_file', 'format', 'lines of dbt.log', { choices: LOG_FORMATS }),
+  value('log_level', 'level', 'least level on the terminal', { choices: LOG_LEVELS }),
+  value('log_level_file', 'level', 'least level in dbt.log', { choices: LOG_LEVELS }),
+  value('log_file_max_bytes', 'n', 'size at which dbt.log is rolled over', hidden),
+  toggle('use_colors', 'colours on the terminal'),
+  toggle('use_colors_file', 'colours in dbt.log', hidden),
+  value('printer_width', 'n', 'width of result lines'),
+  toggle('print', 'show what print() says'),
+  toggle('warn_error', 'make every warning an error'),
+  value('warn_error_options', 'yaml', 'which warnings are errors, and which are silent'),
+  toggle('write_json', 'write artifacts'),
+  toggle('partial_parse', 'reuse what was parsed before'),
+  toggle('version_check', 'check require-dbt-version'),
+  toggle('populate_cache', 'read existing relations before the run'),
+  toggle('cache_selected_only', 'read relations of selected schemas only'),
+  toggle('static_parser', 'read simple models without rendering them', hidden),
+  toggle('send_anonymous_usage_stats', 'accepted for compatibility; tsdbt sends nothing', hidden),
+  toggle('show_all_deprecations', 'show each deprecation, not each kind once', hidden),
+  toggle('single_threaded', 'one node at a time', hidden),
+  toggle('use_fast_test_edges', 'accepted for compatibility', hidden),
+  toggle('macro_debugging', 'accepted for compatibility', hidden),
+  toggle('log_cache_events', 'accepted for compatibility', hidden),
+  toggle('use_experimental_parser', 'accepted for compatibility', hidden),
+  toggle('hints_enabled', 'accepted for compatibility', hidden),
+  toggle('use_v2_parser', 'accepted for compatibility', hidden),
+  value('maximum_seed_size_mib', 'n', 'accepted for compatibility', hidden),
+  value('record_timing_info', 'file', 'accepted for compatibility', {
+    ...hidden,
+    flags: '-r, --record-timing-info <file>',
+  }),
+];
+
+const RESOURCE_TYPES = [
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'source',
+  'analysis',
+  'function',
+  'model',
+  'test',
+  'unit_test',
+  'exposure',
+  'snapshot',
+  'seed',
+  'default',
+  'all',
+];
+
+const list = (key: string, word: string, description: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
+  key,
+  flags: `--${key.replaceAll('_', '-')} <${word}...>`,
+  description,
+  kind: 'list',
+  ...more,
+});
+
+export const SELECTION: readonly OptionSpec[] = [
+  list('select', 'nodes', 'nodes to take', { flags: '-s, --select <nodes...>' }),
+  list('exclude', 'nodes', 'nodes to leave out'),
+  value('selector', 'name', 'selector of selectors.yml'),
+];
+
+export const RESOURCES: readonly OptionSpec[] = [
+  list('resource_types', 'types', 'only these kinds', { choices: RESOURCE_TYPES }),
+  list('exclude_resource_types', 'types', 'all but these kinds', { choices: RESOURCE_TYPES }),
+];
+
+export const FULL_REFRESH: OptionSpec = {
+  key: 'full_refresh',
+  flags: '-f, --full-refresh',
+  description: 'rebuild incremental models from nothing',
+  kind: 'on',
+};
+export const EMPTY = toggle('empty', 'build with no rows');
+export const STORE_FAILURES: OptionSpec = {
+  key: 'store_failures',
+  flags: '--store-failures',
+  description: 'keep the rows that fail a test',
+  kind: 'on',
+};
+export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JSON');
+export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
+  choices: ['json', 'name', 'path', 'selector'],
+});
+export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
+export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');
+export const CONNECTION: OptionSpec = {
+  key: 'connection',
+  flags: '--connection',
+  description: 'only test the connection',
+  kind: 'on',
+};
+export const CONFIG_DIR: OptionSpec = {
+  key: 'config_dir',
+  flags: '--config-dir',
+  description: 'show where profiles are looked for',
+  kind: 'on',
+};
+export const MODELS = list('models', 'nodes', 'models to take; nothing else is listed');
+export const PRINT_ENV: OptionSpec = {
+  key: 'print_env',
+  flags: '--print-env',
+  description: 'print what another client needs to connect, as shell exports',
+  kind: 'on',
+};
+export const FORCE: OptionSpec = {
+  key: 'force',
+  flags: '--force',
+  description: 'stop it although others use it',
+  kind: 'on',
+};

@@ -1,0 +1,97 @@
+import { Command, CommanderError, Option } from 'commander';
+import { rewriteAliases } from './argv.ts';
+import type { CommandSpec, Given } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { GLOBAL_OPTIONS, type OptionSpec } from './options.ts';
+import { versionText } from './version.ts';
+
+/** Parses the command line and runs the command; gives the exit code: 0 done, 1 a result failed, 2 anything else. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = newCommand('tsdbt')
+    .description('Compile, run, test and sync a dbt project on ClickHouse.')
+    .usage('[options] <command> [options]')
+    .version(versionText().trimEnd(), '-V, --version', 'show versions')
+    .addOption(new Option('-v').hideHelp());
+  addOptions(program, GLOBAL_OPTIONS);
+  const groups = new Map<string, Command>();
+  for (const spec of COMMANDS) {
+    const command = newCommand(spec.name.split(' ').at(-1)!).description(spec.description);
+    for (const alias of spec.aliases ?? []) command.alias(alias);
+    for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+    addOptions(command, [...spec.options, ...GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }))]);
+    command.action(async () => {
+      code = await spec.run({
+        which: spec.name,
+        given: givenOf(program, command, spec),
+        positional: command.args,
+        argv,
+      });
+    });
+    groupFor(program, groups, spec).addCommand(command);
+  }
+  try {
+    await program.parseAsync(rewriteAliases(argv), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+function newCommand(name: string): Command {
+  return new Command(name)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what is there)')
+    .allowExcessArguments(false);
+}
+
+/** `server start` hangs below `server`. */
+function groupFor(program: Command, groups: Map<string, Command>, spec: CommandSpec): Command {
+  const words = spec.name.split(' ').slice(0, -1);
+  if (words.length === 0) return program;
+  const name = words.join(' ');
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const group = newCommand(name).description(GROUP_DESCRIPTIONS[name] ?? name);
+  program.addCommand(group);
+  groups.set(name, group);
+  return group;
+}
+
+const GROUP_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  server: 'Start, stop and look at the private ClickHouse.',
+  sync: 'Push marts to Postgres.',
+  source: 'Look at the sources.',
+  docs: 'Make and serve the documentation.',
+};
+
+function addOptions(command: Command, specs: readonly OptionSpec[]): void {
+  for (const spec of specs) {
+    const option = new Option(spec.flags, spec.description).hideHelp(spec.hidden === true);
+    if (spec.choices !== undefined) option.choices([...spec.choices]);
+    command.addOption(option);
+    if (spec.kind === 'switch') command.addOption(new Option(`--no-${spec.key.replaceAll('_', '-')}`).hideHelp());
+  }
+}
+
+/** Values by dbt's names, whichever side of the command they were given on; both sides at once is an error, as in dbt. */
+function givenOf(program: Command, command: Command, spec: CommandSpec): Given {
+  const given: Record<string, unknown> = {};
+  for (const option of [...GLOBAL_OPTIONS, ...spec.options]) {
+    const name = camelCase(option.key);
+    const before = program.getOptionValueSource(name) === 'cli';
+    const after = command.getOptionValueSource(name) === 'cli';
+    if (before && after) {
+      command.error(`error: option '--${option.key.replaceAll('_', '-')}' is given before and after the command`, {
+        exitCode: 2,
+      });
+    }
+    if (before || after) given[option.key] = (after ? command : program).getOptionValue(name);
+  }
+  return given;
+}
+
+function camelCase(key: string): string {
+  return key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Level } from '../model/index.ts';
+import type { LogFormat } from '../report/index.ts';
+import type { Given } from './command.ts';
+
+export interface ReportSettings {
+  readonly format: LogFormat;
+  readonly level: Level | 'none';
+  readonly colors: boolean;
+  readonly printerWidth: number;
+  readonly invocationId: string;
+  readonly debug: boolean;
+}
+
+/** How lines look, known before the project is read: the command line, then the environment, then what the terminal is. */
+export function reportSettings(given: Given, env: NodeJS.ProcessEnv, isTerminal: boolean): ReportSettings {
+  const read = (key: string): string | undefined => {
+    if (given[key] !== undefined) return String(given[key]);
+    const name = key.toUpperCase();
+    return env[`DBT_ENGINE_${name}`] ?? env[`DBT_${name}`];
+  };
+  const isOn = (key: string): boolean => isTrue(read(key));
+  const debug = isOn('debug');
+  const level = debug ? 'debug' : isOn('quiet') ? 'error' : ((read('log_level') ?? 'info') as Level);
+  const format = (read('log_format') ?? 'default') as LogFormat;
+  return {
+    debug,
+    level,
+    format: debug && format === 'default' ? 'debug' : format,
+    colors: wantsColors(read('use_colors'), env, isTerminal),
+    printerWidth: Number(read('printer_width') ?? 80) || 80,
+    invocationId: randomUUID(),
+  };
+}
+
+function wantsColors(flag: string | undefined, env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (flag !== undefined) return isTrue(flag);
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && ['1', 'true', 't', 'yes', 'y', 'on'].includes(text.toLowerCase());
+}

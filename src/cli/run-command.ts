@@ -1,0 +1,63 @@
+import { isTsdbtError } from '../error/index.ts';
+import type { Request } from '../main.ts';
+import { createReporter, type Reporter } from '../report/index.ts';
+import type { CommandInvocation } from './command.ts';
+import { reportSettings } from './report-settings.ts';
+import { showError } from './show-error.ts';
+
+type Main = typeof import('../main.ts');
+
+/** Gives a command its reporter and main, and turns whatever is thrown into lines and exit code 2. */
+export async function withReporter(
+  invocation: CommandInvocation,
+  action: (main: Main, request: Request) => Promise<number>,
+): Promise<number> {
+  const settings = reportSettings(invocation.given, process.env, process.stdout.isTTY === true);
+  const reporter = createReporter({ ...settings, write: (text) => process.stdout.write(text) });
+  const interrupt = new AbortController();
+  const onSignal = (): void => {
+    if (interrupt.signal.aborted) process.exit(2);
+    interrupt.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const began = performance.now();
+  let code = 2;
+  try {
+    const main = await import('../main.ts');
+    code = await action(main, requestOf(invocation, settings.invocationId, reporter, interrupt.signal));
+  } catch (error) {
+    showError(error, reporter, settings);
+    if (!isTsdbtError(error) && settings.debug) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    const elapsed = (performance.now() - began) / 1000;
+    const data = { command: invocation.which, success: code === 0, elapsed };
+    reporter.emit({ name: 'CommandCompleted', data });
+    reporter.flush();
+  }
+  return code;
+}
+
+/** The commands that run nodes differ only in which nodes. */
+export function runGraphCommand(invocation: CommandInvocation): Promise<number> {
+  return withReporter(invocation, (main, request) => main.run(request));
+}
+
+function requestOf(
+  invocation: CommandInvocation,
+  invocationId: string,
+  reporter: Reporter,
+  interrupted: AbortSignal,
+): Request {
+  return {
+    which: invocation.which,
+    given: invocation.given,
+    argv: invocation.argv,
+    cwd: process.cwd(),
+    env: process.env,
+    invocationId,
+    emit: reporter.emit,
+    logTo: reporter.logTo,
+    interrupted,
+  };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { type At, isTsdbtError, type TsdbtError } from '../error/index.ts';
+import type { Reporter } from '../report/index.ts';
+
+/** Says what stopped the command: message, place with an excerpt, hint. Each problem of a gathered error in turn. */
+export function showError(error: unknown, reporter: Reporter, settings: { readonly debug: boolean }): void {
+  const exc = isTsdbtError(error) ? problemsOf(error).map(describe).join('\n\n') : unexpected(error, settings.debug);
+  reporter.emit({ name: 'MainEncounteredError', data: { exc } });
+}
+
+function problemsOf(error: TsdbtError): readonly TsdbtError[] {
+  return error.problems.length > 0 ? error.problems : [error];
+}
+
+function describe(error: TsdbtError): string {
+  const lines = [`${kindOf(error.code)} [${error.code}]`, indent(error.message)];
+  if (error.at !== undefined) lines.push(`  at ${placeOf(error.at)}`, ...excerpt(error.at));
+  if (error.hint !== undefined) lines.push(`  hint: ${error.hint}`);
+  return lines.join('\n');
+}
+
+/** dbt's names of error kinds, which tools match on. */
+function kindOf(code: string): string {
+  if (code === 'TSD1004') return 'Runtime Error';
+  if (/^TSD(?:10|11)/.test(code)) return 'Parsing Error';
+  if (code.startsWith('TSD2')) return 'Compilation Error';
+  if (code === 'TSD3001' || code === 'TSD3002') return 'Database Error';
+  return code.startsWith('TSD9') ? 'Usage Error' : 'Runtime Error';
+}
+
+function placeOf(at: At): string {
+  return at.col > 0 ? `${at.file}:${at.line}:${at.col}` : `${at.file}:${at.line}`;
+}
+
+/** The line itself with one before and after, and a caret where the column is known. */
+function excerpt(at: At): string[] {
+  let lines: string[];
+  try {
+    lines = readFileSync(at.file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+  const width = String(at.line + 1).length;
+  const shown: string[] = [];
+  for (let line = Math.max(1, at.line - 1); line <= Math.min(lines.length, at.line + 1); line++) {
+    shown.push(`  ${String(line).padStart(width)} | ${lines[line - 1]}`);
+    if (line === at.line && at.col > 0) shown.push(`  ${' '.repeat(width)} | ${' '.repeat(at.col - 1)}^`);
+  }
+  return shown;
+}
+
+function unexpected(error: unknown, debug: boolean): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return debug ? text : `${text}\n  hint: this is a fault of tsdbt's; run again with --debug and report what it shows`;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,129 @@
+import { bareNode } from '../compile/index.ts';
+import { fromData, type Value } from '../context/index.ts';
+import type { GraphMember } from '../graph/index.ts';
+import type { GraphNode, Node, RunResult } from '../model/index.ts';
+import type { Data } from '../util/data.ts';
+import { runHooks } from './hooks.ts';
+import { announceSkip } from './lines.ts';
+import { runNode } from './run-node.ts';
+import { runInOrder } from './scheduler.ts';
+import { openSession } from './session.ts';
+import type { ExecuteInput, ExecuteOutcome } from './types.ts';
+
+/** Runs the graph's nodes with the project's hooks around them. A failed node is a result, never an exception. */
+export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
+  const began = performance.now();
+  const compiled = new Map<string, Node>();
+  const results: RunResult[] = [];
+  await prepareSchemas(input);
+  if (input.hooks) results.push(...(await runHooks(input, 'on-run-start', new Map())));
+  const startFailed = results.some((result) => result.status === 'error');
+
+  await runNodes(input, startFailed, results, compiled);
+
+  if (input.hooks) results.push(...(await runHooks(input, 'on-run-end', endWords(input, results))));
+  for (const node of input.compiler.ephemerals()) {
+    compiled.set(node.unique_id, node);
+    if (node.compiled_path !== null) input.write(node.compiled_path, node.compiled_code ?? '');
+  }
+  return { results, compiled, elapsed: (performance.now() - began) / 1000 };
+}
+
+/** One query tells what exists; schemas that do not are made before the first node. */
+async function prepareSchemas(input: ExecuteInput): Promise<void> {
+  const schemas = schemasOf(input);
+  await input.adapter.loadCatalog(schemas);
+  if (input.compileOnly || input.adapter.missingSchemas(schemas).length === 0) return;
+  const root = input.compiler.input.environment.rootPackage.name;
+  const session = openSession(input, bareNode('create_schemas', root, 'dbt_project.yml'));
+  try {
+    await input.adapter.createSchemas(schemas, session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function runNodes(
+  input: ExecuteInput,
+  skipAll: boolean,
+  results: RunResult[],
+  compiled: Map<string, Node>,
+): Promise<void> {
+  const { graph } = input;
+  const counted = graph.ids.filter((id) => !isSilent(graph.node(id)));
+  let index = 0;
+  let stop = skipAll;
+  const place = (id: string, thread: number) => ({
+    index: isSilent(graph.node(id)) ? index : ++index,
+    total: counted.length,
+    thread,
+  });
+  await runInOrder({
+    graph,
+    threads: input.threads,
+    stopped: () => stop || input.interrupted.aborted,
+    async run(id, thread) {
+      const node = graph.node(id) as GraphNode;
+      const { result, compiled: done } = await runNode(input, node, place(id, thread));
+      if (!isSilent(node)) results.push(result);
+      if (done !== undefined && done.resource_type !== ('unit_test' as string)) compiled.set(id, done);
+      const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
+      if (failed && input.failFast) stop = true;
+      return !failed || node.config['on_error'] === 'continue';
+    },
+    skip(id) {
+      const node = graph.node(id) as GraphNode;
+      if (isSilent(node)) return;
+      announceSkip(input, node, place(id, 0));
+      results.push(skipped(node));
+    },
+  });
+}
+
+/** Ephemeral models are compiled into their readers and have no line of their own. */
+function isSilent(node: GraphMember): boolean {
+  return node.resource_type === 'model' && (node as GraphNode).config.materialized === 'ephemeral';
+}
+
+function skipped(node: GraphNode): RunResult {
+  return {
+    status: 'skipped',
+    timing: [],
+    thread_id: 'MainThread',
+    execution_time: 0,
+    adapter_response: {},
+    message: null,
+    failures: null,
+    unique_id: node.unique_id,
+    compiled: 'raw_code' in node && node.resource_type !== 'seed' ? false : null,
+    compiled_code: null,
+    relation_name: 'relation_name' in node ? node.relation_name : null,
+    batch_results: null,
+    overload_results: null,
+  };
+}
+
+function schemasOf(input: ExecuteInput): string[] {
+  const schemas = new Set<string>();
+  for (const id of input.graph.ids) {
+    const node = input.graph.node(id) as GraphNode;
+    const makes = node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
+    const stores = node.resource_type === 'test' && node.relation_name !== null;
+    if ((makes && node.config.materialized !== 'ephemeral') || stores) schemas.add((node as Node).schema);
+  }
+  return [...schemas];
+}
+
+/** What templates of on-run-end find besides the usual words. */
+function endWords(input: ExecuteInput, results: readonly RunResult[]): Map<string, Value> {
+  const schemas = schemasOf(input);
+  const told = results.map((result) => ({
+    ...result,
+    node: input.graph.has(result.unique_id) ? input.graph.node(result.unique_id) : null,
+  }));
+  return new Map<string, Value>([
+    ['schemas', fromData(schemas)],
+    ['database_schemas', fromData(schemas.map((schema) => ['', schema]))],
+    ['results', fromData(told as unknown as Data)],
+  ]);
+}

@@ -1,0 +1,4 @@
+export { execute } from './execute.ts';
+export { runOperation } from './operation.ts';
+export { summarize } from './summary.ts';
+export type { ExecuteInput, ExecuteOutcome } from './types.ts';

@@ -1,0 +1,96 @@
+import type { NodeSession } from '../adapter/index.ts';
+import type { CompilableNode, GraphNode, Node, RunResult, Timing } from '../model/index.ts';
+import { utcMicros } from '../util/time.ts';
+import { failureMessage } from './failure.ts';
+import { announceFinish, announceStart, type Place } from './lines.ts';
+import { runDataTest } from './runners/data-test.ts';
+import { runModel } from './runners/model.ts';
+import { runSeed } from './runners/seed.ts';
+import { runUnitTest } from './runners/unit-test.ts';
+import { openSession } from './session.ts';
+import type { ExecuteInput, Outcome, Running } from './types.ts';
+
+export interface NodeRun {
+  readonly result: RunResult;
+  readonly compiled: CompilableNode | undefined;
+}
+
+/** Runs one node from its first line to its last. What goes wrong becomes the result. */
+export async function runNode(input: ExecuteInput, node: GraphNode, place: Place): Promise<NodeRun> {
+  const started = new Date();
+  announceStart(input, node, place, started);
+  let compiled: CompilableNode | undefined;
+  let compiledAt: Date | undefined;
+  const running: Running = {
+    node,
+    input,
+    compiled(done) {
+      compiled = done;
+      compiledAt = new Date();
+      if (done.compiled_path !== null) input.write(done.compiled_path, done.compiled_code ?? '');
+    },
+  };
+  const outcome = await attempt(running);
+  const finished = new Date();
+  const result: RunResult = {
+    status: outcome.status,
+    timing: timings(started, compiledAt, finished),
+    thread_id: `Thread-${place.thread} (worker)`,
+    execution_time: (finished.getTime() - started.getTime()) / 1000,
+    adapter_response: outcome.adapterResponse,
+    message: outcome.message,
+    failures: outcome.failures,
+    unique_id: node.unique_id,
+    compiled: compiled !== undefined || isCompilable(node) ? compiled !== undefined : null,
+    compiled_code: compiled?.compiled_code ?? null,
+    relation_name: 'relation_name' in node ? node.relation_name : null,
+    batch_results: null,
+    overload_results: null,
+  };
+  announceFinish(input, node, place, result, { started, finished });
+  return { result, compiled };
+}
+
+async function attempt(running: Running): Promise<Outcome> {
+  const { input, node } = running;
+  const session = openSession(input, node);
+  try {
+    return await dispatch(running, session);
+  } catch (error) {
+    return { status: 'error', message: failureMessage(error, node), failures: null, adapterResponse: {} };
+  } finally {
+    await session.close();
+  }
+}
+
+function dispatch(running: Running, session: NodeSession): Promise<Outcome> {
+  const { node } = running;
+  switch (node.resource_type) {
+    case 'model':
+    case 'snapshot':
+    case 'analysis':
+    case 'operation':
+    case 'sql_operation':
+      return runModel({ ...running, node }, session);
+    case 'seed':
+      return runSeed({ ...running, node }, session);
+    case 'test':
+      return runDataTest({ ...running, node }, session);
+    case 'unit_test':
+      return runUnitTest({ ...running, node }, session);
+    default:
+      return Promise.resolve({ status: 'no-op', message: 'NO-OP', failures: 0, adapterResponse: {} });
+  }
+}
+
+function isCompilable(node: GraphNode): node is Exclude<Node, { resource_type: 'seed' }> {
+  return 'raw_code' in node && node.resource_type !== 'seed';
+}
+
+function timings(started: Date, compiledAt: Date | undefined, finished: Date): Timing[] {
+  const middle = compiledAt ?? started;
+  return [
+    { name: 'compile', started_at: utcMicros(started), completed_at: utcMicros(middle) },
+    { name: 'execute', started_at: utcMicros(middle), completed_at: utcMicros(finished) },
+  ];
+}

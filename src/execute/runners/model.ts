@@ -1,0 +1,27 @@
+import type { NodeSession } from '../../adapter/index.ts';
+import { runAsync } from '../../context/index.ts';
+import type { CompilableNode } from '../../model/index.ts';
+import type { Outcome, Running } from '../types.ts';
+import { materialize } from './materialize.ts';
+import { COMPILED, made } from './result.ts';
+
+/** Compiles a model or snapshot and builds it; analyses and hooks are compiled only. */
+export async function runModel(running: Running<CompilableNode>, session: NodeSession): Promise<Outcome> {
+  const { input } = running;
+  const node = await runAsync(input.compiler.compile(running.node, session.facade));
+  running.compiled(node);
+  const builds = node.resource_type === 'model' || node.resource_type === 'snapshot';
+  if (input.compileOnly || !builds || node.config.materialized === 'ephemeral') return COMPILED;
+  const sql = node.compiled_code ?? '';
+  return made(
+    await materialize(
+      input,
+      session,
+      node,
+      new Map([
+        ['sql', sql],
+        ['compiled_code', sql],
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+import type { Adapter } from '../adapter/index.ts';
+import type { Compiler } from '../compile/index.ts';
+import type { ProjectGraph } from '../graph/index.ts';
+import type { CompilableNode, Emit, GraphNode, Node, Project, RunResult, RunStatus } from '../model/index.ts';
+import type { DataMap } from '../util/data.ts';
+
+/** What running nodes needs, all of it given by main. */
+export interface ExecuteInput {
+  readonly compiler: Compiler;
+  readonly adapter: Adapter;
+  /** The selected nodes alone, with the edges by which they wait for each other. */
+  readonly graph: ProjectGraph;
+  readonly threads: number;
+  readonly failFast: boolean;
+  readonly emit: Emit;
+  /** Keeps text below the target folder: compiled and executed SQL. `path` is relative to the project. */
+  readonly write: (path: string, text: string) => void;
+  /** Hooks around the run: not for `compile`, and not where the command leaves them out. */
+  readonly hooks: boolean;
+  /** The project's comment of every statement: null is dbt's own, an empty text is none. */
+  readonly queryComment: Project['queryComment'];
+  /** `compile` stops before the database is changed. */
+  readonly compileOnly: boolean;
+  /** Aborted by Ctrl-C: nothing new is started. */
+  readonly interrupted: AbortSignal;
+}
+
+export interface ExecuteOutcome {
+  readonly results: readonly RunResult[];
+  /** Nodes as compiling left them, by unique_id; for manifest.json. */
+  readonly compiled: ReadonlyMap<string, Node>;
+  readonly elapsed: number;
+}
+
+/** What one runner makes of one node. */
+export interface Outcome {
+  readonly status: RunStatus;
+  readonly message: string | null;
+  readonly failures: number | null;
+  readonly adapterResponse: DataMap;
+}
+
+/** A node in the middle of its run: what a runner is given. */
+export interface Running<T extends GraphNode = GraphNode> {
+  readonly node: T;
+  readonly input: ExecuteInput;
+  /** Notes how far the work is, for the timing of run results. */
+  readonly compiled: (node: CompilableNode) => void;
+}

@@ -1,0 +1,40 @@
+import { connect } from './main/database.ts';
+import { chooseNodes } from './main/nodes.ts';
+import { openProject } from './main/open-project.ts';
+import type { Request } from './main/request.ts';
+import { exitCode, runNodes, writeArtifacts } from './main/run-nodes.ts';
+
+export { clean } from './main/clean.ts';
+export { debug } from './main/debug.ts';
+export { demo } from './main/demo.ts';
+export { list } from './main/list.ts';
+export { operation } from './main/operation.ts';
+export type { Request } from './main/request.ts';
+export { serverStart, serverStatus, serverStop } from './main/server.ts';
+export { syncList, syncRun } from './main/sync.ts';
+
+/** build, run, test, seed, snapshot, compile: load -> parse -> graph -> select -> run -> artifacts. Gives the exit code. */
+export async function run(request: Request): Promise<number> {
+  const session = await openProject(request);
+  const chosen = await chooseNodes(session);
+  if (chosen.size === 0) {
+    request.emit({ name: 'NothingToDo', data: {} });
+    await writeArtifacts(session, { results: [], compiled: new Map(), elapsed: 0 });
+    return 0;
+  }
+  const database = await connect(session);
+  try {
+    return exitCode(await runNodes(session, database, chosen), request);
+  } finally {
+    await database.close();
+  }
+}
+
+/** `parse`: what the project means, written to manifest.json. */
+export async function parseOnly(request: Request): Promise<number> {
+  const { project, parsed } = await openProject(request);
+  const { writeManifest } = await import('./artifacts/index.ts');
+  const path = writeManifest(project.targetPath, parsed.manifest);
+  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'WritableManifest', artifact_path: path } });
+  return 0;
+}

@@ -1,0 +1,35 @@
+import { rm } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { TsdbtError } from '../error/index.ts';
+import { readProject } from './open-project.ts';
+import type { Request } from './request.ts';
+
+/** `clean`: deletes the folders of `clean-targets`. Folders outside the project and those that hold its sources stay. */
+export async function clean(request: Request): Promise<number> {
+  const project = await readProject(request);
+  const { root, paths } = project.root;
+  const sources = Object.values(paths).flat();
+  for (const target of project.cleanTargets) {
+    const folder = resolve(root, target);
+    if (!folder.startsWith(root + sep) && request.given['clean_project_files_only'] !== false) {
+      throw new TsdbtError({
+        code: 'TSD9001',
+        message: `clean-targets names ${target}, which lies outside the project; nothing was deleted`,
+        hint: 'Use --no-clean-project-files-only if that is meant.',
+      });
+    }
+    if (folder === root || sources.some((source) => isWithin(resolve(root, source), folder))) {
+      request.emit({ name: 'ProtectedCleanPath', data: { path: relative(root, folder) } });
+      continue;
+    }
+    request.emit({ name: 'CheckCleanPath', data: { path: relative(root, folder) } });
+    await rm(folder, { recursive: true, force: true });
+    request.emit({ name: 'ConfirmCleanPath', data: { path: relative(root, folder) } });
+  }
+  request.emit({ name: 'FinishedCleanPaths', data: {} });
+  return 0;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import type { Adapter, Driver } from '../adapter/index.ts';
+import { isTsdbtError } from '../error/index.ts';
+import type { Project } from '../model/index.ts';
+import { isDataMap } from '../util/data.ts';
+import type { Session } from './open-project.ts';
+import type { Request } from './request.ts';
+
+export interface Connection {
+  readonly driver: Driver;
+  close(): Promise<void>;
+}
+
+export interface Database {
+  readonly adapter: Adapter;
+  /** Undefined where no server could be reached and the command can do without. */
+  readonly driver: Driver | undefined;
+  close(): Promise<void>;
+}
+
+/** The target's ClickHouse: a server of the user's, or the private one, which is started and held by a lease. */
+export async function connectTarget(project: Project, request: Request): Promise<Connection> {
+  const { ensureServer, openDriver } = await import('../adapter/index.ts');
+  const { credentials, threads, schema } = project.target;
+  const notice = (text: string): void => request.emit({ name: 'AdapterEventInfo', data: { base_msg: text } });
+  const { embedded } = credentials;
+  if (!isDataMap(embedded)) {
+    const driver = await openDriver({ ...credentials, schema }, { threads, notice });
+    return { driver, close: () => driver.close() };
+  }
+  const server = await ensureServer({
+    dataDir: resolve(project.root.root, String(embedded['path'])),
+    label: `tsdbt ${request.which}`,
+  });
+  try {
+    const { host, port, user, password } = server;
+    const options = { threads, notice, singleServer: true };
+    const driver = await openDriver({ type: 'clickhouse', schema, host, port, user, password }, options);
+    const close = async (): Promise<void> => {
+      await driver.close();
+      await server.release();
+    };
+    return { driver, close };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+/** The adapter over that connection. `compile` goes on without a server, with every relation taken as absent. */
+export async function connect(session: Session): Promise<Database> {
+  const { project, request } = session;
+  const { openAdapter } = await import('../adapter/index.ts');
+  const connection = await connectOrGoOn(project, request);
+  const driver = connection?.driver;
+  const { target, flags, invocation } = project;
+  const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit });
+  const cancel = (): void => void driver?.cancelAll();
+  request.interrupted.addEventListener('abort', cancel);
+  const close = async (): Promise<void> => {
+    request.interrupted.removeEventListener('abort', cancel);
+    await connection?.close();
+  };
+  return { adapter, driver, close };
+}
+
+async function connectOrGoOn(project: Project, request: Request): Promise<Connection | undefined> {
+  try {
+    return await connectTarget(project, request);
+  } catch (error) {
+    if (request.which !== 'compile' || !isTsdbtError(error)) throw error;
+    const why = error.message.split('\n')[0];
+    const base_msg = `No ClickHouse can be reached; every relation is taken as absent. (${why})`;
+    request.emit({ name: 'AdapterEventInfo', data: { base_msg } });
+    return undefined;
+  }
+}

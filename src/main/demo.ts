@@ -1,0 +1,63 @@
+import type { SyncResult } from '../sync/index.ts';
+import { connect, type Database } from './database.ts';
+import { chooseNodes } from './nodes.ts';
+import { openProject, type Session } from './open-project.ts';
+import { inputOf } from './operation.ts';
+import type { Request } from './request.ts';
+import { exitCode, runNodes } from './run-nodes.ts';
+import { runSyncs } from './sync.ts';
+
+const SOURCES = { accounts: 2000, days: 120, seed: 42, only_if_missing: true };
+
+/** The reference project's main job: source data if there is none, models and tests, Postgres, the syncs, a summary. */
+export async function demo(request: Request): Promise<number> {
+  const began = performance.now();
+  const session = await openProject({ ...request, which: 'build' });
+  const database = await connect(session);
+  try {
+    await inventSources(session, database);
+    const outcome = await runNodes(session, database, await chooseNodes(session));
+    const code = exitCode(outcome, request);
+    if (code !== 0) return code;
+    const synced = await runSyncs(session, database, []);
+    say(request, summary(outcome.results.length, synced, (performance.now() - began) / 1000));
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+/** Stir's raw data is invented by a macro of the project, inside ClickHouse; data that is there stays. */
+async function inventSources(session: Session, database: Database): Promise<void> {
+  const { runOperation } = await import('../execute/index.ts');
+  await runOperation(await inputOf(session, database), 'generate_sources', SOURCES);
+}
+
+function summary(nodes: number, synced: readonly SyncResult[], seconds: number): string {
+  const lines = synced.map(({ target, rows, enriched }) => {
+    const found =
+      enriched === undefined || enriched.keys === 0 ? '' : `, ${share(enriched.found, enriched.keys)} enriched`;
+    return `  ${target.padEnd(28)} ${String(rows).padStart(9)} rows${found}`;
+  });
+  return [
+    '',
+    `${nodes} models, tests and hooks ran; arrived in Postgres:`,
+    ...lines,
+    `All of it in ${seconds.toFixed(1)} s.`,
+    '',
+    'Try next:',
+    '  npx tsdbt ls --select +mart_leaderboard                     what the leaderboard rests on',
+    "  npx tsdbt run-operation advance --args '{hours: 6}'         six hours pass: new posts, late metrics",
+    '  npx tsdbt build                                             the incremental path',
+    '  npx tsdbt run --select tag:core --exclude tag:deprecated    what the job dbt_core runs',
+    '  npx tsdbt sync run leaderboard                              push one mart again',
+  ].join('\n');
+}
+
+function share(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function say(request: Request, msg: string): void {
+  request.emit({ name: 'PrintEvent', data: { msg } });
+}

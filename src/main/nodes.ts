@@ -1,0 +1,85 @@
+import type { ProjectGraph } from '../graph/index.ts';
+import type { IndirectSelection } from '../select/index.ts';
+import type { Session } from './open-project.ts';
+
+const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
+const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
+const LISTED = [
+  'model',
+  'seed',
+  'snapshot',
+  'test',
+  'source',
+  'exposure',
+  'analysis',
+  'unit_test',
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'function',
+];
+
+/** The kinds of nodes a command takes: all that it may, and those it takes when not told. */
+const KINDS: Readonly<Record<string, { readonly all: readonly string[]; readonly usual: readonly string[] }>> = {
+  run: { all: ['model'], usual: ['model'] },
+  test: { all: ['test', 'unit_test'], usual: ['test', 'unit_test'] },
+  seed: { all: ['seed'], usual: ['seed'] },
+  snapshot: { all: ['snapshot'], usual: ['snapshot'] },
+  compile: { all: [...RUNNABLE, 'analysis'], usual: [...RUNNABLE, 'analysis'] },
+  build: { all: BUILDABLE, usual: BUILDABLE },
+  ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },
+};
+
+/** The unique_ids a command works on, as `--select`, `--exclude`, `--selector` and the resource types say. */
+export async function chooseNodes(session: Session): Promise<ReadonlySet<string>> {
+  const { request, project, graph } = session;
+  const { parseSelectors, resourceTypes, select, specFromArguments } = await import('../select/index.ts');
+  const { given } = request;
+  const onlyModels = strings(given['models']);
+  const kinds = KINDS[request.which] ?? KINDS['build']!;
+  const types = resourceTypes(
+    {
+      include: onlyModels.length > 0 ? ['model'] : strings(project.flags['resource_types']),
+      exclude: strings(project.flags['exclude_resource_types']),
+    },
+    kinds.all,
+    kinds.usual,
+  );
+  const selectors = parseSelectors(project.selectors, indirect(session));
+  const choice = specFromArguments(
+    {
+      select: [...strings(given['select']), ...onlyModels],
+      exclude: strings(given['exclude']),
+      selector: given['selector'] as string | undefined,
+      indirect: indirect(session),
+    },
+    selectors,
+  );
+  for (const event of choice.events) request.emit(event);
+  const { ids, warnings } = select({
+    graph,
+    spec: choice.spec,
+    projectName: project.root.name,
+    resourceTypes: types,
+    includeEmpty: request.which === 'ls',
+    selectors,
+  });
+  for (const warning of warnings) request.emit(warning);
+  return ids;
+}
+
+/** The graph a command runs by: the chosen nodes alone; in `build` tests stand between what they test and what reads it. */
+export async function runGraphFor(session: Session, chosen: ReadonlySet<string>): Promise<ProjectGraph> {
+  const { withTestEdges } = await import('../graph/index.ts');
+  const { graph, request } = session;
+  return (request.which === 'build' ? withTestEdges(graph) : graph).subset(chosen);
+}
+
+function indirect(session: Session): IndirectSelection {
+  return (session.project.flags['indirect_selection'] ?? 'eager') as IndirectSelection;
+}
+
+function strings(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return value === undefined || value === null || value === '' ? [] : String(value).split(/\s+/);
+}

@@ -1,0 +1,89 @@
+import { relative } from 'node:path';
+import type { Compiler } from '../compile/index.ts';
+import type { ContextEnvironment } from '../context/index.ts';
+import type { ProjectGraph } from '../graph/index.ts';
+import type { GraphNode, Manifest, OperationNode, Project } from '../model/index.ts';
+import type { ParseResult } from '../parse/index.ts';
+import type { Data } from '../util/data.ts';
+import { DBT_VERSION } from '../util/versions.ts';
+import { foundCounts } from './counts.ts';
+import type { Request } from './request.ts';
+
+/** A project read and understood: what every command starts from. */
+export interface Session {
+  readonly request: Request;
+  readonly project: Project;
+  readonly parsed: ParseResult;
+  readonly graph: ProjectGraph;
+  readonly environment: ContextEnvironment;
+  /** Made at the first call: not every command compiles. */
+  compiler(): Promise<Compiler>;
+  nodeOf(uniqueId: string): GraphNode | OperationNode | undefined;
+}
+
+/** load -> parse -> graph. */
+export async function openProject(request: Request): Promise<Session> {
+  const project = await readProject(request);
+  const [{ parseProject }, { buildGraph }, { clickhouseDialect }] = await Promise.all([
+    import('../parse/index.ts'),
+    import('../graph/index.ts'),
+    import('../adapter/index.ts'),
+  ]);
+  const environment: ContextEnvironment = {
+    rootPackage: project.root,
+    packages: project.packages,
+    target: project.target,
+    cliVars: project.cliVars,
+    flags: project.flags,
+    invocation: project.invocation,
+    env: request.env,
+    dialect: clickhouseDialect,
+    emit: request.emit,
+  };
+  const parsed = await parseProject({ project, environment });
+  for (const warning of parsed.warnings) request.emit(warning);
+  const { manifest, library } = parsed;
+  request.emit({ name: 'FoundStats', data: { counts: foundCounts(manifest) } });
+  let compiler: Compiler | undefined;
+  return {
+    request,
+    project,
+    parsed,
+    graph: buildGraph(manifest),
+    environment,
+    async compiler() {
+      const { createCompiler } = await import('../compile/index.ts');
+      compiler ??= createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project) });
+      return compiler;
+    },
+    nodeOf: (id) => nodeOf(manifest, id),
+  };
+}
+
+/** load alone, for commands that read no model. */
+export async function readProject(request: Request): Promise<Project> {
+  const { loadProject } = await import('../load/index.ts');
+  const { cwd, env, which, argv, invocationId } = request;
+  const options = request.given as Readonly<Record<string, Data>>;
+  const project = await loadProject({ cwd, env, which, argv, options, invocationId });
+  const { flags } = project;
+  request.logTo({
+    path: `${project.logPath}/dbt.log`,
+    format: String(flags['log_format_file']) as 'debug',
+    level: String(flags['log_level_file']) as 'debug',
+    maxBytes: Number(flags['log_file_max_bytes']),
+  });
+  request.emit({ name: 'MainReportVersion', data: { version: DBT_VERSION } });
+  for (const warning of project.warnings) request.emit(warning);
+  return project;
+}
+
+function nodeOf(manifest: Manifest, id: string): GraphNode | OperationNode | undefined {
+  return manifest.nodes[id] ?? manifest.sources[id] ?? manifest.unit_tests[id] ?? manifest.exposures[id];
+}
+
+/** Paths in artifacts begin with the target folder, relative to the project where it lies within. */
+function shownTargetPath({ root, targetPath }: Project): string {
+  const path = relative(root.root, targetPath);
+  return path.startsWith('..') ? targetPath : path;
+}

@@ -1,0 +1,45 @@
+import { TsdbtError } from '../error/index.ts';
+import { isDataMap } from '../util/data.ts';
+import { readYaml } from '../util/yaml.ts';
+import { connect, type Database } from './database.ts';
+import { openProject, type Session } from './open-project.ts';
+import type { Request } from './request.ts';
+
+/** `run-operation`: calls one macro of the project with a connection. */
+export async function operation(request: Request, macro: string): Promise<number> {
+  const text = request.given['args'];
+  const args = text === undefined ? {} : readYaml(String(text), '--args').data;
+  if (!isDataMap(args)) {
+    throw new TsdbtError({
+      code: 'TSD9001',
+      message: '--args is not a mapping of argument names to values',
+      hint: `Write it as YAML or JSON, for example: --args '{hours: 6}'`,
+    });
+  }
+  const session = await openProject(request);
+  const database = await connect(session);
+  try {
+    const { runOperation } = await import('../execute/index.ts');
+    const operationInput = await inputOf(session, database);
+    await runOperation(operationInput, macro, args);
+    return 0;
+  } catch (error) {
+    const exc = error instanceof Error ? error.message : String(error);
+    request.emit({ name: 'RunningOperationCaughtError', data: { exc } });
+    return 1;
+  } finally {
+    await database.close();
+  }
+}
+
+/** What calling a macro needs. */
+export async function inputOf(session: Session, database: Database) {
+  const { project, request } = session;
+  const { queryComment } = project;
+  return {
+    compiler: await session.compiler(),
+    adapter: database.adapter,
+    queryComment,
+    interrupted: request.interrupted,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Emit } from '../model/index.ts';
+import type { LogFileOptions } from '../report/index.ts';
+
+/** One command as it was asked for: everything main needs of the world outside. */
+export interface Request {
+  /** The command, such as `run` or `server start`. */
+  readonly which: string;
+  /** Options of the command line by dbt's names; what was not given is not in it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The words after the executable's name, as artifacts keep them. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly invocationId: string;
+  readonly emit: Emit;
+  /** Starts the log file, once it is known where it lies. */
+  readonly logTo: (file: LogFileOptions) => void;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}

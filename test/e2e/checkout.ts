@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const BIN = join(root, 'bin/tsdbt.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the reference project in a folder of its own, with its own private servers. */
+export interface Checkout {
+  readonly dir: string;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  remove(): Promise<void>;
+}
+
+export function checkout(): Checkout {
+  const dir = mkdtempSync(join(tmpdir(), 'tsdbt-e2e-'));
+  for (const part of ['project', 'models', 'macros', 'profiles']) {
+    cpSync(join(root, part), join(dir, part), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !/\/(?:\.tsdbt|target|logs)(?:\/|$)/.test(path.slice(root.length)),
+    });
+  }
+  const run: Checkout['run'] = (args, env = {}) => runTsdbt(dir, args, env);
+  return {
+    dir,
+    run,
+    async remove() {
+      await run(['server', 'stop']);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function runTsdbt(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

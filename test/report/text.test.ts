@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../src/model/index.ts';
+import { createReporter, type ReportOptions } from '../../src/report/index.ts';
+
+function lines(events: readonly Event[], options: Partial<ReportOptions> = {}): string[] {
+  const written: string[] = [];
+  const reporter = createReporter({
+    format: 'default',
+    level: 'info',
+    colors: false,
+    printerWidth: 80,
+    invocationId: 'id-1',
+    write: (text) => written.push(text.trimEnd()),
+    ...options,
+  });
+  for (const event of events) reporter.emit(event);
+  return written.map((line) => line.replace(/^\d\d:\d\d:\d\d/, 'HH:MM:SS'));
+}
+
+const info = { unique_id: 'model.shop.x' };
+
+describe('the text reporter', () => {
+  it("prints dbt's lines, padded to the printer's width", () => {
+    const shown = lines([
+      { name: 'LogStartLine', data: { description: 'sql view model shop.x', index: 1, total: 2, node_info: info } },
+      {
+        name: 'LogModelResult',
+        data: { description: 'sql view model shop.x', status: 'OK', index: 1, total: 2, execution_time: 0.051 },
+      },
+      {
+        name: 'LogTestResult',
+        level: 'error',
+        data: { name: 't', status: 'fail', num_failures: 3, index: 2, num_models: 2, execution_time: 1 },
+      },
+    ]);
+    expect(shown).toEqual([
+      'HH:MM:SS  1 of 2 START sql view model shop.x ............................................. [RUN]',
+      'HH:MM:SS  1 of 2 OK created sql view model shop.x ........................................ [OK in 0.05s]',
+      'HH:MM:SS  2 of 2 FAIL 3 t ................................................................ [FAIL 3 in 1.00s]',
+    ]);
+  });
+
+  it('ends with the counts that clients read', () => {
+    const stats = { pass: 9, warn: 1, error: 0, skip: 0, noop: 1, reused: 0, total: 11 };
+    expect(lines([{ name: 'StatsLine', data: { stats } }])).toEqual([
+      'HH:MM:SS  Done. PASS=9 WARN=1 ERROR=0 SKIP=0 NO-OP=1 REUSED=0 TOTAL=11',
+    ]);
+  });
+
+  it('shows what templates print even with --quiet, and nothing below the level', () => {
+    const events: Event[] = [
+      { name: 'PrintEvent', data: { msg: 'shown' } },
+      { name: 'JinjaLogInfo', data: { msg: 'hidden' } },
+    ];
+    expect(lines(events, { level: 'error' })).toEqual(['shown']);
+  });
+
+  it('never loses an event it does not know', () => {
+    expect(lines([{ name: 'SomethingNew', data: { a: 1 } }], { level: 'debug' })).toEqual(['HH:MM:SS  {"a":1}']);
+  });
+
+  it('writes one JSON object a line with dbt’s fields', () => {
+    const [line] = lines([{ name: 'NodeStart', data: { node_info: info } }], { format: 'json', level: 'debug' });
+    const { data, info: told } = JSON.parse(line!);
+    expect(data.node_info.unique_id).toBe('model.shop.x');
+    expect(told).toMatchObject({ name: 'NodeStart', code: 'Q024', level: 'debug', invocation_id: 'id-1' });
+    expect(told.ts).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+});
