@@ -10,9 +10,9 @@ export function changesSession(sql: string): boolean {
   return /^(set|use|create\s+(or\s+replace\s+)?temporary)\b/i.test(withoutLeadingComments(sql));
 }
 
-/** Cannot change the columns of any relation. */
+/** Cannot change the columns of any relation that exists. */
 export function keepsColumns(sql: string): boolean {
-  return /^(select|with|insert|describe|desc|explain|show|exists|set|use|optimize|delete|grant|revoke|check)\b/i.test(
+  return /^(select|with|insert|describe|desc|explain|show|exists|set|use|optimize|delete|grant|revoke|check|create(?!\s+or\s+replace))\b/i.test(
     withoutLeadingComments(sql),
   );
 }

@@ -133,7 +133,8 @@ export function* readColumns(node: NodeState, relation: Value): Step<readonly Co
   const before = node.columns.get(name);
   if (before !== undefined) return [...before];
   const columns = yield* node.callMacro('get_columns_in_relation', relation);
-  node.columns.set(name, columns);
+  // One that does not exist may yet be made.
+  if (columns.length > 0) node.columns.set(name, columns);
   return [...columns];
 }
 

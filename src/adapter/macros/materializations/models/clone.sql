@@ -29,8 +29,8 @@
 
   {%- set original = load_cached_relation(defer_relation) -%}
   {%- if not (original and original.type == 'table' and can_clone_table()) -%}
-    {%- set view_macro = 'materialization_view_' ~ adapter.type() -%}
-    {{ return((context[view_macro] if view_macro in context else context['materialization_view_default'])()) }}
+    {%- set as_view = context.get('materialization_view_' ~ adapter.type()) or context.get('materialization_view_default') -%}
+    {{ return(as_view()) }}
   {%- endif -%}
 
   {%- set target_relation = this.incorporate(type='table') -%}

@@ -29,9 +29,13 @@
     {%- for name in names -%}
       {%- do quoted.append(adapter.quote(name)) -%}
     {%- endfor -%}
-    {% call statement('main') %}
-      {{ snapshot_merge_sql(target=target_relation, source=staging_relation, insert_cols=quoted) }}
-    {% endcall %}
+    {#- An adapter may have done it all in statements of its own. -#}
+    {%- set merge_sql = snapshot_merge_sql(target=target_relation, source=staging_relation, insert_cols=quoted) | trim -%}
+    {%- if merge_sql -%}
+      {% call statement('main') %}{{ merge_sql }}{% endcall %}
+    {%- else -%}
+      {% call noop_statement('main', 'OK', 'OK') %}{{ sql }}{% endcall %}
+    {%- endif -%}
   {%- endif -%}
 
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(target_exists, full_refresh_mode=False)) -%}

@@ -6,11 +6,11 @@
     {%- do exceptions.raise_compiler_error("Could not find package '" ~ package_name ~ "', called with '" ~ name ~ "'") -%}
   {%- endif -%}
   {%- set scope = context[package_name] if package_name else context -%}
-  {%- set macro_name = 'snapshot_' ~ parts[-1] ~ '_strategy' -%}
-  {%- if macro_name not in scope -%}
+  {%- set found = scope.get('snapshot_' ~ parts[-1] ~ '_strategy') -%}
+  {%- if not found -%}
     {%- do exceptions.raise_compiler_error("The specified strategy macro '" ~ parts[-1] ~ "' was not found in package '" ~ package_name ~ "'") -%}
   {%- endif -%}
-  {{ return(scope[macro_name]) }}
+  {{ return(found) }}
 {%- endmacro %}
 
 

@@ -46,7 +46,7 @@
   {%- elif strategy == 'insert_overwrite' -%}
     {%- do clickhouse__incremental_insert_overwrite(existing_relation, sql) -%}
   {%- else -%}
-    {%- do clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates + clickhouse__batch_predicates(strategy)) -%}
+    {%- do clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates + clickhouse__batch_predicates(strategy), changes) -%}
   {%- endif -%}
 {% endmacro %}
 

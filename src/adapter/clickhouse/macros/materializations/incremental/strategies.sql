@@ -71,14 +71,14 @@
 
 
 {#- Rows with the keys of the new data go, then the new data comes. -#}
-{% macro clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates) %}
+{% macro clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates, changes=none) %}
   {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
   {% call statement('main') -%}
     {{ get_create_table_as_sql(False, new_data_relation, sql) }}
   {%- endcall %}
   {#- The mutation may run on a replica that has not fetched the new data yet (dbt-clickhouse #740). -#}
   {%- do clickhouse__sync_replicas(new_data_relation) -%}
-  {%- set columns = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
+  {%- set columns = (changes.query_columns if changes is not none else adapter.get_columns_in_relation(existing_relation)) | map(attribute='quoted') | join(', ') -%}
   {% call statement('delete_existing_data') -%}
     delete from {{ existing_relation }}
     where ({{ unique_key }}) in (
