@@ -1,8 +1,9 @@
 import { hostFunction, JinjaError, PyObject, tuple, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { bindArguments, pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
+import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
+import { classArguments } from './arguments.ts';
 import { type Civil, daysInMonth, fromOrdinal, isoCalendar, MAX_ORDINAL, toOrdinal, weekday } from './calendar.ts';
-import { strftime } from './strftime.ts';
+import { formatMoment, type Moment, strftime } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
 
 const MIDNIGHT = { hour: 0, minute: 0, second: 0, microsecond: 0 };
@@ -45,9 +46,11 @@ export class PyDate extends PyObject implements Civil {
         return hostFunction(name, () => this.pyStr());
       case 'strftime':
         return pyFunction(name, ['format'], (format) => strftime({ ...MIDNIGHT, ...this.civil() }, format));
+      case '__format__':
+        return formatMoment({ ...MIDNIGHT, ...this.civil() }, () => this.pyStr());
       case 'replace':
         return hostFunction(name, (args, kwargs) => {
-          const [year, month, day] = bindArguments(name, ['year', 'month', 'day'], [], args, kwargs);
+          const [year, month, day] = classArguments(name, ['year', 'month', 'day'], 0, args, kwargs);
           return new PyDate(year ?? this.year, month ?? this.month, day ?? this.day);
         });
       default:
@@ -98,10 +101,15 @@ export function dateAttribute(civil: Civil, name: string): Value | undefined {
     case 'isocalendar':
       return hostFunction(name, () => tuple(isoCalendar(civil)));
     case 'ctime':
-      return hostFunction(name, () => strftime({ ...MIDNIGHT, ...civil }, '%a %b %e %H:%M:%S %Y'));
+      return hostFunction(name, () => ctime({ ...MIDNIGHT, ...civil }));
     default:
       return undefined;
   }
+}
+
+/** The C library's text of a time, with the year in four digits. */
+export function ctime(moment: Moment): string {
+  return strftime(moment, '%a %b %e %H:%M:%S ') + String(moment.year).padStart(4, '0');
 }
 
 export function isoDate({ year, month, day }: Civil): string {

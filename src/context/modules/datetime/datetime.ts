@@ -1,10 +1,11 @@
 import { hostFunction, JinjaError, PyFloat, PyObject, tuple, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { bindArguments, pyFunction, pyTypeError } from '../../py-function.ts';
+import { pyFunction, pyTypeError } from '../../py-function.ts';
+import { classArguments } from './arguments.ts';
 import { type Civil, fromOrdinal, MAX_ORDINAL, toOrdinal } from './calendar.ts';
-import { checkCivil, compared, dateAttribute, isoDate, PyDate } from './date.ts';
+import { checkCivil, compared, ctime, dateAttribute, isoDate, PyDate } from './date.ts';
 import { localZone } from './local-zone.ts';
-import { strftime } from './strftime.ts';
+import { formatMoment, strftime } from './strftime.ts';
 import { type Clock, checkClock, clockArguments, isoClock, PyTime } from './time.ts';
 import { PyTimedelta } from './timedelta.ts';
 import { offsetText, PyTzinfo, UTC, type WallTime } from './tzinfo.ts';
@@ -39,7 +40,7 @@ export class PyDateTime extends PyObject implements WallTime {
 
   /** `datetime(year, month, day, hour=0, …)`, or the same as changes of `base`. */
   static make(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, base?: PyDateTime): PyDateTime {
-    const values = bindArguments(name, NAMES, base ? [] : ['year', 'month', 'day'], args, kwargs);
+    const values = classArguments(base ? name : '__new__', NAMES, base ? 0 : 3, args, kwargs);
     const [year, month, day, hour, minute, second, microsecond, tzinfo] = values;
     const civil = { year: year ?? base?.year, month: month ?? base?.month, day: day ?? base?.day };
     const clock = {
@@ -134,12 +135,14 @@ export class PyDateTime extends PyObject implements WallTime {
         return pyFunction(name, ['sep?', 'timespec?'], (sep = 'T', spec = 'auto') => this.#iso(sep, spec));
       case 'strftime':
         return pyFunction(name, ['format'], (format) => strftime({ ...this.#wall(), zone: this.tzinfo }, format));
+      case '__format__':
+        return formatMoment({ ...this.#wall(), zone: this.tzinfo }, () => this.pyStr());
       case 'replace':
         return hostFunction(name, (args, kwargs) => PyDateTime.make(name, args, kwargs, this));
       case 'timestamp':
         return hostFunction(name, () => new PyFloat(Number(this.epochMicros) / 1_000_000));
       case 'ctime':
-        return hostFunction(name, () => strftime(this, '%a %b %e %H:%M:%S %Y'));
+        return hostFunction(name, () => ctime(this));
       case 'timetuple':
         return hostFunction(name, () => this.#timeTuple());
       default:

@@ -1,6 +1,7 @@
 import { hostFunction, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
 import { LazyObject } from '../../lazy-object.ts';
-import { bindArguments, pyFunction, pyValueError } from '../../py-function.ts';
+import { pyFunction, pyValueError } from '../../py-function.ts';
+import { classArguments } from './arguments.ts';
 import { fromOrdinal, isoYearStart } from './calendar.ts';
 import { PyDate } from './date.ts';
 import { PyDateTime } from './datetime.ts';
@@ -69,7 +70,7 @@ export function datetimeModule(clock: () => Date): Value {
 
 function dateClass(clock: () => Date): Value {
   const make: Call = (args, kwargs) => {
-    const [year, month, day] = bindArguments('date', ['year', 'month', 'day'], ['year', 'month', 'day'], args, kwargs);
+    const [year, month, day] = classArguments('__new__', ['year', 'month', 'day'], 3, args, kwargs);
     return new PyDate(year, month, day);
   };
   return new PyClass('date', make, {
@@ -116,7 +117,7 @@ function datetimeClass(clock: () => Date): Value {
 }
 
 const makeTimezone: Call = (args, kwargs) => {
-  const [offset, name] = bindArguments('timezone', ['offset', 'name'], ['offset'], args, kwargs);
+  const [offset, name] = classArguments('__new__', ['offset', 'name'], 1, args, kwargs);
   const seconds = Number((offset as PyTimedelta).micros / 1_000_000n);
   return seconds === 0 && name === undefined ? UTC : new PyTimezone(seconds, name);
 };

@@ -1,3 +1,4 @@
+import { hostFunction, type Value } from '../../../jinja/index.ts';
 import { dayOfYear, isoCalendar, toOrdinal, weekday } from './calendar.ts';
 import { offsetText, type PyTzinfo, type WallTime } from './tzinfo.ts';
 
@@ -32,7 +33,7 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   h: (m) => monthName(m).slice(0, 3),
   B: monthName,
   c: (m) => strftime(m, '%a %b %e %H:%M:%S %Y'),
-  C: (m) => [Math.floor(m.year / 100), 2],
+  C: (m) => [Math.floor(m.year / 100), 0],
   d: (m) => [m.day, 2],
   D: (m) => strftime(m, '%m/%d/%y'),
   e: (m) => [m.day, 2, ' '],
@@ -78,6 +79,11 @@ export function strftime(moment: Moment, format: string): string {
     const made = DIRECTIVES[name]?.(moment);
     return made === undefined ? whole : written(made, flag);
   });
+}
+
+/** `__format__`, for `'{:%Y-%m}'.format(value)`; without a format what `str()` gives. */
+export function formatMoment(moment: Moment, text: () => string): Value {
+  return hostFunction('__format__', ([format]) => (format === '' ? text() : strftime(moment, format)));
 }
 
 function written(made: ReturnType<Directive>, flag: string): string {

@@ -1,8 +1,9 @@
 import { hostFunction, PyObject, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { bindArguments, pyFunction, pyValueError } from '../../py-function.ts';
+import { pyFunction, pyValueError } from '../../py-function.ts';
+import { classArguments } from './arguments.ts';
 import { compared, expectInteger } from './date.ts';
-import { strftime } from './strftime.ts';
+import { formatMoment, strftime } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
 import { offsetText, type PyTzinfo } from './tzinfo.ts';
 
@@ -35,7 +36,13 @@ export class PyTime extends PyObject implements Clock {
 
   /** `time(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)`, or the same as changes of `base`. */
   static make(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, base?: PyTime): PyTime {
-    const [hour, minute, second, microsecond, tzinfo] = bindArguments(name, NAMES, [], args, kwargs);
+    const [hour, minute, second, microsecond, tzinfo] = classArguments(
+      name === 'time' ? '__new__' : name,
+      NAMES,
+      0,
+      args,
+      kwargs,
+    );
     const clock = {
       hour: hour ?? base?.hour ?? 0,
       minute: minute ?? base?.minute ?? 0,
@@ -65,6 +72,8 @@ export class PyTime extends PyObject implements Clock {
         return pyFunction(name, ['format'], (format) =>
           strftime({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo }, format),
         );
+      case '__format__':
+        return formatMoment({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo }, () => this.pyStr());
       case 'replace':
         return hostFunction(name, (args, kwargs) => PyTime.make(name, args, kwargs, this));
       case 'utcoffset':

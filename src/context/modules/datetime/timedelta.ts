@@ -1,6 +1,7 @@
 import { hostFunction, JinjaError, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { bindArguments, pyTypeError } from '../../py-function.ts';
+import { pyTypeError } from '../../py-function.ts';
+import { classArguments } from './arguments.ts';
 
 const DAY = 86_400_000_000n;
 const UNITS: Readonly<Record<string, number>> = {
@@ -132,7 +133,7 @@ function scaled(op: BinaryOp, delta: PyTimedelta, factor: Value, reflected: bool
 /** `timedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)` */
 export function makeTimedelta(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): PyTimedelta {
   const names = Object.keys(UNITS);
-  const values = bindArguments('timedelta', names, [], args, kwargs);
+  const values = classArguments('__new__', names, 0, args, kwargs);
   let whole = 0n;
   let part = 0;
   names.forEach((name, i) => {

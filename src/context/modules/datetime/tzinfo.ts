@@ -1,4 +1,4 @@
-import { PyObject, type Value } from '../../../jinja/index.ts';
+import { hostFunction, PyObject, type Value } from '../../../jinja/index.ts';
 import { PyTimedelta } from './timedelta.ts';
 
 /** Wall-clock time without a zone. */
@@ -19,6 +19,22 @@ export abstract class PyTzinfo extends PyObject {
 
   dstAt(_wall: WallTime | null): number | null {
     return null;
+  }
+
+  override pyAttr(name: string): Value | undefined {
+    switch (name) {
+      case 'utcoffset':
+        return hostFunction(name, ([at]) => PyTimedelta.ofSeconds(this.offsetAt(at ?? null)));
+      case 'tzname':
+        return hostFunction(name, ([at]) => this.nameAt(at ?? null));
+      case 'dst':
+        return hostFunction(name, ([at]) => {
+          const saved = this.dstAt(at ?? null);
+          return saved === null ? null : PyTimedelta.ofSeconds(saved);
+        });
+      default:
+        return undefined;
+    }
   }
 
   /** The zone, perhaps another object, for a moment given in seconds since 1970 in UTC. */

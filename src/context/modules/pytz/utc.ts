@@ -1,5 +1,5 @@
 import type { Value } from '../../../jinja/index.ts';
-import { pyFunction } from '../../py-function.ts';
+import { pyFunction, pyValueError } from '../../py-function.ts';
 import type { PyDateTime } from '../datetime/datetime.ts';
 import { PyTzinfo } from '../datetime/tzinfo.ts';
 
@@ -26,11 +26,11 @@ class PytzUtc extends PyTzinfo {
       case 'zone':
         return 'UTC';
       case 'localize':
-        return pyFunction(name, ['dt', 'is_dst?'], (at: PyDateTime) => at.in(this));
+        return pyFunction(name, ['dt', 'is_dst?'], (at: PyDateTime) => naive(at).in(this));
       case 'normalize':
         return pyFunction(name, ['dt', 'is_dst?'], (at: PyDateTime) => at.seenIn(this));
       default:
-        return undefined;
+        return super.pyAttr(name);
     }
   }
 
@@ -41,6 +41,11 @@ class PytzUtc extends PyTzinfo {
   override pyRepr(): string {
     return '<UTC>';
   }
+}
+
+export function naive(at: PyDateTime): PyDateTime {
+  if (at.tzinfo) throw pyValueError('Not naive datetime (tzinfo is already set)');
+  return at;
 }
 
 export const PYTZ_UTC = new PytzUtc();
