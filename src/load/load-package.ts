@@ -43,7 +43,7 @@ export async function loadPackage(
   const hasOwn = own !== undefined && isDataMap(own) && Object.keys(own).length > 0;
   const loaded = packageOf(root, data, file.data, hasOwn ? own : options.varsFromFile);
   const problem = options.checkVersion
-    ? await versionProblem(loaded.name, loaded.requireDbtVersion, file.at(['require-dbt-version']))
+    ? await versionProblem(loaded.name, loaded.requireDbtVersion, () => file.at(['require-dbt-version']))
     : null;
   if (problem !== null) throw problem;
   return { package: loaded, data };
