@@ -5,6 +5,7 @@ import { FILTERS } from './filters/index.ts';
 import type { FilterEntry } from './filters/table.ts';
 import { GLOBALS } from './globals.ts';
 import { importTemplates } from './loading.ts';
+import { hashKey } from './ops/hash.ts';
 import { truth } from './ops/truth.ts';
 import type { Context, EnvironmentFacts } from './runtime/context.ts';
 import type { Scope } from './runtime/scope.ts';
@@ -107,11 +108,11 @@ export class JinjaEnvironment extends nunjucks.Environment implements Environmen
   }
 
   hasFilter(name: string): boolean {
-    return typeof name === 'string' && name in this.filters;
+    return String(hashKey(name)) in this.filters;
   }
 
   hasTest(name: string): boolean {
-    return typeof name === 'string' && name in this.tests;
+    return String(hashKey(name)) in this.tests;
   }
 
   private filterFunction(name: string): FilterEntry['run'] {

@@ -122,7 +122,8 @@ export function runCase(test: Case): Outcome {
   try {
     const got = attempt(test);
     if (expected.error !== undefined) return { passed: false, got: { output: got } };
-    if (expected.output !== undefined) return { passed: got === expected.output, got: { output: got } };
+    if (expected.output !== undefined)
+      return { passed: normalized(String(got)) === normalized(expected.output), got: { output: got } };
     return { passed: JSON.stringify(encode(got)) === JSON.stringify(expected.native), got: { native: encode(got) } };
   } catch (error) {
     if (!(error instanceof JinjaError))

@@ -41,11 +41,13 @@ export class JinjaCompiler extends nunjucks.Compiler {
   declare hasKnownExtends: boolean;
   declare extendsSoFar: number;
   declare loopDepth: number;
+  /** Whether what is being written is a constant: Jinja2 computes it ahead, where a value without slices gives undefined. */
+  declare folding: boolean;
 
   override init(options: any): void {
     super.init();
     Object.assign(this, { options, openParameters: [], assigned: [], functions: [], helpers: new Map() });
-    Object.assign(this, { lastLine: 0, hasKnownExtends: false, extendsSoFar: 0, loopDepth: 0 });
+    Object.assign(this, { lastLine: 0, hasKnownExtends: false, extendsSoFar: 0, loopDepth: 0, folding: false });
   }
 
   override fail(message: string, line: number): never {

@@ -49,7 +49,7 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
   Call: (c, node: nodes.Call, frame) => compileCall(c, node, frame),
   Getattr: (c, node: nodes.Getattr, frame) => `attr(${expression(c, node.node, frame)},${JSON.stringify(node.attr)})`,
   Getitem: (c, node: nodes.Getitem, frame) => {
-    const get = node.arg instanceof tree.Slice ? 'R.slice' : 'item';
+    const get = node.arg instanceof tree.Slice && !c.folding ? 'R.slice' : 'item';
     return `${get}(${expression(c, node.node, frame)},${expression(c, node.arg, frame)})`;
   },
   Slice: (c, node: nodes.Slice, frame) => {

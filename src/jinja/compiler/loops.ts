@@ -46,6 +46,7 @@ function testFunction(c: JinjaCompiler, node: nodes.For, outer: Frame): string {
   analyzeScope(frame.symbols, node, 'test');
   c.beginFunction();
   c.enter(frame);
+  c.line(node.lineno);
   c._emitLine(storeTo(c, node.target, frame, 'value'));
   c.line(node.test!.lineno);
   c._emitLine(`return ${condition(c, node.test!, frame)};`);

@@ -26,7 +26,9 @@ function compilePart(c: JinjaCompiler, part: nodes.Expr, frame: Frame): void {
     return;
   }
   c.line(part.lineno);
+  c.folding = isConstant(c, part);
   const code = c.escaping ? `R.escapeIf(C,${expression(c, part, frame)})` : text(c, part, frame);
+  c.folding = false;
   c._emitLine(`${frame.buffer}.push(${code});`);
   if (mapped) c._emitLine(`C.mapValue(${part.lineno});`);
 }

@@ -1,6 +1,7 @@
+import { JinjaError } from '../errors.ts';
 import { getItem } from '../ops/attribute.ts';
 import { str } from '../ops/text.ts';
-import { isString, textOf } from '../ops/types.ts';
+import { isString, textOf, typeName } from '../ops/types.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
@@ -45,4 +46,10 @@ export function attributesReader(
   const names = isString(attribute) ? textOf(attribute).split(',') : [attribute];
   const readers = names.map((name) => attributeReader(context, name, after));
   return (value) => readers.map((read) => read(value));
+}
+
+/** The error of asking a value for what it does not have. */
+export function noAttribute(value: Value, name: string): JinjaError {
+  if (value instanceof Undefined) return value.fail();
+  return new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
 }

@@ -1,6 +1,8 @@
+import { typeError } from '../errors.ts';
 import { findAttribute, getAttr, missing } from '../ops/attribute.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
+import { isString, typeName } from '../ops/types.ts';
 import { Undefined } from '../values/undefined.ts';
 import { toJson } from './json.ts';
 import { MAPPING_FILTERS } from './mapping.ts';
@@ -26,6 +28,7 @@ export const FILTERS: ReadonlyMap<string, FilterEntry> = new Map(
     d: useDefault,
     attr: filter('do_attr', 'name', (context, value, name) => {
       const { undefinedKind } = context.env;
+      if (!isString(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
       if (value instanceof Undefined || findAttribute(value, str(name)) !== undefined || str(name).startsWith('_')) {
         return getAttr(value, str(name), undefinedKind);
       }

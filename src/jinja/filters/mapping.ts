@@ -51,13 +51,13 @@ function* select(
 const selector = (wanted: boolean, byAttribute: boolean): FilterEntry =>
   openFilter(
     (context, value, args, kwargs) =>
-      new PyIterator('generator', select(context, value, args, kwargs, wanted, byAttribute)),
+      new PyIterator('generator', select(context, value, args, kwargs, wanted, byAttribute), 'select_or_reject'),
     true,
   );
 
 export const MAPPING_FILTERS: Readonly<Record<string, FilterEntry>> = {
   map: openFilter(
-    (context, value, args, kwargs) => new PyIterator('generator', map(context, value, args, kwargs)),
+    (context, value, args, kwargs) => new PyIterator('generator', map(context, value, args, kwargs), 'sync_do_map'),
     true,
   ),
   select: selector(true, false),

@@ -3,6 +3,7 @@ import { toFixed } from '../format/number.ts';
 import { sign } from '../ops/arithmetic.ts';
 import { divide, multiply, power } from '../ops/operators.ts';
 import { compareValues } from '../ops/order.ts';
+import { repr } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isInt, isNumber, isString, textOf, toFloat, typeName } from '../ops/types.ts';
 import type { Context } from '../runtime/context.ts';
@@ -114,7 +115,10 @@ const PREFIXES = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
 
 function fileSize(_context: Context, value: Value, binary: Value = false): string {
   const bytes = parsePyFloat(value);
-  if (bytes === undefined) throw valueError(`could not convert string to float: '${value}'`);
+  if (bytes === undefined) {
+    if (isString(value)) throw valueError(`could not convert string to float: ${repr(value)}`);
+    throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
+  }
   const base = truth(binary) ? 1024 : 1000;
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;

@@ -16,7 +16,7 @@ import { PyObject, type Value } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { namedTuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
-import { attributeReader, attributesReader, ignoreCase } from './attributes.ts';
+import { attributeReader, attributesReader, ignoreCase, noAttribute } from './attributes.ts';
 import { type FilterEntry, filter } from './table.ts';
 
 const undefinedOf = (context: Context, hint: string): Undefined => new Undefined(context.env.undefinedKind, { hint });
@@ -70,9 +70,9 @@ function join(context: Context, value: Value, separator: Value = '', attribute?:
   return items.map(str).join(str(separator));
 }
 
-function* unique(items: Iterable<Value>, key: (value: Value) => Value): Generator<Value> {
+function* unique(items: Value, key: (value: Value) => Value): Generator<Value> {
   const seen = new Set<unknown>();
-  for (const item of items) {
+  for (const item of iterate(items)) {
     const hash = hashKey(key(item));
     if (seen.has(hash)) continue;
     seen.add(hash);
@@ -94,7 +94,8 @@ function* batch(value: Value, size: Value, fill: Value): Generator<Value[]> {
   yield row;
 }
 
-function* slices(value: Value, count: number, fill: Value): Generator<Value[]> {
+function* slices(value: Value, given: Value, fill: Value): Generator<Value[]> {
+  const count = Number(given);
   const items = [...iterate(value)];
   const each = Math.floor(items.length / count);
   const extra = items.length % count;
@@ -149,7 +150,7 @@ function sortDict(
   if (by !== 'key' && by !== 'value') {
     throw new JinjaError('FilterArgumentError', 'You can only sort by either "key" or "value"');
   }
-  if (!(value instanceof Dict)) return [...itemsOf(value)];
+  if (!(value instanceof Dict)) throw noAttribute(value, 'items');
   const at = by === 'key' ? 0 : 1;
   const fold = caseOf(caseSensitive);
   return sortValues([...value.entries()].map(tuple), (pair) => fold(pair[at]), truth(descending));
@@ -167,7 +168,7 @@ function random(context: Context, value: Value): Value {
   return [...iterate(value)][Math.floor(Math.random() * size)];
 }
 
-const generator = (items: Iterable<Value>): PyIterator => new PyIterator('generator', items);
+const generator = (name: string, items: Iterable<Value>): PyIterator => new PyIterator('generator', items, name);
 const len = (_context: Context, value: Value): number => length(value);
 
 export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
@@ -190,18 +191,18 @@ export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
       ),
   ),
   unique: filter('do_unique', 'case_sensitive= attribute=', (context, value, caseSensitive, attribute) =>
-    generator(unique(iterate(value), attributeReader(context, attribute, caseOf(caseSensitive)))),
+    generator('sync_do_unique', unique(value, attributeReader(context, attribute, caseOf(caseSensitive)))),
   ),
   batch: filter('do_batch', 'linecount fill_with=', (_context, value, size, fill) =>
-    generator(batch(value, size, fill)),
+    generator('do_batch', batch(value, size, fill)),
   ),
   slice: filter('do_slice', 'slices fill_with=', (_context, value, count, fill) =>
-    generator(slices(value, Number(count), fill)),
+    generator('sync_do_slice', slices(value, count, fill)),
   ),
   groupby: filter('do_groupby', 'attribute default= case_sensitive=', groupBy),
   sum: filter('do_sum', 'attribute= start=', sum),
   reverse: filter('do_reverse', '', reverse),
   dictsort: filter('do_dictsort', 'case_sensitive= by= reverse=', sortDict),
-  items: filter('do_items', '', (_context, value) => generator(itemsOf(value))),
+  items: filter('do_items', '', (_context, value) => generator('do_items', itemsOf(value))),
   random: filter('do_random', '', random, true),
 };

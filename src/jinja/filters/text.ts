@@ -3,17 +3,18 @@ import { stripTags } from '../methods/markup.ts';
 import { STRING_METHODS } from '../methods/string.ts';
 import { replace } from '../methods/string-search.ts';
 import { splitLines } from '../methods/string-split.ts';
-import { findAttribute } from '../ops/attribute.ts';
 import { length } from '../ops/iterate.ts';
 import { modulo } from '../ops/operators.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isString, textOf, typeName } from '../ops/types.ts';
+import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import type { Context } from '../runtime/context.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
-import { tuple } from '../values/tuple.ts';
+import { Tuple, tuple } from '../values/tuple.ts';
+import { Undefined } from '../values/undefined.ts';
+import { noAttribute } from './attributes.ts';
 import { type FilterEntry, filter, openFilter } from './table.ts';
 
 const NONE = new Map<string, Value>();
@@ -47,15 +48,17 @@ function title(_context: Context, value: Value): Value {
   return text;
 }
 
-function requireText(value: Value, name: string): string {
+/** The text of a str; other values have no such method. */
+export function requireText(value: Value, method: string): string {
   if (isString(value)) return textOf(value);
-  throw new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
+  throw noAttribute(value, method);
 }
 
 function indent(_context: Context, value: Value, width: Value = 4, first: Value = false, blank: Value = false): Value {
   if (!isString(value)) {
-    if (findAttribute(value, 'x') === undefined)
-      throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
+    if (value instanceof Undefined) value.fail();
+    if (Array.isArray(value) && !(value instanceof Tuple)) throw noAttribute(value, 'splitlines');
+    throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   const prefix = isString(width) ? textOf(width) : ' '.repeat(Math.max(0, Number(width)));
   const lines = splitLines(`${str(value)}\n`);
@@ -95,7 +98,7 @@ function format(_context: Context, value: Value, args: readonly Value[], kwargs:
 }
 
 function replaceText(context: Context, value: Value, from: Value, to: Value, count: Value = null): Value {
-  const limit = count === null ? -1 : Number(count);
+  const limit = count === null ? -1 : requireInt(count);
   if (!context.autoescape) return replace(str(value), str(from), str(to), limit);
   const safe =
     from instanceof Markup || (to instanceof Markup && !(value instanceof Markup)) ? escapeValue(value) : value;

@@ -1,14 +1,16 @@
-import { typeError, valueError } from '../errors.ts';
-import { iterable } from '../ops/iterate.ts';
+import { valueError } from '../errors.ts';
+import { iterable, unpack } from '../ops/iterate.ts';
 import { repr, str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isString, typeName } from '../ops/types.ts';
+import { isString } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
+import { noAttribute } from './attributes.ts';
 import { prettyPrint } from './pretty.ts';
 import { type FilterEntry, filter } from './table.ts';
+import { requireText } from './text.ts';
 import { wordWrap } from './wrap.ts';
 
 /** Percent-encoding of UTF-8, leaving letters, digits, `_.-~` and what is `safe`. */
@@ -25,12 +27,12 @@ function quoteUrl(value: Value, inQuery: boolean): string {
 function urlEncode(value: Value): string {
   const items = isString(value) ? undefined : iterable(value);
   if (items === undefined) return quoteUrl(value, false);
-  const pairs = value instanceof Dict ? value.entries() : [...items].map((pair) => [...(iterable(pair) ?? [])]);
+  const pairs = value instanceof Dict ? value.entries() : [...items].map((pair) => unpack(pair, 2));
   return [...pairs].map(([key, item]) => `${quoteUrl(key, true)}=${quoteUrl(item, true)}`).join('&');
 }
 
 function xmlAttributes(value: Value, autospace: Value): string {
-  if (!(value instanceof Dict)) throw typeError(`'${typeName(value)}' object has no attribute 'items'`);
+  if (!(value instanceof Dict)) throw noAttribute(value, 'items');
   const parts: string[] = [];
   for (const [key, item] of value.entries()) {
     if (item === null || item instanceof Undefined) continue;
@@ -52,7 +54,7 @@ export const WEB_FILTERS: Readonly<Record<string, FilterEntry>> = {
     'width= break_long_words= wrapstring= break_on_hyphens=',
     (_context, value, width = 79, breakLong = true, wrapString = null, onHyphens = true) =>
       wordWrap(
-        str(value),
+        requireText(value, 'splitlines'),
         Number(width),
         truth(breakLong),
         wrapString === null ? '\n' : str(wrapString),

@@ -105,7 +105,7 @@ function root(name: string, args: readonly Value[], named: (name: string) => Val
     if (!automatic) state.manual = true;
     const index = automatic ? state.next++ : Number(name);
     if (index < args.length) return args[index];
-    throw new JinjaError('IndexError', `Replacement index ${index} out of range for positional args tuple`);
+    throw new JinjaError('IndexError', 'tuple index out of range');
   }
   const value = named(name);
   if (value === undefined) throw new JinjaError('KeyError', repr(name));

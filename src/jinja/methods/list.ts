@@ -4,7 +4,7 @@ import { iterate } from '../ops/iterate.ts';
 import { compareValues } from '../ops/order.ts';
 import { repr } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isInt, typeName } from '../ops/types.ts';
+import { requireInt } from '../ops/types.ts';
 import type { Value } from '../values/object.ts';
 import { methodTable, positional } from './arguments.ts';
 
@@ -21,11 +21,6 @@ function index(self: Iterable<Value>, args: readonly Value[], kind: string): num
 
 const count = (self: Iterable<Value>, args: readonly Value[]): number =>
   [...self].filter((item) => same(item, args[0])).length;
-
-function requireInt(value: Value): number {
-  if (!isInt(value)) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
-  return Number(value);
-}
 
 /** Python's sort: stable, by `<`, with reverse keeping the order of equals. */
 export function sortValues<T>(items: readonly T[], key: (item: T) => Value, reverse: boolean): T[] {
@@ -71,8 +66,8 @@ export const LIST_METHODS = methodTable({
   },
   pop: (self: Value[], args, kwargs) => {
     positional('pop', 0, 1, args, kwargs);
-    if (self.length === 0) throw new JinjaError('IndexError', 'pop from empty list');
     const given = args[0] === undefined ? -1 : requireInt(args[0]);
+    if (self.length === 0) throw new JinjaError('IndexError', 'pop from empty list');
     const at = given < 0 ? given + self.length : given;
     if (at < 0 || at >= self.length) throw new JinjaError('IndexError', 'pop index out of range');
     return self.splice(at, 1)[0];

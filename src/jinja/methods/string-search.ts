@@ -30,15 +30,15 @@ function place(found: number, part: { text: string; offset: number; wide: boolea
 }
 
 export function find(self: string, args: readonly Value[], name: string): number {
+  const wanted = needle(args, name);
   const part = range(self, args);
-  if (part.offset > self.length) return -1;
-  return place(part.text.indexOf(needle(args, name)), part);
+  return part.offset > self.length ? -1 : place(part.text.indexOf(wanted), part);
 }
 
 export function rfind(self: string, args: readonly Value[], name: string): number {
+  const wanted = needle(args, name);
   const part = range(self, args);
-  if (part.offset > self.length) return -1;
-  return place(part.text.lastIndexOf(needle(args, name)), part);
+  return part.offset > self.length ? -1 : place(part.text.lastIndexOf(wanted), part);
 }
 
 export function required(found: number): number {

@@ -3,7 +3,7 @@ import { formatString } from '../format/format-string.ts';
 import { iterate, textLength } from '../ops/iterate.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isInt, isString, textOf, typeName } from '../ops/types.ts';
+import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import { PyBytes } from '../values/bytes.ts';
 import { Dict } from '../values/dict.ts';
 import type { Kwargs, Value } from '../values/object.ts';
@@ -16,11 +16,6 @@ import * as split from './string-split.ts';
 function requireText(value: Value, what: string): string {
   if (!isString(value)) throw typeError(`${what} must be str, not ${typeName(value)}`);
   return textOf(value);
-}
-
-function requireInt(value: Value): number {
-  if (!isInt(value)) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
-  return Number(value);
 }
 
 /** A method without arguments. */
@@ -201,8 +196,13 @@ function chars(args: readonly Value[], name: string): string | undefined {
   return textOf(given);
 }
 
+function requireSeparator(value: Value): string {
+  if (!isString(value)) throw typeError(`must be str, not ${typeName(value)}`);
+  return textOf(value);
+}
+
 function separator(args: readonly Value[]): string {
-  const text = requireText(args[0], 'must be str, not');
+  const text = requireSeparator(args[0]);
   if (text === '') throw valueError('empty separator');
   return text;
 }

@@ -1,3 +1,4 @@
+import { JinjaError } from '../errors.ts';
 import { methodsOf } from '../methods/index.ts';
 import { Dict } from '../values/dict.ts';
 import { BoundMethod, PyObject, type Value } from '../values/object.ts';
@@ -65,7 +66,8 @@ function findItemSafely(value: Value, key: Value): Value | undefined {
   try {
     return findItem(value, key);
   } catch (error) {
-    if (value instanceof Dict) return undefined;
+    // What Python answers with a TypeError or LookupError is a miss.
+    if (error instanceof JinjaError && (error.kind === 'TypeError' || error.isA('LookupError'))) return undefined;
     throw error;
   }
 }

@@ -30,7 +30,7 @@ function asMarkup(value: string | Markup): string {
 
 function addMismatch(a: any, b: any): any {
   if (!(b instanceof Undefined)) {
-    if (isString(a)) {
+    if (typeof a === 'string') {
       const result = reflected('+', a, b);
       if (result !== undefined) return result;
       throw typeError(`can only concatenate str (not "${typeName(b)}") to str`);

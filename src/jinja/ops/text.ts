@@ -64,7 +64,7 @@ function reprContainer(value: any[] | Dict | PySet | DictView, open: Set<object>
 
 function reprOther(value: object): string {
   if (value instanceof PyObject) return value.pyRepr();
-  if (value instanceof Undefined) return value.kind === 'strict' ? 'Undefined' : 'Undefined';
+  if (value instanceof Undefined) return 'Undefined';
   if (value instanceof PyRange) {
     return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
   }
@@ -73,7 +73,7 @@ function reprOther(value: object): string {
     return `<built-in method ${value.name} of ${typeName(value.self)} object at 0x7f0000000000>`;
   }
   if (value instanceof HostFunction) return `<function ${value.name} at 0x7f0000000000>`;
-  if (value instanceof PyIterator && value.typeName === 'generator') return '<generator object at 0x7f0000000000>';
+  if (value instanceof PyIterator && value.name !== '') return `<generator object ${value.name} at 0x7f0000000000>`;
   return `<${typeName(value)} object at 0x7f0000000000>`;
 }
 

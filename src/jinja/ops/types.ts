@@ -1,3 +1,4 @@
+import { typeError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
@@ -65,6 +66,12 @@ export function isInt(value: any): value is number | bigint | boolean {
 
 export function isNumber(value: any): boolean {
   return isInt(value) || value instanceof PyFloat;
+}
+
+/** An int where Python insists on one. */
+export function requireInt(value: any): number {
+  if (!isInt(value)) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  return Number(value);
 }
 
 /** A number as a JavaScript float. */

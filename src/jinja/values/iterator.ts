@@ -1,9 +1,12 @@
 /** A Python iterator: what `map`, `select`, `dict.items()` and the like give. It can be consumed once. */
 export class PyIterator implements IterableIterator<any> {
   readonly typeName: string;
+  /** The generator function's name, which Python prints. */
+  readonly name: string;
   readonly #source: Iterator<any>;
-  constructor(typeName: string, source: Iterable<any>) {
+  constructor(typeName: string, source: Iterable<any>, name = '') {
     this.typeName = typeName;
+    this.name = name;
     this.#source = source[Symbol.iterator]();
   }
 
