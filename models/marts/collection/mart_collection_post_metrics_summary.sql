@@ -1,0 +1,3 @@
+{{ config(order_by='collection_id', tags=['collections']) }}
+
+{{ collection_post_metrics_summary('production') }}

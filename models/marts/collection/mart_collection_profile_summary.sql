@@ -1,0 +1,3 @@
+{{ config(order_by='collection_id', tags=['collections']) }}
+
+{{ collection_profile_summary('production') }}

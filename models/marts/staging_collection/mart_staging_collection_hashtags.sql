@@ -1,0 +1,3 @@
+{{ config(order_by='(collection_id, hashtag)', tags=['staging_collections']) }}
+
+{{ collection_hashtags('staging') }}
