@@ -5,9 +5,8 @@ import { str } from '../../jinja/index.ts';
 export function seedType(table: AgateTable, at: number): string {
   switch (table.columns[at]?.type) {
     case 'integer':
-      return integerType(table, at);
     case 'number':
-      return hasDecimals(table, at) ? 'Float32' : 'Int32';
+      return numberType(table, at);
     case 'boolean':
       return 'Bool';
     case 'date':
@@ -19,18 +18,10 @@ export function seedType(table: AgateTable, at: number): string {
   }
 }
 
-/** agate's MaxPrecision: digits behind the point that are not zero. */
-function hasDecimals(table: AgateTable, at: number): boolean {
-  return table.rows.some((row) => {
-    const value = row.at(at);
-    return value !== null && /\.\d*[1-9]/.test(str(value));
-  });
-}
-
-const INT32 = 2 ** 31;
-
-/** dbt-clickhouse says Int32 always and lets larger numbers wrap around. */
-function integerType(table: AgateTable, at: number): string {
-  const small = (value: number | bigint): boolean => value >= -INT32 && value < INT32;
-  return table.rows.every((row) => row.at(at) === null || small(row.at(at))) ? 'Int32' : 'Int64';
+/** Digits behind the point that are not zero make a float; dbt-clickhouse lets integers beyond Int32 wrap around, we do not. */
+function numberType(table: AgateTable, at: number): string {
+  const texts = table.rows.map((row) => row.at(at)).filter((value) => value !== null);
+  const numbers = texts.map(str);
+  if (numbers.some((text) => /\.\d*[1-9]|e-/i.test(text))) return 'Float32';
+  return numbers.every((text) => Math.abs(Number(text)) < 2 ** 31) ? 'Int32' : 'Int64';
 }

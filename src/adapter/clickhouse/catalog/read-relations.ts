@@ -61,16 +61,16 @@ function relationType(engine: string): RelationType {
 
 const key = (schema: string, name: string): string => `${schema}\u0000${name}`;
 
-/** The clause that names the table a materialized view writes into stands before its columns or SELECT. */
 const NAME = '(?:`((?:[^`\\\\]|\\\\.)+)`|([^`\\s.(]+))';
-const TARGET = new RegExp(`\\sTO\\s+${NAME}\\.${NAME}`);
+/** What stands between the view's name and its columns: the refresh clause, and TO with the table it writes into. */
+const HEAD = new RegExp(`^CREATE MATERIALIZED VIEW ${NAME}\\.${NAME}([^(]*?)(?: TO ${NAME}\\.${NAME})?(?: \\(| AS |$)`);
 
 function feedingViews(rows: readonly Row[]): ReadonlyMap<string, readonly FeedingView[]> {
   const found = new Map<string, FeedingView[]>();
   for (const row of rows) {
-    const match = row.create === '' ? null : TARGET.exec(row.create);
-    if (match === null) continue;
-    const target = key(unquoted(match[1], match[2]), unquoted(match[3], match[4]));
+    const [, , , , , , schema, bareSchema, name, bareName] = HEAD.exec(row.create) ?? [];
+    if (name === undefined && bareName === undefined) continue;
+    const target = key(unquoted(schema, bareSchema), unquoted(name, bareName));
     const view = { schema: row.database, name: row.name, sql: row.select };
     found.set(target, [...(found.get(target) ?? []), view]);
   }
@@ -81,8 +81,7 @@ function unquoted(quoted: string | undefined, bare: string | undefined): string 
   return quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
 }
 
-/** The refresh clause stands between the view's name and TO. */
 function refresh(create: string): { readonly isRefreshable: boolean; readonly refreshableAppend: boolean } {
-  const head = create.slice(0, Math.max(create.indexOf(' TO '), 0));
-  return { isRefreshable: head.includes(' REFRESH '), refreshableAppend: / APPEND(\s|$)/.test(head) };
+  const clause = HEAD.exec(create)?.[5] ?? '';
+  return { isRefreshable: clause.includes(' REFRESH '), refreshableAppend: clause.endsWith(' APPEND') };
 }

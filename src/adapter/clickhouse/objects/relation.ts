@@ -50,7 +50,7 @@ export class Relation extends PyObject {
   }
 
   override pyHash(): string {
-    return `relation ${this.render()}`;
+    return `relation ${JSON.stringify(this.state)}`;
   }
 }
 
