@@ -20,7 +20,7 @@ export interface SelectionRequest {
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
-  /** One NoNodesForSelectionCriteria for each criterion that matched nothing. */
+  /** One NoNodesForSelectionCriteria for each criterion that matched nothing, and contracts that were broken. */
   readonly warnings: readonly Event[];
 }
 
@@ -76,7 +76,11 @@ function evaluateCriterion(
   const { graph } = request;
   const resolve = (spec: Spec, name: string): ReadonlySet<string> =>
     filterByType(request, evaluate(request, spec, warnings, [...within, name]).direct);
-  const matched = search({ ...request, criterion, within, resolve });
+  const warn = (event: Event) => {
+    // The same comparison may be asked for twice in one selection.
+    if (!warnings.some((known) => JSON.stringify(known) === JSON.stringify(event))) warnings.push(event);
+  };
+  const matched = search({ ...request, criterion, within, resolve, warn });
   const selected = union([matched, relatives(graph, criterion, matched)]);
   // A named selector has already decided which tests come along.
   if (criterion.indirect === 'empty' || criterion.method === 'selector') {

@@ -41,7 +41,13 @@ export type SelectorSpecs = ReadonlyMap<string, { readonly spec: Spec; readonly 
 
 /** Artifacts of an earlier invocation, for the methods `state`, `result` and `source_status`. */
 export interface PriorState {
+  /** The earlier manifest.json, and the one of now that it is compared with. */
   readonly manifest?: Manifest;
+  readonly current?: Manifest;
+  /** Constraints that the database enforces: losing one of them breaks a contract. ClickHouse's are the default: `check`. */
+  readonly enforcedConstraints?: readonly string[];
+  /** The moment that deprecation dates are compared with; without it none has passed. */
+  readonly now?: Date;
   readonly results?: readonly Pick<RunResult, 'unique_id' | 'status'>[];
   /** unique_id to max_loaded_at, of the earlier sources.json and of the current one. */
   readonly sources?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { GraphMember, ProjectGraph } from '../../graph/index.ts';
+import type { Event } from '../../model/index.ts';
 import type { Criterion, PriorState, SelectorSpecs, Spec } from '../types.ts';
 
 /** What a method may look at. */
@@ -11,6 +12,8 @@ export interface Search {
   readonly state?: PriorState;
   /** Names of the selectors being resolved, outermost first: one that names itself is a circle. */
   readonly within: readonly string[];
+  /** Hears of what should be said but does not stop the selection. */
+  readonly warn: (event: Event) => void;
   readonly resolve: (spec: Spec, name: string) => ReadonlySet<string>;
 }
 

@@ -1,10 +1,16 @@
+import type { Fields } from '../state/data.ts';
+import { stateMatcher } from '../state/index.ts';
 import { invalidValue, type Matcher, type Search, textOf } from './search.ts';
 
+/** What is new, or not as it was in the earlier manifest. */
 export function byState(search: Search): Matcher {
-  if (search.state?.manifest === undefined) {
+  const { manifest, current } = search.state ?? {};
+  if (manifest === undefined || current === undefined) {
     throw invalidValue('Got a state selector method, but no comparison manifest');
   }
-  throw invalidValue(`Got an invalid selector "${textOf(search)}"`);
+  const comparison = { state: { ...search.state, manifest, current }, warn: search.warn };
+  const matches = stateMatcher(textOf(search), comparison);
+  return (node) => matches(node as unknown as Fields);
 }
 
 /** The status that a node had in the earlier run_results.json. */
