@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { loadSyncs } from '../../src/sync/index.ts';
-import { definition } from './support/definition.ts';
+import { definition, definitions } from './support/definition.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'tsdbt-definitions-'));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -86,6 +86,15 @@ test('every mistake is told with its place', async () => {
     ),
   ).toEqual(['TSD5001 syncs/a.yml:3:13 syncs.1.name: sync "a" is already defined in syncs/a.yml:2']);
   expect(await problems('syncs: [')).toEqual([expect.stringMatching(/^TSD1002 syncs\/a\.yml:1:\d+ /)]);
+});
+
+test('what is looked up is synced before', async () => {
+  const one = (name: string, lookup: string) =>
+    `{ name: ${name}, source: m, connection: api, table: ${name}, enrichment: [${lookup && `{ table: ${lookup}, match: { a: b }, columns: { c: d } }`}] }`;
+  const names = async (...syncs: string[]) =>
+    (await definitions(`syncs: [${syncs.join(', ')}]`)).map((sync) => sync.name);
+  expect(await names(one('a', 'b'), one('b', 'c'), one('c', ''), one('d', 'unknown'))).toEqual(['c', 'b', 'a', 'd']);
+  expect(await names(one('a', 'b'), one('b', 'a'))).toEqual(['b', 'a']);
 });
 
 test('a folder that is missing holds no syncs', async () => {

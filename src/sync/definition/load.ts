@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
 import { type Data, WholeFloat } from '../../util/data.ts';
 import { readYaml, type YamlFile } from '../../util/yaml.ts';
+import { quoteName } from '../plan/names.ts';
 import type { SyncDefinition } from '../types.ts';
 import { entryProblems, resolveEntry } from './resolve.ts';
 import { type SyncEntry, syncFileSchema } from './schema.ts';
@@ -13,7 +14,7 @@ export interface LoadedSyncs {
   readonly problems: readonly TsdbtError[];
 }
 
-/** Reads all definitions of a folder, in the order of file names; a folder that is missing holds none. `shownDir` begins the paths in errors. */
+/** Reads all definitions of a folder, in the order of file names but that a table is looked up after it is synced; a folder that is missing holds none. `shownDir` begins the paths in errors. */
 export async function loadSyncs(dir: string, shownDir: string = dir): Promise<LoadedSyncs> {
   const names = (await readdir(dir).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
   if (names.length === 0) return { syncs: [], problems: [] };
@@ -41,7 +42,23 @@ export async function loadSyncs(dir: string, shownDir: string = dir): Promise<Lo
       problems.push(error);
     }
   }
-  return { syncs, problems };
+  return { syncs: lookedUpFirst(syncs), problems };
+}
+
+/** A sync that looks up what another one brings comes after it; of two that need each other the first stays first. */
+function lookedUpFirst(syncs: readonly SyncDefinition[]): SyncDefinition[] {
+  const ordered = new Set<SyncDefinition>();
+  const path = new Set<SyncDefinition>();
+  const place = (sync: SyncDefinition): void => {
+    if (ordered.has(sync) || path.has(sync)) return;
+    path.add(sync);
+    const wanted = sync.enrichment.map(({ table }) => `${sync.connection} ${quoteName(table)}`);
+    syncs.filter((other) => wanted.includes(`${other.connection} ${quoteName(other.table)}`)).forEach(place);
+    path.delete(sync);
+    ordered.add(sync);
+  };
+  syncs.forEach(place);
+  return [...ordered];
 }
 
 /** `1.0` is a number like any other here. */
