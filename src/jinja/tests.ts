@@ -7,7 +7,7 @@ import { modulo } from './ops/operators.ts';
 import { ordered } from './ops/order.ts';
 import { str } from './ops/text.ts';
 import { truth } from './ops/truth.ts';
-import { isCallable, isInt, isNumber, isString } from './ops/types.ts';
+import { hostNumber, isCallable, isInt, isNumber, isString } from './ops/types.ts';
 import type { Context } from './runtime/context.ts';
 import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
@@ -84,7 +84,7 @@ export const TESTS: ReadonlyMap<string, TestFn> = new Map<string, TestFn>([
   ['upper', alone('test_upper', (value) => cases.isUpper(str(value)))],
   ['string', alone('test_string', isString)],
   ['mapping', alone('test_mapping', (value) => value instanceof Dict)],
-  ['number', alone('test_number', isNumber)],
+  ['number', alone('test_number', (value) => isNumber(hostNumber(value)))],
   ['sequence', alone('test_sequence', isSequence)],
   ['iterable', alone('test_iterable', (value) => iterable(value) !== undefined)],
   ['callable', alone('callable', isCallable)],

@@ -1,4 +1,4 @@
-import { PyObject, type Value } from '../../jinja/index.ts';
+import { PyFloat, PyObject, repr, type Value } from '../../jinja/index.ts';
 import { PyDecimal } from '../decimal/decimal.ts';
 import { dateOf, dateTimeOf } from '../modules/datetime/parse-iso.ts';
 import type { AgateTypeName } from './types.ts';
@@ -33,7 +33,6 @@ function integer(digits: string): number | bigint {
 
 /** A number Decimal cannot show, such as inf, stays the text Python prints for it. */
 function decimal(raw: unknown): Value {
-  const text = String(raw);
-  const isWholeFloat = typeof raw === 'number' && Number.isInteger(raw) && !text.includes('e');
-  return PyDecimal.parse(isWholeFloat ? `${text}.0` : text) ?? text;
+  const text = typeof raw === 'number' ? repr(new PyFloat(raw)) : String(raw);
+  return PyDecimal.parse(text) ?? text;
 }

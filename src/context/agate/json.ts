@@ -11,6 +11,6 @@ export function jsonRows(table: TableView): Value[] {
 }
 
 function jsonValue(value: Value): Value {
-  if (value instanceof PyDecimal) return new PyFloat(value.toNumber());
+  if (value instanceof PyDecimal) return new PyFloat(value.pyFloat());
   return value instanceof PyObject ? str(value).replace(' ', 'T') : value;
 }

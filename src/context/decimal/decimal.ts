@@ -11,6 +11,7 @@ import {
   multiply,
   negate,
   power,
+  quantized,
   remainder,
   toText,
 } from './digits.ts';
@@ -55,9 +56,12 @@ export class PyDecimal extends PyObject {
     return `decimal:${toText(canonical(this.digits))}`;
   }
 
-  /** For the filters int, float and round. */
-  toNumber(): number {
+  override pyFloat(): number {
     return Number(toText(this.digits));
+  }
+
+  override pyRound(places: number): Value {
+    return new PyDecimal(quantized(this.digits, places));
   }
 
   override pyAttr(name: string): Value | undefined {
@@ -79,7 +83,8 @@ export class PyDecimal extends PyObject {
   }
 
   override pyBinary(op: BinaryOp, other: Value, reflected: boolean): Value | undefined {
-    if (op === '<' || op === '<=' || op === '>' || op === '>=') return this.#ordered(op, other, reflected);
+    // The engine turns comparisons round itself before it asks the right-hand side.
+    if (op === '<' || op === '<=' || op === '>' || op === '>=') return this.#ordered(op, other);
     const theirs = exact(other);
     if (!theirs) return undefined;
     const [left, right] = reflected ? [theirs, this.digits] : [this.digits, theirs];
@@ -87,10 +92,10 @@ export class PyDecimal extends PyObject {
     return result && new PyDecimal(result);
   }
 
-  #ordered(op: '<' | '<=' | '>' | '>=', other: Value, reflected: boolean): boolean | undefined {
+  #ordered(op: '<' | '<=' | '>' | '>=', other: Value): boolean | undefined {
     const theirs = comparable(other);
     if (!theirs) return undefined;
-    const order = compare(this.digits, theirs) * (reflected ? -1 : 1);
+    const order = compare(this.digits, theirs);
     if (op === '<') return order < 0;
     if (op === '<=') return order <= 0;
     return op === '>' ? order > 0 : order >= 0;

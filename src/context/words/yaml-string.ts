@@ -11,6 +11,8 @@ export function yamlString(text: string, column: number, indent: number): string
 }
 
 function isPlain(text: string): boolean {
+  // YAML 1.1 has a meaning for these two.
+  if (text === '=' || text === '<<') return false;
   if (text === '' || /^\s|\s$|\n/.test(text)) return false;
   if (INDICATOR_FIRST.test(text) || /:(\s|$)|\s#/.test(text)) return false;
   return readYaml(text, '<string>').data === text;

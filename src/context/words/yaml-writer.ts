@@ -6,7 +6,7 @@ import { yamlString } from './yaml-string.ts';
 export function dumpYaml(value: Value, sortKeys: boolean): string {
   if (isScalar(value)) {
     const text = scalar(value, 0, 2);
-    return /^['"]/.test(text) ? `${text}\n` : `${text}\n...\n`;
+    return /^['"[{]/.test(text) ? `${text}\n` : `${text}\n...\n`;
   }
   return `${block(value, 0, sortKeys).join('\n')}\n`;
 }

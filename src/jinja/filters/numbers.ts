@@ -20,6 +20,7 @@ const FLOAT =
 export function parsePyFloat(value: Value): number | undefined {
   if (isNumber(value)) return toFloat(value);
   if (value instanceof Undefined) return value.fail();
+  if (value instanceof PyObject) return value.pyFloat?.();
   if (!isString(value)) return undefined;
   const text = textOf(value).trim();
   if (!FLOAT.test(text)) return undefined;
@@ -84,6 +85,8 @@ function round(_context: Context, value: Value, precision: Value = 0, method: Va
   if (value instanceof Undefined && method === 'common') {
     throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
   }
+  if (value instanceof PyObject && value.pyRound !== undefined && method === 'common')
+    return value.pyRound(Number(precision));
   if (method !== 'common') {
     const scale = power(10, precision);
     const scaled = multiply(value, scale);

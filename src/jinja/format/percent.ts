@@ -1,7 +1,7 @@
 import { JinjaError, typeError, valueError } from '../errors.ts';
 import { textLength } from '../ops/iterate.ts';
 import { repr, str } from '../ops/text.ts';
-import { isInt, isNumber, toFloat, typeName } from '../ops/types.ts';
+import { hostNumber, isInt, isNumber, toFloat, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import type { Value } from '../values/object.ts';
@@ -67,7 +67,7 @@ function directive(spec: Spec, value: Value, at: number): string {
     case 'd':
     case 'i':
     case 'u':
-      return padNumber(spec, decimal(spec, value));
+      return padNumber(spec, decimal(spec, hostNumber(value)));
     case 'x':
     case 'X':
     case 'o':
@@ -78,7 +78,7 @@ function directive(spec: Spec, value: Value, at: number): string {
     case 'F':
     case 'g':
     case 'G':
-      return padNumber(spec, float(spec, value));
+      return padNumber(spec, float(spec, hostNumber(value)));
     default: {
       const code = (spec.type.codePointAt(0) ?? 0).toString(16);
       throw valueError(`unsupported format character '${spec.type}' (0x${code}) at index ${at + 1}`);

@@ -74,6 +74,11 @@ export function requireInt(value: any): number {
   return Number(value);
 }
 
+/** A number of the host's as a float; every other value as it is. */
+export function hostNumber(value: any): any {
+  return value instanceof PyObject && value.pyFloat !== undefined ? new PyFloat(value.pyFloat()) : value;
+}
+
 /** A number as a JavaScript float. */
 export function toFloat(value: any): number {
   return value instanceof PyFloat ? value.value : Number(value);

@@ -46,6 +46,10 @@ export abstract class PyObject {
   pyContains?(item: Value): boolean;
   /** Arithmetic and ordering; `reflected` where this object stands on the right. JavaScript's undefined: not supported. */
   pyBinary?(op: BinaryOp, other: Value, reflected: boolean): Value | undefined;
+  /** Python's float() of it: with this an object is a number for filters, tests and formats. */
+  pyFloat?(): number;
+  /** Python's round(). */
+  pyRound?(places: number): Value;
   /** `obj.name = value`, for `{% set obj.name = value %}`; only namespaces allow it. */
   pySet?(name: string, value: Value): void;
 }
