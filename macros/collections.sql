@@ -37,7 +37,8 @@ select
     p.publish_time as publish_time,
     {{ hashtags('p.caption') }} as hashtags,
     i.cost as cost,
-    greatest(p.likes - ifNull(f.fake_likes, 0), 0) as likes,
+    -- greatest() would take the NULL of an unread post for zero.
+    if(p.likes is null, null, greatest(p.likes - ifNull(f.fake_likes, 0), 0)) as likes,
     p.comments as comments,
     p.plays as plays,
     p.reach as reach,
@@ -86,7 +87,7 @@ select
     m.collection_id as collection_id,
     d.shortcode as shortcode,
     d.date as date,
-    greatest(d.likes - f.fake_likes, 0) as likes,
+    greatest(assumeNotNull(d.likes) - f.fake_likes, 0) as likes,
     d.comments as comments,
     d.plays as plays,
     f.fake_likes as fake_likes
