@@ -141,9 +141,9 @@ with gained as (
         collection_id,
         date,
         shortcode,
-        likes - any(likes) over before as likes_gained,
-        comments - any(comments) over before as comments_gained,
-        plays - any(plays) over before as plays_gained
+        likes - any(toNullable(likes)) over before as likes_gained,
+        comments - any(toNullable(comments)) over before as comments_gained,
+        plays - any(toNullable(plays)) over before as plays_gained
     from {{ collection_mart(environment, 'collection_post_ts') }}
     window before as (partition by collection_id, shortcode order by date rows between 1 preceding and 1 preceding)
 )
