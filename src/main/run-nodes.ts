@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExecuteOutcome } from '../execute/index.ts';
+import { shownFlags } from '../util/flags.ts';
 import type { Database } from './database.ts';
 import { fileSink } from './files.ts';
 import { runGraphFor } from './nodes.ts';
@@ -48,7 +49,7 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
     invocation: project.invocation,
     results: outcome.results,
     elapsed: outcome.elapsed,
-    args: { ...project.flags, vars: project.cliVars },
+    args: shownFlags(project.flags),
     env: parsed.manifest.metadata.env,
   });
   const path = join(project.targetPath, 'run_results.json');

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Project } from '../../src/model/index.ts';
+import { shownFlags } from '../../src/util/flags.ts';
 import { type Given, load, PROJECT } from './project-folder.ts';
 
 const flagsOf = async (given: Given, flags = ''): Promise<Project['flags']> =>
@@ -124,5 +126,21 @@ describe('names of old and of nobody', () => {
 
   test('do not track', async () => {
     expect(await flagsOf({ env: { DO_NOT_TRACK: '1' } })).toMatchObject({ send_anonymous_usage_stats: false });
+  });
+});
+
+describe('what an invocation shows of its flags', () => {
+  const expected = JSON.parse(
+    readFileSync(new URL('./fixtures/invocation-args.json', import.meta.url), 'utf8'),
+  ) as Record<string, Record<string, unknown>>;
+
+  test.each(Object.keys(expected))('is what dbt shows of %s', async (which) => {
+    const options = { quiet: true, use_colors: false, project_dir: '.', profiles_dir: '.' };
+    const given = which === 'run' ? { ...options, full_refresh: true } : options;
+    const flags = await flagsOf({ which, options: given }, 'flags: {send_anonymous_usage_stats: false}\n');
+    // What the invocation itself adds, and a path of the machine that it was made on.
+    const { which: _which, invocation_command: _command, log_path: _log, ...args } = expected[which] ?? {};
+    const { log_path: _own, ...shown } = shownFlags(flags);
+    expect(shown).toEqual(args);
   });
 });
