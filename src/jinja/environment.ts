@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks/src/environment.js';
 import { type CompilerOptions, JinjaCompiler } from './compiler/compiler.ts';
 import { JinjaError } from './errors.ts';
@@ -19,7 +20,10 @@ import { TESTS, type TestFn } from './tests.ts';
 import type { HostFn, Kwargs, Value } from './values/object.ts';
 import type { UndefinedKind } from './values/undefined.ts';
 
-/** Keeps generated code between runs; `key` names the source and the options. */
+/**
+ * Keeps generated code between runs; `key` names the source and the options. Who provides it must add the program's own
+ * version: code of one version does not run in another.
+ */
 export interface CompiledStore {
   get(key: string): string | undefined;
   set(key: string, code: string): void;
@@ -150,13 +154,29 @@ export class JinjaEnvironment extends nunjucks.Environment implements Environmen
     return parse(source, this.syntax);
   }
 
-  /** The JavaScript of a template. */
-  generate(source: string, mapped: boolean): string {
-    const options = mapped ? { ...this.compiler, mapped } : this.compiler;
-    return new JinjaCompiler(options).compileTemplate(this.parse(source));
+  /** The JavaScript of a template, from the store where it has it. */
+  codeOf(source: string, mapped: boolean): string {
+    const { store } = this.options;
+    const key = store === undefined ? '' : this.storeKey(source, mapped);
+    const known = store?.get(key);
+    if (known !== undefined) return known;
+    const code = new JinjaCompiler(mapped ? { ...this.compiler, mapped } : this.compiler).compileTemplate(
+      this.parse(source),
+    );
+    store?.set(key, code);
+    return code;
   }
 
-  /** A template, compiled when it is first needed, but parsed now. The same text at the same place gives the same template. */
+  /** Names the source and every option that changes the code. */
+  private storeKey(source: string, mapped: boolean): string {
+    const { macroName, extraBlocks, ...syntax } = this.syntax;
+    const tags = extraBlocks?.map(({ tag }) => tag);
+    const { native, autoescape } = this.compiler;
+    const options = JSON.stringify([syntax, macroName?.('name'), tags, native, autoescape, mapped]);
+    return createHash('sha1').update(options).update('\0').update(source).digest('hex');
+  }
+
+  /** A template; throws where the syntax is wrong. The same text at the same place gives the same template. */
   compile(source: string, at: { file?: string; firstLine?: number } = {}): Template {
     const key = `${at.file ?? ''}\0${at.firstLine ?? 1}\0${source}`;
     let template = this.cache.get(key);

@@ -6,6 +6,7 @@ import { nativeResult } from './native.ts';
 import { Context, type RenderFunction } from './runtime/context.ts';
 import { concatParts } from './runtime/output.ts';
 import type { Scope } from './runtime/scope.ts';
+import type { Place } from './runtime/trace.ts';
 import type { Step } from './step.ts';
 import type { Value } from './values/object.ts';
 
@@ -16,29 +17,28 @@ export class Template extends nunjucks.Template {
   declare readonly environment: JinjaEnvironment;
   declare readonly source: string;
   declare readonly file: string | undefined;
-  declare readonly lineOffset: number;
-  declare private functions: Record<string, RenderFunction> | undefined;
+  declare private readonly place: Place;
+  declare private functions: Record<string, RenderFunction>;
   declare private mapped: Record<string, RenderFunction> | undefined;
 
   override init(source: string, env: JinjaEnvironment, at: { file?: string; firstLine?: number }): void {
-    Object.assign(this, { environment: env, source, file: at.file, lineOffset: (at.firstLine ?? 1) - 1 });
+    const lineOffset = (at.firstLine ?? 1) - 1;
+    Object.assign(this, { environment: env, source, file: at.file, place: { file: at.file, lineOffset } });
     this.functions = this.load(false);
   }
 
   private load(mapped: boolean): Record<string, RenderFunction> {
-    const { store } = this.environment.options;
     try {
-      const code = this.environment.generate(this.source, mapped);
-      void store;
-      // The generated code only calls what the runtime table gives it; nothing of the template's text is code.
-      return new Function('R', code)(this.environment.runtime);
+      const code = this.environment.codeOf(this.source, mapped);
+      // The code only calls what the runtime table gives it; no text of the template is code in it.
+      return new Function('R', 'F', code)(this.environment.runtime, this.place);
     } catch (error) {
-      throw error instanceof JinjaError ? error.locate(this.file, this.lineOffset) : error;
+      throw error instanceof JinjaError ? error.locate(this.file, this.place.lineOffset) : error;
     }
   }
 
   blockFunctions(): ReadonlyMap<string, RenderFunction> {
-    const entries = Object.entries(this.functions!).filter(([key]) => key.startsWith('block '));
+    const entries = Object.entries(this.functions).filter(([key]) => key.startsWith('block '));
     return new Map(entries.map(([key, block]) => [key.slice('block '.length), block]));
   }
 
@@ -49,9 +49,9 @@ export class Template extends nunjucks.Template {
     return context;
   }
 
-  private *run(context: Context, functions = this.functions!): Step<any[]> {
+  private *run(context: Context, functions = this.functions): Step<any[]> {
     const output: any[] = [];
-    yield* functions['root']!(context, output, this.file);
+    yield* functions['root']!(context, output);
     return output;
   }
 
@@ -66,7 +66,7 @@ export class Template extends nunjucks.Template {
     const context = this.begin(this.environment.scope(scope));
     context.lines = [];
     const output = yield* this.run(context, this.mapped);
-    return { text: concatParts(output), lines: mapLines(output, context.lines, this.lineOffset) };
+    return { text: concatParts(output), lines: mapLines(output, context.lines, this.place.lineOffset) };
   }
 
   /** The value of a native template, by dbt's rules: one value stays what it is, several become text. */
@@ -83,13 +83,13 @@ export class Template extends nunjucks.Template {
 
   /** For `extends`: goes on with this template in the child's run. */
   *renderInto(context: Context, output: any[]): Step<void> {
-    yield* this.functions!['root']!(context, output, this.file);
+    yield* this.functions['root']!(context, output);
   }
 
   /** For `include`: with the including template's names where it passes them. */
   *includeInto(context: Context, output: any[], locals: Record<string, Value> | undefined): Step<void> {
     const scope = locals === undefined ? this.environment.scope(EMPTY) : context.withLocals(locals);
-    yield* this.functions!['root']!(this.begin(scope), output, this.file);
+    yield* this.functions['root']!(this.begin(scope), output);
   }
 
   /** For `import`. */

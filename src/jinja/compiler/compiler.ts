@@ -31,6 +31,7 @@ interface FunctionBody {
 export class JinjaCompiler extends nunjucks.Compiler {
   declare readonly options: CompilerOptions;
   declare readonly escaping: boolean;
+  declare readonly marks: ReadonlySet<string>;
   /** Parameters that a macro has not given a value yet, for each macro being written. */
   declare readonly openParameters: Set<string>[];
   /** Names assigned by the statement being written. */
@@ -99,14 +100,14 @@ export class JinjaCompiler extends nunjucks.Compiler {
   }
 
   /** Ends the function and gives its text: variables first, and every error noted with the line it happened on. */
-  endFunction(head: string, frameName: string): string {
+  endFunction(head: string, frameName: string, tail = ''): string {
     const { variables, parameters, outer } = this.functions.pop()!;
     for (const parameter of parameters) variables.delete(parameter);
     const body = this.codebuf.join('');
     this.codebuf = outer;
     this.lastLine = 0;
     const declared = [...variables].join(',');
-    return `${head}{let L=0${declared && `,${declared}`};try{\n${body}}catch(e){throw R.trace(e,L,${frameName},F)}}`;
+    return `${head}{let L=0${declared && `,${declared}`};try{\n${body}}catch(e){throw R.trace(e,L,${frameName},F)}}${tail}`;
   }
 
   /** Gives every variable of a scope its first value. */
@@ -132,12 +133,12 @@ export class JinjaCompiler extends nunjucks.Compiler {
     return frame.buffer;
   }
 
-  /** The text of the JavaScript module of a template: a function of the runtime that gives its root and its blocks. */
+  /** The JavaScript of a template: the body of a function of the runtime `R` and the place `F` that gives its root and its blocks. */
   compileTemplate(root: nodes.Root): string {
-    const escaping = this.options.autoescape || !tree.descendants(root, 'Autoescape').next().done;
-    (this as { escaping: boolean }).escaping = escaping;
+    const escaping = this.options.autoescape || root.marks.has('autoescape');
+    Object.assign(this, { escaping, marks: root.marks });
     const blocks = new Map<string, nodes.Block>();
-    for (const block of tree.descendants(root, 'Block') as Generator<nodes.Block>) {
+    for (const block of root.marks.has('block') ? tree.descendants(root, 'Block') : []) {
       if (blocks.has(block.name)) this.fail(`block '${block.name}' defined twice`, block.lineno);
       blocks.set(block.name, block);
     }
@@ -160,14 +161,14 @@ export class JinjaCompiler extends nunjucks.Compiler {
       this._emitLine(`${this.variable(frame.symbols.parameter('self'))}=R.self(C);`);
     }
     analyzeScope(frame.symbols, root);
-    const extending = !tree.descendants(root, 'Extends').next().done;
+    const extending = root.marks.has('extends');
     frame.requireOutputCheck = extending;
     if (extending) this._emitLine(`${this.variable('parent')}=undefined;`);
     frame.buffer = 'o';
     this.enter(frame);
     this.compileBody(root.body, frame);
     if (extending) this._emitLine('if(parent!==undefined)yield* parent.renderInto(C,o);');
-    return this.endFunction('function*(C,o,F)', 'undefined');
+    return this.endFunction('(function*(C,o)', 'undefined', ')');
   }
 
   private compileBlock(block: nodes.Block): string {
@@ -185,6 +186,6 @@ export class JinjaCompiler extends nunjucks.Compiler {
     analyzeScope(frame.symbols, block);
     this.enter(frame);
     this.compileBody(block.body, frame);
-    return this.endFunction('function*(C,o,F)', 'undefined');
+    return this.endFunction('(function*(C,o)', 'undefined', ')');
   }
 }

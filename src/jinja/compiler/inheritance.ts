@@ -22,7 +22,7 @@ export function compileBlock(c: JinjaCompiler, node: nodes.Block, frame: Frame):
   c.line(node.lineno);
   if (node.required) c._emitLine(`C.requireBlock(${quote(node.name)});`);
   const context = node.scoped ? `C.derived(${localsOf(frame)})` : 'C';
-  c._emitLine(`yield* C.firstBlock(${quote(node.name)})(${context},${frame.buffer},F);${closing}`);
+  c._emitLine(`yield* C.firstBlock(${quote(node.name)})(${context},${frame.buffer});${closing}`);
   if (closing) c.lastLine = 0;
 }
 

@@ -17,7 +17,7 @@ interface Parts {
 }
 
 export function compileFor(c: JinjaCompiler, node: nodes.For, frame: Frame): void {
-  for (const name of nodes.descendants(node, 'Name')) {
+  for (const name of c.marks.has('loop=') ? nodes.descendants(node, 'Name') : []) {
     if (name.ctx === 'store' && name.name === 'loop') {
       c.fail("Can't assign to special loop variable in for-loop target", name.lineno);
     }
@@ -28,7 +28,7 @@ export function compileFor(c: JinjaCompiler, node: nodes.For, frame: Frame): voi
   const extended =
     node.recursive ||
     findUndeclared(node.body, ['loop']).has('loop') ||
-    [...nodes.descendants(node, 'Block')].some((block) => block.scoped);
+    (c.marks.has('block') && [...nodes.descendants(node, 'Block')].some((block) => block.scoped));
   const loopVariable = extended ? loop.symbols.parameter('loop') : undefined;
   analyzeScope(loop.symbols, node, 'body');
   if (node.else_.length > 0) analyzeScope(else_.symbols, node, 'else');

@@ -36,7 +36,7 @@ function macroValue(c: JinjaCompiler, node: nodes.Macro | nodes.CallBlock, outer
   setDefaults(c, node, frame);
   c.compileBody(node.body, frame);
   c._emitLine(`return R.concat(C,${buffer});`);
-  const code = c.endFunction(`function*(${parameters.join(',')})`, JSON.stringify(name ?? 'caller'));
+  const code = c.endFunction(`(function*(${parameters.join(',')})`, JSON.stringify(name ?? 'caller'), ')');
   c.loopDepth = loops;
   const names = JSON.stringify(node.args.map((arg) => arg.name));
   const flags = `${special.has('kwargs')},${special.has('varargs')},${special.has('caller')}`;

@@ -36,7 +36,7 @@ export class BlockReference extends PyObject {
 
   override *pyCall(): Step<any> {
     const output: any[] = [];
-    yield* this.#stack[this.#depth]!(this.#context, output, this.#context.name);
+    yield* this.#stack[this.#depth]!(this.#context, output);
     const text = concatParts(output);
     return this.#context.autoescape ? new Markup(text) : text;
   }

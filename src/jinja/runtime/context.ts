@@ -6,7 +6,7 @@ import { BlockReference } from './blocks.ts';
 import type { Scope } from './scope.ts';
 
 /** A compiled root or block: writes its parts to the output. */
-export type RenderFunction = (context: Context, output: any[], file: string | undefined) => Step<void>;
+export type RenderFunction = (context: Context, output: any[]) => Step<void>;
 
 /** What templates and filters need of their environment while running. */
 export interface EnvironmentFacts {

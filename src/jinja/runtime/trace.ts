@@ -1,13 +1,16 @@
 import { JinjaError, type TemplateFrame } from '../errors.ts';
 
-/** Notes on an error which template line it passed; on ours always, on others where they carry a list for it. */
-export function trace(error: unknown, line: number, macro: string | undefined, file: string | undefined): unknown {
-  const noted = error instanceof RangeError && error.message.startsWith('Maximum call stack') ? tooDeep() : error;
-  const frames = (noted as { templateFrames?: TemplateFrame[] } | null)?.templateFrames;
-  if (Array.isArray(frames)) frames.push({ line, macro, file });
-  return noted;
+/** Where a template stands: its file, and how many lines of it come before the template's first. */
+export interface Place {
+  readonly file: string | undefined;
+  readonly lineOffset: number;
 }
 
-function tooDeep(): JinjaError {
-  return new JinjaError('RecursionError', 'maximum recursion depth exceeded');
+/** Notes on an error which template line it passed; on ours always, on others where they carry a list for it. */
+export function trace(error: unknown, line: number, macro: string | undefined, place: Place): unknown {
+  const tooDeep = error instanceof RangeError && error.message.startsWith('Maximum call stack');
+  const noted = tooDeep ? new JinjaError('RecursionError', 'maximum recursion depth exceeded') : error;
+  const frames = (noted as { templateFrames?: TemplateFrame[] } | null)?.templateFrames;
+  if (Array.isArray(frames)) frames.push({ line: line + place.lineOffset, macro, file: place.file });
+  return noted;
 }

@@ -37,6 +37,7 @@ export interface TupleRules {
 export interface Grammar {
   readonly options: SyntaxOptions;
   readonly current: Token;
+  readonly marks: Set<string>;
   /** Goes one token ahead and gives the one left behind. */
   nextToken(): Token;
   /** The token after the current one. */

@@ -14,7 +14,9 @@ const RAW = new RegExp(`\\{%([-+]?)[${SPACE}]*raw[${SPACE}]*(?:-%\\}[${SPACE}]*|
 const WHITESPACE = new RegExp(`[${SPACE}]+`, 'y');
 const FLOAT = /(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?[eE][+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/y;
 const INTEGER = /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|[1-9](?:_?\d)*|0(?:_?0)*/y;
-const NAME = /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy;
+const NAME = /[A-Za-z_]\w*/y;
+// Built by V8 when first used, and that costs: names beyond ASCII are rare.
+const WIDE_NAME = /[\p{L}\p{N}\p{M}\p{Pc}·]+/uy;
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const OPERATOR = /\*\*|\/\/|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y;
 const ONLY_SPACE = new RegExp(`^[${SPACE}]+$`);
@@ -182,12 +184,23 @@ class Lexer {
     if (code >= 0x30 && code <= 0x39) this.#number();
     else if (code === 0x22 || code === 0x27) this.#string();
     else {
-      const name = this.#match(NAME);
+      const name = this.#matchName();
       const operator = name === undefined ? this.#match(OPERATOR) : undefined;
       if (name !== undefined) this.#name(name);
       else if (operator !== undefined) this.#operator(operator, open);
       else throw this.#unexpected();
     }
+  }
+
+  #matchName(): string | undefined {
+    const name = this.#match(NAME);
+    const next = this.#source.charCodeAt(this.#pos + (name?.length ?? 0));
+    if (next < 0x80 || Number.isNaN(next)) return name;
+    const wide = this.#match(WIDE_NAME);
+    if (wide !== undefined && !IDENTIFIER.test(wide)) {
+      throw syntaxError('Invalid character in identifier', this.#line);
+    }
+    return wide ?? name;
   }
 
   #number(): void {
@@ -212,7 +225,6 @@ class Lexer {
   }
 
   #name(text: string): void {
-    if (!IDENTIFIER.test(text)) throw syntaxError('Invalid character in identifier', this.#line);
     this.push('name', text);
     this.#advance(text, this.#pos);
   }

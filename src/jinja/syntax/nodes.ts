@@ -40,7 +40,8 @@ interface Binary {
 const ARGUMENTS = ['args', 'kwargs', 'dynArgs', 'dynKwargs'] as const;
 
 // Statements
-export const Root = define<'Root', { body: Stmt[] }>('Root', ['body']);
+/** `marks`: the words of all tags used, and `loop=` where something is assigned to `loop`; they spare the compiler searching. */
+export const Root = define<'Root', { body: Stmt[]; marks: ReadonlySet<string> }>('Root', ['body', 'marks']);
 export const Output = define<'Output', { nodes: Expr[] }>('Output', ['nodes']);
 export const For = define<
   'For',

@@ -11,13 +11,14 @@ import { describeExpected, describeToken, matches, quoted, type Token } from './
 /** nunjucks' Parser over our tokens: a stream with one token in hand, and Jinja2's error messages. The grammar lies in functions beside it. */
 export class JinjaParser extends nunjucks.Parser implements Grammar {
   declare readonly options: SyntaxOptions;
+  declare readonly marks: Set<string>;
   declare private at: number;
   declare private readonly tagStack: string[];
   declare private readonly endStack: (readonly string[])[];
 
   override init(source: any): void {
     super.init(source.tokens);
-    Object.assign(this, { options: source.options, at: 0, tagStack: [], endStack: [] });
+    Object.assign(this, { options: source.options, at: 0, marks: new Set(), tagStack: [], endStack: [] });
     this.checkToken();
   }
 
@@ -83,6 +84,7 @@ export class JinjaParser extends nunjucks.Parser implements Grammar {
     const extra = this.options.extraBlocks?.find((block) => block.tag === token.value);
     const parse = Object.hasOwn(STATEMENTS, token.value) ? STATEMENTS[token.value] : undefined;
     if (parse === undefined && extra === undefined) this.failUnexpected(token.value, this.endStack, token.line);
+    this.marks.add(token.value);
     this.tagStack.push(token.value);
     const node = extra === undefined ? parse!(this) : this.parseBlockTag(extra);
     this.tagStack.pop();
@@ -164,7 +166,7 @@ export class JinjaParser extends nunjucks.Parser implements Grammar {
   }
 
   override parseAsRoot(): nodes.Root {
-    return new nodes.Root(1, { body: this.parseBody(undefined) });
+    return new nodes.Root(1, { body: this.parseBody(undefined), marks: this.marks });
   }
 
   /** An unknown tag (`name`), or the end of the file while a tag is open. */

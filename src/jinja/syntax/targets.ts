@@ -10,6 +10,7 @@ interface TargetRules {
 export function parseName(p: Grammar): nodes.Name {
   const token = p.expect('name');
   const name = new nodes.Name(token.line, { name: token.value, ctx: 'store' });
+  if (name.name === 'loop') p.marks.add('loop=');
   checkAssignable(p, name);
   return name;
 }
@@ -22,9 +23,15 @@ export function parseTarget(p: Grammar, rules: TargetRules): nodes.Expr {
     withNamespace: rules.withNamespace ?? false,
   });
   setContext(target, 'store');
+  if (assigns(target, 'loop')) p.marks.add('loop=');
   if (!isAssignable(target)) p.fail(`can't assign to '${target.typename.toLowerCase()}'`, target.lineno);
   if (rules.ctx !== undefined) setContext(target, rules.ctx);
   return target;
+}
+
+function assigns(target: nodes.Expr, name: string): boolean {
+  if (target instanceof nodes.Name) return target.name === name;
+  return target instanceof nodes.Tuple && target.items.some((item) => assigns(item, name));
 }
 
 function checkAssignable(p: Grammar, name: nodes.Name): void {
