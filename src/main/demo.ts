@@ -48,7 +48,7 @@ function summary(nodes: number, synced: readonly SyncResult[], seconds: number):
     'Try next:',
     '  npx tsdbt ls --select +mart_leaderboard                     what the leaderboard rests on',
     "  npx tsdbt run-operation advance --args '{hours: 6}'         six hours pass: new posts, late metrics",
-    '  npx tsdbt build                                             the incremental path',
+    '  npx tsdbt build                                             takes the incremental path',
     '  npx tsdbt run --select tag:core --exclude tag:deprecated    what the job dbt_core runs',
     '  npx tsdbt sync run leaderboard                              push one mart again',
   ].join('\n');

@@ -4,6 +4,8 @@ import type { Session } from './open-project.ts';
 
 const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
 const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
+/** Unit tests take their columns' types from what is built: they are compiled when they run. */
+const COMPILABLE = ['model', 'seed', 'snapshot', 'test', 'analysis', 'operation'];
 const LISTED = [
   'model',
   'seed',
@@ -25,7 +27,7 @@ const KINDS: Readonly<Record<string, { readonly all: readonly string[]; readonly
   test: { all: ['test', 'unit_test'], usual: ['test', 'unit_test'] },
   seed: { all: ['seed'], usual: ['seed'] },
   snapshot: { all: ['snapshot'], usual: ['snapshot'] },
-  compile: { all: [...RUNNABLE, 'analysis'], usual: [...RUNNABLE, 'analysis'] },
+  compile: { all: COMPILABLE, usual: COMPILABLE },
   build: { all: BUILDABLE, usual: BUILDABLE },
   ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },
 };

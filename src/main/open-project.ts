@@ -73,9 +73,18 @@ export async function readProject(request: Request): Promise<Project> {
     level: String(flags['log_level_file']) as 'debug',
     maxBytes: Number(flags['log_file_max_bytes']),
   });
-  request.emit({ name: 'MainReportVersion', data: { version: DBT_VERSION } });
+  request.emit({
+    name: 'MainReportVersion',
+    data: { version: DBT_VERSION },
+    ...(isOwn(which) ? { level: 'debug' } : {}),
+  });
   for (const warning of project.warnings) request.emit(warning);
   return project;
+}
+
+/** Commands dbt does not have print nothing but their answer, which shells read. */
+function isOwn(which: string): boolean {
+  return which.startsWith('server ') || which === 'sync ls';
 }
 
 function nodeOf(manifest: Manifest, id: string): GraphNode | OperationNode | undefined {
