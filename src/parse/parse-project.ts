@@ -1,19 +1,91 @@
+import { type ContextEnvironment, createMacroLibrary } from '../context/index.ts';
 import { throwProblems } from '../error/index.ts';
-import { assemble } from './manifest/assemble.ts';
+import type { Manifest, Project } from '../model/index.ts';
+import { fingerprint } from './cache/fingerprint.ts';
+import { type KeptResult, ParseCache } from './cache/kept-manifest.ts';
+import { isUnchanged, stampsOf } from './cache/stamps.ts';
+import { hashesOf, haveSameValues, watched } from './cache/variables.ts';
+import { allFiles } from './files/all.ts';
+import { assemble, manifestMetadata } from './manifest/assemble.ts';
+import { manifestSelectors } from './manifest/selectors.ts';
 import { sortProblems } from './problems.ts';
 import { readEverything } from './read-everything.ts';
+import type { Files } from './reading.ts';
 import { resolveEverything } from './resolve/everything.ts';
 import type { ParseInput, ParseResult } from './types.ts';
 
 /**
- * Reads all files of a project and its packages into a manifest. All problems are gathered, sorted by file, and thrown
- * as one: TSD1002, TSD1101 to TSD1103, TSD2001 to TSD2003, each with its place.
+ * Reads all files of a project and its packages into a manifest, or takes the one of last time where nothing changed that
+ * it depends on. All problems are gathered, sorted by file, and thrown as one: TSD1002, TSD1101 to TSD1103, TSD2001 to
+ * TSD2003, each with its place.
  */
-export async function parseProject(input: ParseInput): Promise<ParseResult> {
-  const reading = readEverything(input);
+export async function parseProject({ project, environment }: ParseInput): Promise<ParseResult> {
+  const files = allFiles([project.root, ...project.packages], project.flags, process.cwd());
+  const cache = new ParseCache(project.statePath);
+  const print = fingerprint(project, environment);
+  const kept = project.flags.partial_parse === false ? undefined : readKept(cache, print, files, environment);
+  if (kept !== undefined) return revived(kept, project, environment);
+  // Files that change while they are read must not pass for what was read.
+  const writtenAt = Date.now();
+  const stamps = stampsOf(files.all());
+  const { env, asked } = watched(environment.env);
+  const result = parsed({ project, environment: { ...environment, env } }, files);
+  const facts = { fingerprint: print, writtenAt, stamps, variables: hashesOf(asked, environment.env) };
+  keep(() => cache.write(facts, result), environment);
+  return revived(result, project, environment);
+}
+
+function parsed(input: ParseInput, files: Files): KeptResult {
+  const reading = readEverything(input, files);
   throwProblems(sortProblems(reading.problems.errors));
   resolveEverything(reading);
   throwProblems(sortProblems(reading.problems.errors));
   const manifest = assemble(reading.found, input.project, input.environment);
-  return { manifest, library: reading.library, warnings: reading.problems.warnings };
+  return { manifest, warnings: reading.problems.warnings, macroLines: reading.macroLines };
+}
+
+function readKept(
+  cache: ParseCache,
+  print: string,
+  files: Files,
+  environment: ContextEnvironment,
+): KeptResult | undefined {
+  return cache.read(
+    ({ fingerprint, variables, stamps, writtenAt }) =>
+      fingerprint === print &&
+      haveSameValues(variables, environment.env) &&
+      isUnchanged(files.all(), stamps, writtenAt),
+  );
+}
+
+/** A cache that cannot be written costs time, nothing else. */
+function keep(write: () => void, { emit }: ContextEnvironment): void {
+  try {
+    write();
+  } catch (error) {
+    const msg = `The parse cache could not be written: ${error instanceof Error ? error.message : String(error)}`;
+    emit({ name: 'Note', data: { msg }, level: 'debug' });
+  }
+}
+
+/** The result of a parse with what is this invocation's own. */
+function revived(
+  { manifest, warnings, macroLines }: KeptResult,
+  project: Project,
+  environment: ContextEnvironment,
+): ParseResult {
+  const current: Manifest = {
+    ...manifest,
+    metadata: manifestMetadata(project, environment),
+    selectors: manifestSelectors(project.selectors),
+  };
+  const library = createMacroLibrary({
+    macros: current.macros,
+    rootPackage: environment.rootPackage,
+    packages: environment.packages,
+    dialect: environment.dialect,
+    flags: environment.flags,
+    firstLineOf: (uniqueId) => macroLines[uniqueId],
+  });
+  return { manifest: current, library, warnings };
 }

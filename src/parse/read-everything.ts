@@ -1,7 +1,7 @@
 import { Configs } from './config/configs.ts';
 import { docNode } from './docs/blocks.ts';
 import { readDocs } from './docs/read.ts';
-import { allFiles, projectFile } from './files/all.ts';
+import { projectFile } from './files/all.ts';
 import type { FileEntry } from './files/discover.ts';
 import { readSource, type Source, seedChecksum } from './files/source.ts';
 import { addNode, addOnce, emptyFound, sameName } from './found.ts';
@@ -14,27 +14,38 @@ import { seedDraft } from './nodes/seeds.ts';
 import { snapshotParts } from './nodes/snapshot-blocks.ts';
 import { type CodePart, type NodeParts, sqlDraft, wholeFile } from './nodes/sql-nodes.ts';
 import { Problems } from './problems.ts';
-import type { Reading } from './reading.ts';
+import type { Files, Reading } from './reading.ts';
 import { LiveTemplates } from './templating/live-templates.ts';
 import type { Draft, ParseInput } from './types.ts';
 import { readAllProperties } from './yaml/read-all.ts';
 import { readSchemaFile } from './yaml/schema-file.ts';
 
 /** Reads every file: macros first, then what is SQL, then the properties. Nothing is looked up by name yet. */
-export function readEverything({ project, environment }: ParseInput): Reading {
+export function readEverything({ project, environment }: ParseInput, files: Files): Reading {
   const packages = [project.root, ...project.packages];
   const { flags } = project;
   const problems = new Problems();
   const found = emptyFound();
-  const files = allFiles(packages, flags, process.cwd());
   const createdAt = project.invocation.now.getTime() / 1000;
-  const library = loadMacros(files, found, environment, problems, createdAt);
+  const { library, macroLines } = loadMacros(files, found, environment, problems, createdAt);
   linkMacros(found, library, environment.dialect, problems);
   const configs = new Configs(project.root, project.packages, flags);
   const templates = new LiveTemplates(environment, library);
   const defaults = { schema: project.target.schema, database: '', createdAt };
   const parts: NodeParts = { configs, defaults, shown: files.shown };
-  const reading = { project, environment, packages, files, found, problems, configs, library, templates, parts };
+  const reading = {
+    project,
+    environment,
+    packages,
+    files,
+    found,
+    problems,
+    configs,
+    library,
+    macroLines,
+    templates,
+    parts,
+  };
   readNodes(reading);
   const schemas = files.of('schema').flatMap((entry) => {
     const source = problems.attempt(() => readSource(entry));
@@ -103,6 +114,7 @@ function addSql(draft: Draft, { templates, configs, problems, found }: NodeReadi
       draft.calls = extraction.calls;
       draft.unrenderedCalls = extraction.unrenderedCalls;
       configure(draft, configs);
+      node.unrendered_config = { ...node.unrendered_config, ...extraction.literal };
       addNode(found, draft);
     },
     () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 }),

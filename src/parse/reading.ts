@@ -20,6 +20,8 @@ export interface Reading {
   readonly problems: Problems;
   readonly configs: Configs;
   readonly library: MacroLibrary;
+  /** The line of its file at which a macro begins, by unique id. */
+  readonly macroLines: Readonly<Record<string, number>>;
   readonly templates: Templates;
   readonly parts: NodeParts;
   readonly properties: AllProperties;
@@ -32,6 +34,8 @@ export interface Reading {
 /** All files of all packages, in order of packages. */
 export interface Files {
   of(kind: FileKind): readonly FileEntry[];
+  /** All of them, and each package's dbt_project.yml. */
+  all(): Iterable<FileEntry>;
   /** As a person would open it. */
   shown(entry: FileEntry): string;
 }

@@ -90,8 +90,19 @@ export function mergeCalls(calls: readonly DataMap[]): DataMap {
 function mergeCall(name: string, before: Data | undefined, value: Data): Data {
   const rule = CALL_RULES[name];
   if (rule === undefined) return value;
+  if (rule === 'append by key') return mergeGrants(mapOf(name, before ?? {}), mapOf(name, value));
   if (before !== undefined) return mergeValue(name, rule, before, value);
-  return rule === 'append' ? listed(value) : rule === 'append by key' ? appendByKey({}, mapOf(name, value)) : value;
+  return rule === 'append' ? listed(value) : value;
+}
+
+/** Between calls a plus sign stays: it still has to reach what dbt_project.yml says. */
+function mergeGrants(before: DataMap, more: DataMap): DataMap {
+  const result: Open = Object.fromEntries(Object.entries(before).map(([key, value]) => [key, listed(value)]));
+  for (const [key, value] of Object.entries(more)) {
+    const present = result[key];
+    result[key] = key.startsWith('+') && present !== undefined ? [...listed(present), ...listed(value)] : listed(value);
+  }
+  return result;
 }
 
 /** dbt's deep merge of two maps, where a list of `upper` comes in front of the list below. */

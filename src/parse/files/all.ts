@@ -15,6 +15,7 @@ export function allFiles(packages: readonly Package[], flags: Flags, cwd: string
   }
   return {
     of: (kind) => byKind.get(kind) ?? [],
+    all: () => [...[...byKind.values()].flat(), ...packages.map(projectFile)],
     shown: (entry) => relative(cwd, entry.absolute) || entry.absolute,
   };
 }

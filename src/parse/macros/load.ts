@@ -6,6 +6,11 @@ import type { Files } from '../reading.ts';
 import type { Found } from '../types.ts';
 import { macroNode, readMacros } from './read.ts';
 
+interface LoadedMacros {
+  readonly library: MacroLibrary;
+  readonly macroLines: Readonly<Record<string, number>>;
+}
+
 /** Reads the macros of the built-in packages and of all files, and makes the library that finds them by name. */
 export function loadMacros(
   files: Files,
@@ -13,14 +18,14 @@ export function loadMacros(
   environment: ContextEnvironment,
   problems: Problems,
   createdAt: number,
-): MacroLibrary {
-  const lines = new Map<string, number>();
+): LoadedMacros {
+  const lines: Record<string, number> = {};
   for (const source of environment.dialect.builtinMacros()) {
     const kind = source.file.startsWith('tests/') ? 'generic test' : 'macro';
     for (const block of readMacros(source.contents, kind, source.file)) {
       const node = macroNode(block, source, createdAt);
       found.macros.set(node.unique_id, node);
-      lines.set(node.unique_id, block.line);
+      lines[node.unique_id] = block.line;
     }
   }
   for (const kind of ['macro', 'generic test'] as const) {
@@ -33,19 +38,20 @@ export function loadMacros(
           const at = { file: files.shown(entry), line, col: 1 };
           addOnce(found.macros, node.unique_id, node, (before) => sameName(node, before, at));
           found.places.set(node.unique_id, () => at);
-          lines.set(node.unique_id, line);
+          lines[node.unique_id] = line;
         }
       });
     }
   }
-  return createMacroLibrary({
+  const library = createMacroLibrary({
     macros: Object.fromEntries(found.macros),
     rootPackage: environment.rootPackage,
     packages: environment.packages,
     dialect: environment.dialect,
     flags: environment.flags,
-    firstLineOf: (uniqueId) => lines.get(uniqueId),
+    firstLineOf: (uniqueId) => lines[uniqueId],
   });
+  return { library, macroLines: lines };
 }
 
 /** Works out `depends_on.macros` of every macro, once all are known. */

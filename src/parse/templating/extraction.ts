@@ -18,7 +18,8 @@ export const NOTHING: Extraction = {
 export function fromLiteral(found: LiteralCalls): Extraction {
   const calls = found.configs.map(([key, value]): DataMap => ({ [key]: toData(value) }));
   const sources = new Map(found.sources.map((source) => [source.join('\0'), source]));
-  return { ...NOTHING, refs: found.refs, sources: [...sources.values()], calls: mergeCalls(calls) };
+  const literal: DataMap = Object.assign({}, ...calls);
+  return { ...NOTHING, refs: found.refs, sources: [...sources.values()], calls: mergeCalls(calls), literal };
 }
 
 /** What a rendering recorded; `before` stands for config() calls made elsewhere. */

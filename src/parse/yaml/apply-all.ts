@@ -37,7 +37,7 @@ export function applyAll(all: AllProperties, applying: Applying): void {
     });
   }
   const lookup = new Lookup(found, applying.root, applying.nodeFirst);
-  const patching: Patching = { configs: parts.configs, problems, found, lookup };
+  const patching: Patching = { configs: parts.configs, problems, found, templates, lookup };
   for (const properties of [...all.models, ...all.seeds, ...all.snapshots, ...all.analyses]) {
     within(properties.entry, problems, () => applyProperties(properties, patching));
   }

@@ -1,7 +1,9 @@
 import type { Event } from '../../model/index.ts';
 import type { Configs } from '../config/configs.ts';
+import { addConstraintReferences } from '../nodes/constraint-references.ts';
 import type { Problems } from '../problems.ts';
 import type { Lookup } from '../resolve/lookup.ts';
+import type { Templates } from '../templating/templates.ts';
 import type { Draft, Found } from '../types.ts';
 import { applyPatch, patchOf } from './patch.ts';
 import type { Properties } from './properties.ts';
@@ -12,6 +14,7 @@ export interface Patching {
   readonly configs: Configs;
   readonly problems: Problems;
   readonly found: Found;
+  readonly templates: Templates;
   /** As things stood when all SQL files were read. */
   readonly lookup: Lookup;
 }
@@ -31,6 +34,7 @@ function applyToAll(properties: Properties, patching: Patching): void {
       return;
     }
     applyPatch(draft, patch, patching.configs);
+    addConstraintReferences(draft.node, patching.templates);
   }
 }
 
@@ -71,6 +75,7 @@ function applyVersions(properties: Properties, versions: readonly Version[], pat
     }
     become(draft, properties, version);
     applyPatch(draft, versionPatch(properties, version, latest), patching.configs);
+    addConstraintReferences(draft.node, patching.templates);
     if (draft.node.config.enabled) patching.found.nodes.set(draft.node.unique_id, draft);
     else patching.found.disabled.set(draft.node.unique_id, [{ kind: 'node', draft }]);
   }

@@ -130,7 +130,12 @@ function quotingOf(source: DataMap, table: DataMap): DataMap {
 function externalOf(value: Data): Data {
   if (!isDataMap(value)) return null;
   const { location = null, file_format = null, row_format = null, tbl_properties = null, partitions = null } = value;
-  return { ...value, location, file_format, row_format, tbl_properties, partitions };
+  const parts = Array.isArray(partitions) ? partitions.map(partitionOf) : null;
+  return { ...value, location, file_format, row_format, tbl_properties, partitions: parts };
+}
+
+function partitionOf(value: Data): Data {
+  return isDataMap(value) ? { name: '', description: '', data_type: '', meta: {}, ...value } : value;
 }
 
 function withoutNulls(map: DataMap): DataMap {
