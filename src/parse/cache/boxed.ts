@@ -39,11 +39,11 @@ export function unbox(tree: unknown, boxed: readonly Boxed[]): void {
   for (const each of boxed) {
     let holder = tree as Record<string | number, unknown>;
     for (const key of each.path.slice(0, -1)) holder = holder[key] as Record<string | number, unknown>;
-    holder[each.path.at(-1) ?? ''] = valueOf(each);
+    holder[each.path.at(-1) ?? ''] = unboxed(each);
   }
 }
 
-function valueOf({ kind, text }: Boxed): unknown {
+function unboxed({ kind, text }: Boxed): unknown {
   switch (kind) {
     case 'float':
       return new WholeFloat(Number(text));
