@@ -1,5 +1,8 @@
 import type { Target } from '../../model/index.ts';
 
+/** Stands for the profile's password in templates, files and logs; a statement gets the real one when it is sent. */
+export const PASSWORD_MARK = '$$$TSDBT_PASSWORD$$$';
+
 /** What the template-facing side must know of a profile output. */
 export interface Profile {
   /** Null without a cluster. */
@@ -7,10 +10,12 @@ export interface Profile {
   readonly databaseEngine: string;
   readonly useLightweightDeletes: boolean;
   readonly allowDeduplication: boolean;
-  /** False: taken as said that EXCHANGE works. */
   readonly localSuffix: string;
   readonly localDbPrefix: string;
+  /** For sources that connect back to this server; the password is its mark. */
   readonly credentials: Readonly<Record<string, string | number | null>>;
+  /** SQL with the password in the place of its mark. */
+  readonly withPassword: (sql: string) => string;
 }
 
 export function readProfile(target: Pick<Target, 'credentials' | 'schema'>): Profile {
@@ -30,15 +35,22 @@ export function readProfile(target: Pick<Target, 'credentials' | 'schema'>): Pro
     localDbPrefix: prefix === '' || prefix.endsWith('_') ? prefix : `${prefix}_`,
     credentials: {
       user: text('user', 'default'),
-      password: text('password'),
+      password: text('password') === '' ? '' : PASSWORD_MARK,
       database: '',
       host: text('host', 'localhost'),
       port: Number(credentials['port'] ?? 0) || null,
     },
+    withPassword: (sql) =>
+      sql.includes(PASSWORD_MARK) ? sql.replaceAll(PASSWORD_MARK, () => sqlText(text('password'))) : sql,
   };
 }
 
 /** Whether models are made ON CLUSTER: a Replicated database spreads them by itself. */
 export function makesOnCluster(profile: Profile): boolean {
   return profile.cluster !== null && !profile.databaseEngine.toLowerCase().includes('replicated');
+}
+
+/** A text as it stands between the quotes of a literal. */
+function sqlText(text: string): string {
+  return text.replace(/[\\']/g, '\\$&');
 }

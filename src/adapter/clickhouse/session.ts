@@ -50,7 +50,7 @@ export class ClickHouseSession implements NodeSession, NodeState {
     this.lastQueryId = queryId;
     emit({ name: 'SQLQuery', data: { conn_name: this.connectionName, sql: text } });
     const begin = performance.now();
-    const result = await driver.query(text, {
+    const result = await driver.query(this.server.profile.withPassword(text), {
       queryId,
       settings,
       sessionId: this.sessionId,

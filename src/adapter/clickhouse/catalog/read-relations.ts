@@ -1,5 +1,5 @@
 import { Relation } from '../objects/relation.ts';
-import { EMPTY_RELATION, type FeedingView, type RelationType } from '../objects/relation-state.ts';
+import { EMPTY_RELATION, type FeedingView, type RelationState, type RelationType } from '../objects/relation-state.ts';
 
 /** What the catalog query found. */
 export interface Found {
@@ -47,7 +47,7 @@ export function readRelations(rows: readonly (readonly unknown[])[], cluster: bo
       canExchange: type === 'table' && canExchangeIn(databaseEngine),
       canOnCluster: cluster && databaseEngine !== 'Replicated',
       feedingViews: feeding.get(key(row.database, row.name)) ?? [],
-      ...refresh(row.create),
+      ...viewState(row),
     });
   });
   return { schemas, relations };
@@ -65,14 +65,25 @@ const NAME = '(?:`((?:[^`\\\\]|\\\\.)+)`|([^`\\s.(]+))';
 /** What stands between the view's name and its columns: the refresh clause, and TO with the table it writes into. */
 const HEAD = new RegExp(`^CREATE MATERIALIZED VIEW ${NAME}\\.${NAME}([^(]*?)(?: TO ${NAME}\\.${NAME})?(?: \\(| AS |$)`);
 
+interface Target {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** The table a materialized view writes into; undefined where it keeps its rows itself. */
+function targetOf(row: Row): Target | undefined {
+  const [, , , , , , schema, bareSchema, name, bareName] = HEAD.exec(row.create) ?? [];
+  if (name === undefined && bareName === undefined) return undefined;
+  return { schema: unquoted(schema, bareSchema), name: unquoted(name, bareName) };
+}
+
 function feedingViews(rows: readonly Row[]): ReadonlyMap<string, readonly FeedingView[]> {
   const found = new Map<string, FeedingView[]>();
   for (const row of rows) {
-    const [, , , , , , schema, bareSchema, name, bareName] = HEAD.exec(row.create) ?? [];
-    if (name === undefined && bareName === undefined) continue;
-    const target = key(unquoted(schema, bareSchema), unquoted(name, bareName));
-    const view = { schema: row.database, name: row.name, sql: row.select };
-    found.set(target, [...(found.get(target) ?? []), view]);
+    const target = targetOf(row);
+    if (target === undefined) continue;
+    const id = key(target.schema, target.name);
+    found.set(id, [...(found.get(id) ?? []), { schema: row.database, name: row.name, sql: row.select }]);
   }
   return found;
 }
@@ -81,7 +92,12 @@ function unquoted(quoted: string | undefined, bare: string | undefined): string 
   return quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
 }
 
-function refresh(create: string): { readonly isRefreshable: boolean; readonly refreshableAppend: boolean } {
-  const clause = HEAD.exec(create)?.[5] ?? '';
-  return { isRefreshable: clause.includes(' REFRESH '), refreshableAppend: clause.endsWith(' APPEND') };
+function viewState(row: Row): Pick<RelationState, 'writesInto' | 'isRefreshable' | 'refreshableAppend'> {
+  const target = targetOf(row);
+  const clause = HEAD.exec(row.create)?.[5] ?? '';
+  return {
+    writesInto: target === undefined ? null : `${target.schema}.${target.name}`,
+    isRefreshable: clause.includes(' REFRESH '),
+    refreshableAppend: clause.endsWith(' APPEND'),
+  };
 }

@@ -10,6 +10,7 @@ import { ColumnClass } from '../objects/column-class.ts';
 import { RelationClass } from '../objects/relation-class.ts';
 import { doubleQuote } from '../quote.ts';
 import { seedType } from '../seed-type.ts';
+import { splitViews, viewTarget } from '../view-text.ts';
 import { field, items, present, text } from './template-value.ts';
 
 /** What needs no server: names, types, texts. */
@@ -68,6 +69,14 @@ export const textMethods: Methods = {
     ),
   /** Whether a query seems to end in SETTINGS, in front of which a LIMIT must stand. */
   has_settings_clause: () => method('has_settings_clause', ['sql'], (sql) => /\bsettings\s+\w+\s*=/i.test(text(sql))),
+  /** The queries of a materialized-view model, by the suffix of each view. */
+  split_views: () => method('split_views', ['sql'], (sql) => new Dict(splitViews(text(sql)))),
+  /** [schema, identifier] of the table such a model names, or none. */
+  view_target: () =>
+    method('view_target', ['sql'], (sql) => {
+      const target = viewTarget(text(sql));
+      return target === undefined ? null : [target.schema, target.identifier];
+    }),
   Relation: () => new RelationClass(),
   Column: () => new ColumnClass(),
   behavior: () => new Behavior(),

@@ -44,6 +44,8 @@ export interface RelationState {
   readonly canOnCluster: boolean;
   readonly isTemporary: boolean;
   readonly feedingViews: readonly FeedingView[];
+  /** Of a materialized view: the `schema.name` it writes into. */
+  readonly writesInto: string | null;
   readonly isRefreshable: boolean;
   readonly refreshableAppend: boolean;
   /** Set: at most that many rows are read; 0 reads none. */
@@ -61,6 +63,7 @@ export const EMPTY_RELATION: RelationState = {
   canOnCluster: false,
   isTemporary: false,
   feedingViews: [],
+  writesInto: null,
   isRefreshable: false,
   refreshableAppend: false,
   limit: null,

@@ -94,6 +94,7 @@ const ATTRIBUTES: Readonly<Record<string, (state: RelationState, relation: Relat
   is_temporary: (state) => state.isTemporary,
   is_refreshable: (state) => state.isRefreshable,
   refreshable_append: (state) => state.refreshableAppend,
+  writes_into: (state) => state.writesInto,
   can_exchange: (state) => state.canExchange,
   can_on_cluster: (state) => state.canOnCluster,
   // A schema is made on every node.

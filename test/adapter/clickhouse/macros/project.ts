@@ -20,6 +20,8 @@ export interface ModelSpec {
   readonly fullRefresh?: boolean;
   readonly extras?: ReadonlyMap<string, Value>;
   readonly resourceType?: string;
+  /** Other nodes the templates see as `graph.nodes`. */
+  readonly graph?: Readonly<Record<string, unknown>>;
   /** Other fields of the node. */
   readonly node?: Readonly<Record<string, unknown>>;
 }
@@ -165,7 +167,11 @@ export class TestProject {
     } as unknown as ContextEnvironment;
     const runtime = createRuntimeContext({
       environment,
-      manifest: { nodes: { [`model.shop.${spec.name}`]: node }, sources: {}, macros: {} } as unknown as Manifest,
+      manifest: {
+        nodes: { [`model.shop.${spec.name}`]: node, ...spec.graph },
+        sources: {},
+        macros: {},
+      } as unknown as Manifest,
       library,
       adapter: session.facade,
       node,

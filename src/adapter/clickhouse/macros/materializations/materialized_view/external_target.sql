@@ -1,0 +1,41 @@
+{#- The model is the view alone; its table is another model. target: [schema, identifier] -#}
+{% macro clickhouse__materialized_view_with_external_target(target, sql) %}
+  {%- set existing_relation = load_cached_relation(this) -%}
+  {%- set mv_relation = this.incorporate(type='materialized_view') -%}
+  {%- set refresh = refreshable_mv_clause() -%}
+  {%- set target_table = adapter.get_relation(database='', schema=target[0], identifier=target[1]) -%}
+  {%- set target_name = target | join('.') -%}
+  {%- if target_table is none -%}
+    {%- do exceptions.raise_compiler_error('Target table ' ~ target_name ~ ' not found in cache. It may not exist yet. Ensure the target table model runs before this MV.') -%}
+  {%- endif -%}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {%- if existing_relation is not none and existing_relation.is_materialized_view and not should_full_refresh() -%}
+    {%- if existing_relation.writes_into != target_name -%}
+      {%- do exceptions.raise_compiler_error(
+        'Target table mismatch for MV "' ~ mv_relation.name ~ '": Current target is "' ~ existing_relation.writes_into
+        ~ '", but model references "' ~ target_name ~ '". The TO clause cannot be changed via ALTER TABLE MODIFY QUERY. '
+        ~ 'Use --full-refresh to recreate the MV with the new target table.') -%}
+    {%- endif -%}
+    {%- do clickhouse__modify_mv_refresh(mv_relation, existing_relation) -%}
+    {%- do clickhouse__modify_mv(mv_relation, sql, is_main_statement=True) -%}
+  {%- else -%}
+    {%- if existing_relation is not none -%}
+      {%- do adapter.drop_relation(existing_relation) -%}
+    {%- endif -%}
+    {%- do clickhouse__create_mv(mv_relation, target_table, refresh, sql, is_main_statement=True) -%}
+    {%- if config.get('catchup', True) -%}
+      {% do run_query(clickhouse__insert_into(target_table, sql, false, use_columns_from_sql=True)) %}
+    {%- endif -%}
+  {%- endif -%}
+
+  {%- do apply_grants(mv_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) -%}
+  {%- do persist_docs(mv_relation, model) -%}
+
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {%- do adapter.commit() -%}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [mv_relation]}) }}
+{% endmacro %}
