@@ -10,6 +10,8 @@ export { dbtEnvironment, type EnvironmentKind, hasJinja, templateOf } from './en
 export { dbtErrorText, explainTemplateError, type Owner } from './explain.ts';
 export { LazyObject } from './lazy-object.ts';
 export { createMacroLibrary, type MacroLibraryInput } from './macros/library.ts';
+export { PyDate } from './modules/datetime/date.ts';
+export { PyDateTime } from './modules/datetime/datetime.ts';
 export { lazyDict, lazyValue, modelDict } from './node-data.ts';
 export { nameScope } from './parse/name-scope.ts';
 export { type ParseScope, type ParseScopeInput, parseScope } from './parse/scope.ts';

@@ -1,5 +1,6 @@
-import { Dict, fromData, PyFloat, type Value } from '../jinja/index.ts';
+import { Dict, PyFloat, type Value } from '../jinja/index.ts';
 import { PlainDate, WholeFloat } from '../util/data.ts';
+import { dateOf, dateTimeOf } from './modules/datetime/parse-iso.ts';
 
 /** Parts of a node whose values are the user's own: nothing is left out of them. */
 const USER_DATA = new Set(['meta', 'unrendered_config', 'source_meta', 'quoting', 'overrides']);
@@ -10,8 +11,13 @@ export function lazyValue(data: unknown): Value {
   if (typeof data === 'number') return Number.isInteger(data) ? data : new PyFloat(data);
   if (typeof data !== 'object') return data;
   if (Array.isArray(data)) return data.map(lazyValue);
-  if (data instanceof WholeFloat || data instanceof PlainDate) return fromData(data);
+  if (data instanceof WholeFloat) return new PyFloat(data.value);
+  if (data instanceof PlainDate) return dateValue(data);
   return lazyDict(data);
+}
+
+function dateValue({ iso, kind }: PlainDate): Value {
+  return (kind === 'date' ? dateOf(iso) : dateTimeOf(iso)) ?? iso;
 }
 
 export function lazyDict(data: object, keep: (key: string, value: unknown) => boolean = () => true): Dict {

@@ -71,5 +71,6 @@ export function toData(value: Value): Data {
     return [...value].map(toData);
   }
   if (value instanceof Undefined) return value.fail();
+  if (value instanceof PyObject && value.pyData !== undefined) return value.pyData();
   throw typeError(`a value of type '${typeName(value)}' cannot become plain data`);
 }

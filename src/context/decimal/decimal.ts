@@ -1,4 +1,5 @@
 import { PyFloat, PyObject, type Value } from '../../jinja/index.ts';
+import { WholeFloat } from '../../util/data.ts';
 import type { BinaryOp } from '../binary-op.ts';
 import { pyFunction } from '../py-function.ts';
 import {
@@ -54,6 +55,11 @@ export class PyDecimal extends PyObject {
 
   override pyHash(): string {
     return `decimal:${toText(canonical(this.digits))}`;
+  }
+
+  override pyData(): number | WholeFloat {
+    const value = this.pyFloat();
+    return Number.isInteger(value) ? new WholeFloat(value) : value;
   }
 
   override pyFloat(): number {

@@ -3,7 +3,7 @@ import type { Data } from '../../util/data.ts';
 
 /** A value given to `config()` as data for the manifest; a relation and its like become the text they print as. */
 export function configData(value: Value): Data {
-  if (value instanceof PyObject) return str(value);
+  if (value instanceof PyObject) return value.pyData?.() ?? str(value);
   if (value instanceof PySet) return [...value].map(configData);
   if (Array.isArray(value)) return value.map(configData);
   if (!(value instanceof Dict)) return toData(value);

@@ -36,19 +36,19 @@ export class RuntimeConfig extends PyObject {
     switch (name) {
       case 'get':
         return pyFunction(name, ACCEPTED, (key, otherwise = null, validator = null) =>
-          checked(this.#get(key) ?? otherwise, otherwise === null ? null : validator),
+          checked(orElse(this.#get(key), otherwise), otherwise === null ? null : validator),
         );
       case 'meta_get':
         return pyFunction(name, ACCEPTED, (key, otherwise = null, validator = null) =>
-          checked(this.#meta(key) ?? otherwise, otherwise === null ? null : validator),
+          checked(orElse(this.#meta(key), otherwise), otherwise === null ? null : validator),
         );
       case 'require':
         return pyFunction(name, ['name', 'validator?'], (key, validator = null) =>
-          checked(this.#get(key) ?? this.#missing(key), validator),
+          checked(this.#required(this.#get(key), key), validator),
         );
       case 'meta_require':
         return pyFunction(name, ['name', 'validator?'], (key, validator = null) =>
-          checked(this.#meta(key) ?? this.#missing(key), validator),
+          checked(this.#required(this.#meta(key), key), validator),
         );
       case 'set':
         return pyFunction(name, ['name', 'value'], () => '');
@@ -81,7 +81,8 @@ export class RuntimeConfig extends PyObject {
     return (this.#input.node?.['config'] ?? {}) as Plain;
   }
 
-  #missing(key: string): never {
+  #required(value: Value | undefined, key: string): Value {
+    if (value !== undefined) return value;
     throw compilationProblem(missingConfigText(String(this.#input.node?.['unique_id']), key), 'TSD2003');
   }
 
@@ -92,6 +93,10 @@ export class RuntimeConfig extends PyObject {
       `Invalid value provided for 'persist_docs'. Expected dict but received ${pythonClass(given)}`,
     );
   }
+}
+
+function orElse(value: Value | undefined, otherwise: Value): Value {
+  return value === undefined ? otherwise : value;
 }
 
 function* checked(value: Value, validator: Value): Step<Value> {

@@ -1,6 +1,7 @@
-import { fromData, type Step, type Value } from '../../jinja/index.ts';
+import type { Step, Value } from '../../jinja/index.ts';
 import type { DataMap } from '../../util/data.ts';
 import { MacroStack } from '../macros/call-stack.ts';
+import { lazyValue } from '../node-data.ts';
 import type { FoundMacro, MacroLibrary } from '../types.ts';
 
 /**
@@ -15,7 +16,7 @@ export function withOverrides(library: MacroLibrary, overrides: DataMap | undefi
     const bare = name.slice(name.indexOf('.') + 1);
     const key = [name, bare, `dbt.${bare}`].find((candidate) => Object.hasOwn(overrides, candidate));
     if (key === undefined) return macro;
-    const known = fixed.get(macro.uniqueId) ?? constant(macro, fromData(overrides[key] ?? null));
+    const known = fixed.get(macro.uniqueId) ?? constant(macro, lazyValue(overrides[key]));
     fixed.set(macro.uniqueId, known);
     return known;
   };

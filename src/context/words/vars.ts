@@ -1,8 +1,9 @@
-import { Dict, fromData, jsonDumps, PyObject, type Scope, type Step, type Value } from '../../jinja/index.ts';
+import { Dict, jsonDumps, PyObject, type Scope, type Step, type Value } from '../../jinja/index.ts';
 import type { Package } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { SECRET_PREFIX } from '../../util/env-var.ts';
 import { hasJinja, templateOf } from '../environment.ts';
+import { lazyValue } from '../node-data.ts';
 import { compilationProblem, type TemplateProblem } from '../problem.ts';
 import { bindArguments, pyFunction } from '../py-function.ts';
 
@@ -65,7 +66,7 @@ export class VarFunction extends PyObject {
   }
 
   #rendered(value: Data): Value | Step<Value> {
-    if (typeof value !== 'string' || !this.#input.scope || !hasJinja(value)) return fromData(value);
+    if (typeof value !== 'string' || !this.#input.scope || !hasJinja(value)) return lazyValue(value);
     return templateOf('runtime', value).render(this.#input.scope);
   }
 }
@@ -78,7 +79,7 @@ function varsFor(from: Package, packageName: string): DataMap {
 function missingVar(name: string, vars: DataMap, askedBy: string | undefined): TemplateProblem {
   const shown = new Dict();
   for (const [key, value] of Object.entries(vars))
-    shown.set(key, key.startsWith(SECRET_PREFIX) ? '*****' : fromData(value));
+    shown.set(key, key.startsWith(SECRET_PREFIX) ? '*****' : lazyValue(value));
   const supplied = jsonDumps(shown, '    ', true);
   return compilationProblem(
     `Required var '${name}' not found in config:\nVars supplied to ${askedBy ?? '<Configuration>'} = ${supplied}`,

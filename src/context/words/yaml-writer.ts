@@ -1,4 +1,6 @@
-import { Dict, PyFloat, PySet, repr, Tuple, typeName, type Value } from '../../jinja/index.ts';
+import { Dict, PyFloat, PySet, repr, str, Tuple, typeName, type Value } from '../../jinja/index.ts';
+import { PyDate } from '../modules/datetime/date.ts';
+import { PyDateTime } from '../modules/datetime/datetime.ts';
 import { pyValueError } from '../py-function.ts';
 import { yamlString } from './yaml-string.ts';
 
@@ -48,6 +50,7 @@ function scalar(value: Value, column: number, indent: number): string {
   if (value instanceof PyFloat) return floatText(value);
   if (value instanceof Dict) return '{}';
   if (Array.isArray(value) && !(value instanceof Tuple)) return '[]';
+  if (value instanceof PyDate || value instanceof PyDateTime) return str(value);
   throw pyValueError(`cannot represent an object of type ${typeName(value)}`);
 }
 

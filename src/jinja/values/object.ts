@@ -1,3 +1,4 @@
+import type { Data } from '../../util/data.ts';
 import type { Step } from '../step.ts';
 
 /** A template value: null, boolean, string, number or bigint (int), PyFloat, Array (list), Tuple, Dict, PySet, PyRange, Undefined, PyObject, a callable. */
@@ -46,6 +47,8 @@ export abstract class PyObject {
   pyContains?(item: Value): boolean;
   /** Arithmetic and ordering; `reflected` where this object stands on the right. JavaScript's undefined: not supported. */
   pyBinary?(op: BinaryOp, other: Value, reflected: boolean): Value | undefined;
+  /** What it is outside of templates; without this it cannot leave them. */
+  pyData?(): Data;
   /** Python's float() of it: with this an object is a number for filters, tests and formats. */
   pyFloat?(): number;
   /** Python's round(). */

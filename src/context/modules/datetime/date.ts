@@ -1,4 +1,5 @@
 import { hostFunction, JinjaError, PyObject, tuple, type Value } from '../../../jinja/index.ts';
+import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
@@ -64,6 +65,10 @@ export class PyDate extends PyObject implements Civil {
 
   override pyStr(): string {
     return isoDate(this);
+  }
+
+  override pyData(): PlainDate {
+    return new PlainDate(isoDate(this), 'date');
   }
 
   override pyRepr(): string {

@@ -1,4 +1,5 @@
 import { hostFunction, JinjaError, PyFloat, PyObject, tuple, type Value } from '../../../jinja/index.ts';
+import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { pyFunction, pyTypeError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
@@ -175,6 +176,10 @@ export class PyDateTime extends PyObject implements WallTime {
 
   override pyStr(): string {
     return this.#iso(' ', 'auto');
+  }
+
+  override pyData(): PlainDate {
+    return new PlainDate(this.pyStr(), 'datetime');
   }
 
   override pyRepr(): string {
