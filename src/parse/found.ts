@@ -12,6 +12,7 @@ export function emptyFound(): Found {
     groups: new Map(),
     unitTests: new Map(),
     places: new Map(),
+    described: new Map(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ContextEnvironment, createMacroLibrary } from '../context/index.ts';
-import { throwProblems } from '../error/index.ts';
+import { type TsdbtError, throwProblems } from '../error/index.ts';
 import type { Manifest, Project } from '../model/index.ts';
 import { fingerprint } from './cache/fingerprint.ts';
 import { type KeptResult, ParseCache } from './cache/kept-manifest.ts';
@@ -8,7 +8,7 @@ import { hashesOf, haveSameValues, watched } from './cache/variables.ts';
 import { allFiles } from './files/all.ts';
 import { assemble, manifestMetadata } from './manifest/assemble.ts';
 import { manifestSelectors } from './manifest/selectors.ts';
-import { sortProblems } from './problems.ts';
+import { Problems, sortProblems } from './problems.ts';
 import { readEverything } from './read-everything.ts';
 import type { Files } from './reading.ts';
 import { resolveEverything } from './resolve/everything.ts';
@@ -37,11 +37,20 @@ export async function parseProject({ project, environment }: ParseInput): Promis
 
 function parsed(input: ParseInput, files: Files): KeptResult {
   const reading = readEverything(input, files);
-  throwProblems(sortProblems(reading.problems.errors));
-  resolveEverything(reading);
-  throwProblems(sortProblems(reading.problems.errors));
-  const manifest = assemble(reading.found, input.project, input.environment);
-  return { manifest, warnings: reading.problems.warnings, macroLines: reading.macroLines };
+  const resolving = { ...reading, problems: new Problems() };
+  resolveEverything(resolving);
+  throwProblems(sortProblems([...reading.problems.errors, ...independent(resolving.problems, reading.problems)]));
+  const warnings = [...reading.problems.warnings, ...resolving.problems.warnings];
+  return {
+    manifest: assemble(reading.found, input.project, input.environment),
+    warnings,
+    macroLines: reading.macroLines,
+  };
+}
+
+/** What is missing may be what could not be read: it is only told where all could. */
+function independent(later: Problems, before: Problems): readonly TsdbtError[] {
+  return before.errors.length === 0 ? later.errors : later.errors.filter((problem) => problem.code !== 'TSD1103');
 }
 
 function readKept(

@@ -15,6 +15,7 @@ import { snapshotParts } from './nodes/snapshot-blocks.ts';
 import { type CodePart, type NodeParts, sqlDraft, wholeFile } from './nodes/sql-nodes.ts';
 import { Problems } from './problems.ts';
 import type { Files, Reading } from './reading.ts';
+import { NOTHING } from './templating/extraction.ts';
 import { LiveTemplates } from './templating/live-templates.ts';
 import type { Draft, ParseInput } from './types.ts';
 import { readAllProperties } from './yaml/read-all.ts';
@@ -27,8 +28,9 @@ export function readEverything({ project, environment }: ParseInput, files: File
   const problems = new Problems();
   const found = emptyFound();
   const createdAt = project.invocation.now.getTime() / 1000;
-  const { library, macroLines } = loadMacros(files, found, environment, problems, createdAt);
-  linkMacros(found, library, environment.dialect, problems);
+  const macros = loadMacros(files, found, environment, problems, createdAt);
+  linkMacros(found, macros, environment.dialect, problems);
+  const { library, macroLines } = macros;
   const configs = new Configs(project.root, project.packages, flags);
   const templates = new LiveTemplates(environment, library);
   const defaults = { schema: project.target.schema, database: '', createdAt };
@@ -104,19 +106,18 @@ function codeParts(kind: string, source: Source, { problems, files }: NodeReadin
   return problems.attempt(() => snapshotParts(source.text, files.shown(source.entry))) ?? [];
 }
 
-/** Renders a node's code for what it asks for, works out its configuration, and renders its hooks likewise. */
+/** Renders a node's code for what it asks for, and works out its configuration. */
 function addSql(draft: Draft, { templates, configs, problems, found }: NodeReading): void {
   const { node, origin } = draft;
-  problems.attempt(
-    () => {
-      const extraction = templates.extract(node, origin, node.raw_code);
-      addExtraction(node, extraction);
-      draft.calls = extraction.calls;
-      draft.unrenderedCalls = extraction.unrenderedCalls;
-      configure(draft, configs);
-      node.unrendered_config = { ...node.unrendered_config, ...extraction.literal };
-      addNode(found, draft);
-    },
-    () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 }),
-  );
+  const place = () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 });
+  const extraction = problems.attempt(() => templates.extract(node, origin, node.raw_code), place) ?? NOTHING;
+  // A node whose code cannot be read is kept, so that nobody who refers to it is blamed.
+  problems.attempt(() => {
+    addExtraction(node, extraction);
+    draft.calls = extraction.calls;
+    draft.unrenderedCalls = extraction.unrenderedCalls;
+    configure(draft, configs);
+    node.unrendered_config = { ...node.unrendered_config, ...extraction.literal };
+  }, place);
+  problems.attempt(() => addNode(found, draft), place);
 }

@@ -60,6 +60,8 @@ export interface Found {
   readonly unitTests: Map<string, Writable<UnitTestNode>>;
   /** Where a YAML resource or a macro was written, by unique id, for errors found later. */
   readonly places: Map<string, () => At>;
+  /** Where properties YAML speaks of a resource, by unique id. */
+  readonly described: Map<string, () => At>;
 }
 
 export type DisabledEntry =

@@ -16,7 +16,8 @@ interface Describing {
 /** Renders every description, with `doc()`, and notes which docs blocks it shows. */
 export function describeAll(found: Found, describing: Describing): void {
   const docs = new DocsLookup(found.docs, describing);
-  const each = (owner: Owner): Describer => new Describer(owner, docs, describing, found.places.get(owner.unique_id));
+  const each = (owner: Owner): Describer =>
+    new Describer(owner, docs, describing, found.described.get(owner.unique_id) ?? found.places.get(owner.unique_id));
   for (const { node } of found.nodes.values()) describeNode(node, each(node));
   for (const source of found.sources.values()) {
     const describer = each(source);

@@ -1,9 +1,17 @@
-import { type ContextEnvironment, createMacroLibrary, type Dialect, type MacroLibrary } from '../../context/index.ts';
+import {
+  type ContextEnvironment,
+  createMacroLibrary,
+  type Dialect,
+  explainTemplateError,
+  type MacroLibrary,
+} from '../../context/index.ts';
+import { TsdbtError } from '../../error/index.ts';
+import type { MacroNode } from '../../model/index.ts';
 import { readSource } from '../files/source.ts';
 import { addOnce, sameName } from '../found.ts';
 import { Problems } from '../problems.ts';
 import type { Files } from '../reading.ts';
-import type { Found } from '../types.ts';
+import type { Found, Writable } from '../types.ts';
 import { macroNode, readMacros } from './read.ts';
 
 interface LoadedMacros {
@@ -55,12 +63,35 @@ export function loadMacros(
 }
 
 /** Works out `depends_on.macros` of every macro, once all are known. */
-export function linkMacros(found: Found, library: MacroLibrary, dialect: Dialect, problems: Problems): void {
+export function linkMacros(
+  found: Found,
+  { library, macroLines }: LoadedMacros,
+  dialect: Dialect,
+  problems: Problems,
+): void {
   for (const macro of found.macros.values()) {
+    const place = found.places.get(macro.unique_id);
     // A dispatch in a built-in macro may have no answer for this database; it only matters to who calls it.
     const ownProblems = dialect.internalPackages.includes(macro.package_name) ? new Problems() : problems;
+    const lines = (macroLines[macro.unique_id] ?? 1) - 1;
     ownProblems.attempt(() => {
-      macro.depends_on = { macros: library.dependenciesOf(macro.macro_sql, macro.package_name) };
-    }, found.places.get(macro.unique_id));
+      macro.depends_on = { macros: dependencies(macro, library, place?.().file, lines) };
+    }, place);
+  }
+}
+
+function dependencies(
+  macro: Writable<MacroNode>,
+  library: MacroLibrary,
+  file: string | undefined,
+  linesBefore: number,
+): readonly string[] {
+  try {
+    return library.dependenciesOf(macro.macro_sql, macro.package_name);
+  } catch (error) {
+    const explained = explainTemplateError(error, file);
+    const { code, message, at, hint, cause } = explained;
+    if (at === undefined) throw explained;
+    throw new TsdbtError({ code, message, hint, cause, at: { ...at, line: at.line + linesBefore } });
   }
 }

@@ -1,10 +1,11 @@
 /** The known name a mistyped one was most likely meant to be; undefined where none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  if (known.includes(name)) return undefined;
+  const limit = Math.floor(name.length / 3);
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of known) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= least) continue;
+    if (Math.abs(candidate.length - name.length) >= least) continue;
     const cost = distance(name, candidate, least);
     if (cost < least) [best, least] = [candidate, cost];
   }

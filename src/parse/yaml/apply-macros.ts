@@ -29,6 +29,7 @@ export function applyMacroProperties(properties: Properties, found: Found, probl
   const written = mapOr(config.docs ?? data.docs);
   const docs = { show: written.show !== false, node_color: textOrNull(written.node_color) };
   macro.patch_path = fileId(entry.file);
+  found.described.set(macro.unique_id, () => entry.file.at(entry.path));
   macro.description = textOr(data.description, '');
   macro.meta = meta;
   macro.docs = docs;

@@ -5,7 +5,7 @@ import type { Problems } from '../problems.ts';
 import type { Lookup } from '../resolve/lookup.ts';
 import type { Templates } from '../templating/templates.ts';
 import type { Draft, Found } from '../types.ts';
-import { applyPatch, patchOf } from './patch.ts';
+import { applyPatch, type Patch, patchOf } from './patch.ts';
 import type { Properties } from './properties.ts';
 import type { Section } from './schema-file.ts';
 import { type Version, versionPatch, versionsOf } from './versions.ts';
@@ -33,9 +33,14 @@ function applyToAll(properties: Properties, patching: Patching): void {
       patching.problems.warn(wrongSection(properties, draft));
       return;
     }
-    applyPatch(draft, patch, patching.configs);
-    addConstraintReferences(draft.node, patching.templates);
+    patchNode(draft, patch, patching);
   }
+}
+
+function patchNode(draft: Draft, patch: Patch, { configs, templates, found }: Patching): void {
+  applyPatch(draft, patch, configs);
+  addConstraintReferences(draft.node, templates);
+  found.described.set(draft.node.unique_id, () => patch.entry.file.at(patch.entry.path));
 }
 
 const TYPES: Readonly<Partial<Record<Section, string>>> = {
@@ -74,8 +79,7 @@ function applyVersions(properties: Properties, versions: readonly Version[], pat
       continue;
     }
     become(draft, properties, version);
-    applyPatch(draft, versionPatch(properties, version, latest), patching.configs);
-    addConstraintReferences(draft.node, patching.templates);
+    patchNode(draft, versionPatch(properties, version, latest), patching);
     if (draft.node.config.enabled) patching.found.nodes.set(draft.node.unique_id, draft);
     else patching.found.disabled.set(draft.node.unique_id, [{ kind: 'node', draft }]);
   }
