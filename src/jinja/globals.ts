@@ -39,6 +39,10 @@ export class Namespace extends PyObject {
     return 'Namespace';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.utils.Namespace';
+  }
+
   override pyAttr(name: string): Value | undefined {
     return this.#values.get(name);
   }
@@ -63,6 +67,10 @@ class Cycler extends PyObject {
 
   pyTypeName(): string {
     return 'Cycler';
+  }
+
+  override pyQualifiedName(): string {
+    return 'jinja2.utils.Cycler';
   }
 
   override pyAttr(name: string): Value | undefined {
@@ -95,6 +103,10 @@ class Joiner extends PyObject {
     return 'Joiner';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.utils.Joiner';
+  }
+
   override pyAttr(name: string): Value | undefined {
     return name === 'sep' ? this.#separator : name === 'used' ? this.#used : undefined;
   }
@@ -117,7 +129,7 @@ function lipsum(args: readonly Value[], kwargs: Kwargs): string {
 
 /** Jinja2's global names. */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['range', new PyType('range', range)],
+  ['range', hostFunction('safe_range', range)],
   ['dict', new PyType('dict', makeDict)],
   ['namespace', new PyType('jinja2.utils.Namespace', (args, kwargs) => new Namespace(makeDict(args, kwargs)))],
   ['cycler', new PyType('jinja2.utils.Cycler', (args) => new Cycler(args))],

@@ -20,6 +20,10 @@ export class Module extends PyObject {
     return 'TemplateModule';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.environment.TemplateModule';
+  }
+
   override pyAttr(name: string): Value | undefined {
     return this.exports.get(name);
   }

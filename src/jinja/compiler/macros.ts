@@ -1,3 +1,4 @@
+import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
 import type { JinjaCompiler } from './compiler.ts';
@@ -38,6 +39,14 @@ function macroValue(c: JinjaCompiler, node: nodes.Macro | nodes.CallBlock, outer
   c._emitLine(`return R.concat(C,${buffer});`);
   const code = c.endFunction(`(function*(${parameters.join(',')})`, JSON.stringify(name ?? 'caller'), ')');
   c.loopDepth = loops;
+  const repeated = node.args.find((arg, i) => node.args.findIndex((other) => other.name === arg.name) < i);
+  if (repeated !== undefined) {
+    throw new JinjaError(
+      'SyntaxError',
+      `duplicate argument '${repeated.name}' in function definition`,
+      repeated.lineno,
+    );
+  }
   const names = JSON.stringify(node.args.map((arg) => arg.name));
   const flags = `${special.has('kwargs')},${special.has('varargs')},${special.has('caller')}`;
   return `R.macro(C,${code},${JSON.stringify(name)},${names},${node.defaults.length},${flags})`;

@@ -11,6 +11,7 @@ import { noAttribute } from './attributes.ts';
 import { prettyPrint } from './pretty.ts';
 import { type FilterEntry, filter } from './table.ts';
 import { requireText } from './text.ts';
+import { urlize } from './urlize.ts';
 import { wordWrap } from './wrap.ts';
 
 /** Percent-encoding of UTF-8, leaving letters, digits, `_.-~` and what is `safe`. */
@@ -43,6 +44,14 @@ function xmlAttributes(value: Value, autospace: Value): string {
 }
 
 export const WEB_FILTERS: Readonly<Record<string, FilterEntry>> = {
+  urlize: filter(
+    'do_urlize',
+    'trim_url_limit= nofollow= target= rel= extra_schemes=',
+    (context, value, limit, nofollow, target, rel, schemes) => {
+      const text = urlize(value, limit, nofollow, target, rel, schemes);
+      return context.autoescape ? new Markup(text) : text;
+    },
+  ),
   urlencode: filter('do_urlencode', '', (_context, value) => urlEncode(value)),
   xmlattr: filter('do_xmlattr', 'autospace=', (context, value, autospace = true) => {
     const text = xmlAttributes(value, autospace);

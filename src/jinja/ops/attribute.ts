@@ -1,12 +1,14 @@
 import { JinjaError } from '../errors.ts';
 import { methodsOf } from '../methods/index.ts';
 import { Dict } from '../values/dict.ts';
+import { PyFloat } from '../values/float.ts';
 import { BoundMethod, PyObject, type Value } from '../values/object.ts';
 import { NamedTuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
+import { sign } from './arithmetic.ts';
 import { findItem } from './item.ts';
 import { repr } from './text.ts';
-import { ownerText, typeName } from './types.ts';
+import { isNumber, ownerText, typeName } from './types.ts';
 
 /** Attributes that every Python object has. Templates may not use them, and must be told so. */
 const UNSAFE = new Set(
@@ -24,7 +26,16 @@ export function findAttribute(value: Value, name: string): Value | undefined {
     const at = value.names.indexOf(name);
     if (at >= 0) return value[at];
   }
-  return undefined;
+  return numberAttribute(value, name);
+}
+
+function numberAttribute(value: Value, name: string): Value | undefined {
+  if (!isNumber(value)) return undefined;
+  const float = value instanceof PyFloat;
+  if (name === 'real') return float ? value : sign('+', value);
+  if (name === 'imag') return float ? new PyFloat(0) : 0;
+  if (float) return undefined;
+  return name === 'numerator' ? sign('+', value) : name === 'denominator' ? 1 : undefined;
 }
 
 /** The undefined value that a miss gives. */

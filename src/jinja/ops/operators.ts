@@ -7,6 +7,7 @@ import { PySet } from '../values/set.ts';
 import { Tuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { fallback, numeric } from './arithmetic.ts';
+import { iterable } from './iterate.ts';
 import { isInt, isNumber, isString, textOf, typeName } from './types.ts';
 
 /** Python's binary operators on template values. */
@@ -51,7 +52,7 @@ function reflected(op: '+' | '*', a: any, b: any): any {
 export function subtract(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('-', a, b);
   const left = asSet(a);
-  const right = asSet(b);
+  const right = asSet(b) ?? (a instanceof DictView && iterable(b) ? new PySet(iterable(b)) : undefined);
   if (left && right) return new PySet([...left].filter((item) => !right.has(item)));
   return fallback('-', a, b);
 }

@@ -47,7 +47,7 @@ function objectTypeName(value: object): string {
 export function ownerText(value: any): string {
   if (value === null) return 'None';
   if (value instanceof Markup) return 'markupsafe.Markup object';
-  return `${typeName(value)} object`;
+  return `${value instanceof PyObject ? value.pyQualifiedName() : typeName(value)} object`;
 }
 
 export function isString(value: any): value is string | Markup {

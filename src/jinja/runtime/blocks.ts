@@ -24,6 +24,10 @@ export class BlockReference extends PyObject {
     return 'BlockReference';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.runtime.BlockReference';
+  }
+
   override pyAttr(name: string): any {
     if (name === 'name') return this.#name;
     if (name !== 'super') return undefined;
@@ -52,6 +56,10 @@ export class TemplateReference extends PyObject {
 
   pyTypeName(): string {
     return 'TemplateReference';
+  }
+
+  override pyQualifiedName(): string {
+    return 'jinja2.runtime.TemplateReference';
   }
 
   override pyItem(name: any): any {

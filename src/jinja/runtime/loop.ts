@@ -98,6 +98,10 @@ export class LoopContext extends PyObject {
     return 'LoopContext';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.runtime.LoopContext';
+  }
+
   override pyRepr(): string {
     return `<LoopContext ${this.#index0 + 1}/${this.pyLen()}>`;
   }

@@ -44,6 +44,10 @@ export class Macro extends PyObject {
     return 'Macro';
   }
 
+  override pyQualifiedName(): string {
+    return 'jinja2.runtime.Macro';
+  }
+
   override pyRepr(): string {
     return `<Macro ${this.name === null ? 'anonymous' : `'${this.name}'`}>`;
   }

@@ -13,6 +13,11 @@ export abstract class PyObject {
   /** Python's class name, for messages and for the default repr. */
   abstract pyTypeName(): string;
 
+  /** The same with its module in front, where messages and the default repr show it. */
+  pyQualifiedName(): string {
+    return this.pyTypeName();
+  }
+
   /** The attribute of that name, or JavaScript's undefined where there is none. */
   pyAttr(_name: string): Value | undefined {
     return undefined;
@@ -28,7 +33,7 @@ export abstract class PyObject {
   }
 
   pyRepr(): string {
-    return `<${this.pyTypeName()} object>`;
+    return `<${this.pyQualifiedName()} object at 0x7f0000000000>`;
   }
 
   pyEq(other: Value): boolean {
