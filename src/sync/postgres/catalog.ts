@@ -1,5 +1,6 @@
 import type { TableName } from '../plan/names.ts';
 import type { TargetShape } from '../plan/shape.ts';
+import { CARRIED } from './carried.ts';
 import { type Connection, rowsOf } from './connection.ts';
 
 /**
@@ -19,7 +20,7 @@ select json_build_object(
   'columns', (
     select json_agg(json_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
-      'hasDefault', a.atthasdef or a.attidentity <> '',
+      'hasDefault', a.atthasdef or a.attidentity <> '', 'identity', a.attidentity <> '',
       'generated', a.attgenerated <> '' or a.attidentity = 'a') order by a.attnum)
     from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped),
   'grants', (
@@ -58,25 +59,25 @@ select json_build_object(
     from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
     join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.deptype = 'a'),
+  'inbound', (
+    select coalesce(json_agg(json_build_object('name', k.conname, 'table', json_build_object('schema', kn.nspname, 'name', kc.relname),
+      'validated', k.convalidated,
+      'columns', (select json_agg(a.attname order by o.n) from unnest(k.conkey) with ordinality o (num, n) join pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num),
+      'references', (select json_agg(a.attname order by o.n) from unnest(k.confkey) with ordinality o (num, n) join pg_attribute a on a.attrelid = k.confrelid and a.attnum = o.num)
+    ) order by k.oid), '[]')
+    from pg_constraint k join pg_class kc on kc.oid = k.conrelid join pg_namespace kn on kn.oid = kc.relnamespace
+    where k.confrelid = t.oid and k.contype = 'f' and k.conrelid <> t.oid and k.conparentid = 0),
+  'carried', ${CARRIED},
   'notCarried', array_to_json(array_remove(array[
     case t.relkind when 'r' then null when 'v' then 'it is a view' when 'm' then 'it is a materialized view'
       when 'p' then 'it is partitioned' when 'f' then 'it is a foreign table' else 'it is not an ordinary table' end,
-    (select 'triggers: ' || string_agg(tgname, ', ') from pg_trigger where tgrelid = t.oid and not tgisinternal),
-    (select 'rules: ' || string_agg(rulename, ', ') from pg_rewrite where ev_class = t.oid and rulename <> '_RETURN'),
-    (select 'row security policies: ' || string_agg(polname, ', ') from pg_policy where polrelid = t.oid),
-    case when t.relrowsecurity then 'row security' end,
-    (select 'foreign keys from ' || string_agg(distinct conrelid::regclass::text, ', ') from pg_constraint where confrelid = t.oid and contype = 'f' and conrelid <> t.oid),
+    (select 'foreign keys to itself: ' || string_agg(conname, ', ') from pg_constraint where conrelid = t.oid and confrelid = t.oid and contype = 'f'),
     (select 'materialized views: ' || string_agg(distinct m.relname, ', ') from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class m on m.oid = r.ev_class
       where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and m.relkind = 'm'),
     (select 'functions that read it: ' || string_agg(distinct p.proname, ', ') from pg_depend d join pg_proc p on p.oid = d.objid
       where d.classid = 'pg_proc'::regclass and ((d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid) or (d.refclassid = 'pg_type'::regclass and d.refobjid = t.reltype))),
-    (select 'publications: ' || string_agg(p.pubname, ', ') from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where r.prrelid = t.oid),
-    (select 'identity columns: ' || string_agg(attname, ', ') from pg_attribute where attrelid = t.oid and attidentity <> ''),
     case when exists (select from pg_inherits where inhparent = t.oid or inhrelid = t.oid) then 'inheritance' end,
-    case when t.relreplident <> 'd' then 'replica identity' end,
-    (select 'clustering on ' || min(indexrelid::regclass::text) from pg_index where indrelid = t.oid and indisclustered),
-    (select 'extended statistics: ' || string_agg(stxname, ', ') from pg_statistic_ext where stxrelid = t.oid),
-    (select 'statistics targets: ' || string_agg(attname, ', ') from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped and attstattarget > 0)
+    case when exists (select from pg_seclabel where classoid = 'pg_class'::regclass and objoid = t.oid) then 'security labels' end
   ], null))
 ) as shape
 from t`;

@@ -88,6 +88,7 @@ async function execute(
   await phases.run('vacuum', () => connection.query(plan.vacuum));
   await step(timeouts.load);
   await phases.run('swap', () => swap(connection, table, plan.swap, target, timeouts.swap));
+  await validate(definition, connection, plan.swap.validate);
   const seconds = phases.total();
   phases.say('done', 'end', seconds, { rows: copied.rows, bytes: copied.bytes });
   return {
@@ -101,6 +102,25 @@ async function execute(
     seconds,
     phases: phases.seconds,
   };
+}
+
+/** The new table is in place by now; what fails here must say so. */
+async function validate(
+  definition: SyncDefinition,
+  connection: Connection,
+  statements: readonly string[],
+): Promise<void> {
+  for (const sql of statements) {
+    await connection.query(sql).catch((cause: Error) => {
+      throw new TsdbtError({
+        code: 'TSD5002',
+        message: `sync ${definition.name} has swapped, but a foreign key to the table does not hold: ${cause.message}`,
+        at: definition.at,
+        hint: `when its rows are right again: ${sql}`,
+        cause,
+      });
+    });
+  }
 }
 
 /** One transaction makes the table and fills it: that is what FREEZE asks for, and a load that dies leaves nothing. */

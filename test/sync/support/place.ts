@@ -23,7 +23,7 @@ export async function openPlace(): Promise<Place> {
   const state = join(dir, '.tsdbt');
   const [server, postgres] = await Promise.all([
     ensureServer({ dataDir: join(dir, 'ch') }),
-    ensurePostgres({ stateDir: state, env: { PATH: process.env['PATH'] } }),
+    ensurePostgres({ stateDir: state, env: { ...process.env, TSDBT_PG_URL: '' } }),
   ]);
   const credentials = {
     host: server.host,
