@@ -103,6 +103,15 @@ test('the binaries from npm serve where the machine has none, from a folder that
   expect(existsSync(dataDir)).toBe(true);
 });
 
+test('a server whose record was removed is made anew instead of being robbed of its files', async () => {
+  const dir = stateDir();
+  const server = await ensurePostgres({ stateDir: dir, env: env(), keep: true });
+  rmSync(join(dir, 'postgres', 'server.json'));
+  const again = await ensurePostgres({ stateDir: dir, env: env() });
+  expect(new URL(again.url).password).not.toBe(new URL(server.url).password);
+  expect(await ask(again.url, 'select 1')).toBe(1);
+});
+
 test('a configured url is taken as it is', async () => {
   const server = await ensurePostgres({
     stateDir: '/nowhere',

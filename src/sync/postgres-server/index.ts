@@ -67,7 +67,11 @@ export async function ensurePostgres(options: EnsureOptions): Promise<PostgresSe
 
 async function running(cluster: Cluster): Promise<ServerRecord> {
   const record = readRecord(cluster.home);
-  if (record && (await isRunning(cluster))) return record;
+  if (await isRunning(cluster)) {
+    if (record) return record;
+    // Its record, and with it the password, went with a folder that somebody removed.
+    await stop(cluster);
+  }
   await initialise(cluster);
   return start(cluster);
 }

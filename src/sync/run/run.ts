@@ -5,10 +5,10 @@ import { type Connection, connect } from '../postgres/connection.ts';
 import { lockTarget, sweepLeftovers } from '../postgres/lock.ts';
 import type { ClickHousePort, SyncDefinition, SyncEvent, SyncResult } from '../types.ts';
 import { type CopyResult, copyRows, sendLookups } from './copy.ts';
-import { guardEnriched, guardKey, guardRows } from './guards.ts';
+import { expectedRows, guardEnriched, guardKey, guardRows } from './guards.ts';
 import { Phases } from './phases.ts';
-import { countSource, type Prepared, prepare } from './prepare.ts';
-import { swap } from './swap.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { swap, validate } from './swap.ts';
 
 export interface SyncDeps {
   readonly clickhouse: ClickHousePort;
@@ -73,8 +73,7 @@ async function execute(
     (result) => result,
   );
   const enriched = await phases.run('verify', async () => {
-    const sourceRows =
-      copied.rows === prepared.sourceRows ? copied.rows : await countSource(deps.clickhouse, plan.countSql);
+    const sourceRows = await expectedRows(definition, deps.clickhouse, prepared, copied.rows);
     guardRows(definition, { rows: copied.rows, sourceRows, targetRows });
     await guardKey(definition, connection, plan.temporary);
     return guardEnriched(definition, connection, plan);
@@ -102,25 +101,6 @@ async function execute(
     seconds,
     phases: phases.seconds,
   };
-}
-
-/** The new table is in place by now; what fails here must say so. */
-async function validate(
-  definition: SyncDefinition,
-  connection: Connection,
-  statements: readonly string[],
-): Promise<void> {
-  for (const sql of statements) {
-    await connection.query(sql).catch((cause: Error) => {
-      throw new TsdbtError({
-        code: 'TSD5002',
-        message: `sync ${definition.name} has swapped, but a foreign key to the table does not hold: ${cause.message}`,
-        at: definition.at,
-        hint: `when its rows are right again: ${sql}`,
-        cause,
-      });
-    });
-  }
 }
 
 /** One transaction makes the table and fills it: that is what FREEZE asks for, and a load that dies leaves nothing. */

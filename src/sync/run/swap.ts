@@ -5,6 +5,7 @@ import type { TargetShape } from '../plan/shape.ts';
 import type { SwapPlan } from '../plan/swap.ts';
 import { shapeInTransaction } from '../postgres/catalog.ts';
 import { type Connection, rowsOf } from '../postgres/connection.ts';
+import type { SyncDefinition } from '../types.ts';
 
 /** A waiting ALTER makes every new reader wait behind it, so we wait briefly and often instead. */
 const LOCK_TIMEOUT_MS = 200;
@@ -73,4 +74,23 @@ async function blocked(connection: Connection, locks: readonly TableName[], seco
     message: `no lock on ${names.join(', ')} within ${seconds} seconds; held by ${list || 'transactions that have ended meanwhile'}`,
     hint: 'end the transactions that are named, or raise timeouts.swap',
   });
+}
+
+/** The new table is in place by now; what fails here must say so. */
+export async function validate(
+  definition: SyncDefinition,
+  connection: Connection,
+  statements: readonly string[],
+): Promise<void> {
+  for (const sql of statements) {
+    await connection.query(sql).catch((cause: Error) => {
+      throw new TsdbtError({
+        code: 'TSD5002',
+        message: `sync ${definition.name} has swapped, but a foreign key to the table does not hold: ${cause.message}`,
+        at: definition.at,
+        hint: `when its rows are right again: ${sql}`,
+        cause,
+      });
+    });
+  }
 }
