@@ -18,19 +18,34 @@ export function graphOf(
 
 function readonlyView(store: Store): ProjectGraph {
   const ids = store.nodes();
+  // The store builds a list of neighbors at every call, and a graph is walked many times.
+  const parents = remembered((id) => store.inNeighbors(id));
+  const children = remembered((id) => store.outNeighbors(id));
   const view: ProjectGraph = {
     ids,
     has: (id) => store.hasNode(id),
     node: (id) => store.getNodeAttribute(expectNode(store, id), 'node'),
-    parents: (id) => store.inNeighbors(id),
-    children: (id) => store.outNeighbors(id),
-    ancestors: (from, depth) => reach(from, (id) => store.inNeighbors(id), depth),
-    descendants: (from, depth) => reach(from, (id) => store.outNeighbors(id), depth),
+    parents,
+    children,
+    ancestors: (from, depth) => reach(from, parents, depth),
+    descendants: (from, depth) => reach(from, children, depth),
     order: () => orderOf(store),
     levels: () => levelsOf(store),
     subset: (wanted) => subset(view, wanted),
   };
   return view;
+}
+
+function remembered<T>(work: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    let result = known.get(id);
+    if (result === undefined) {
+      result = work(id);
+      known.set(id, result);
+    }
+    return result;
+  };
 }
 
 function subset(graph: ProjectGraph, wanted: Iterable<string>): ProjectGraph {

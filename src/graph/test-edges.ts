@@ -39,11 +39,11 @@ function gatedBy(
   read: readonly string[],
   descendants: (id: string) => ReadonlySet<string>,
 ): readonly string[] {
-  const [first, ...others] = read;
-  if (first === undefined) return [];
-  if (others.length === 0) return graph.children(first).filter((id) => isRunnable(graph.node(id)));
-  const rest = others.map(descendants);
-  const gated = new Set([...descendants(first)].filter((id) => rest.every((set) => set.has(id))));
+  const [only, ...others] = read;
+  if (only === undefined) return [];
+  if (others.length === 0) return graph.children(only).filter((id) => isRunnable(graph.node(id)));
+  const [smallest, ...rest] = read.map(descendants).sort((a, b) => a.size - b.size);
+  const gated = new Set([...(smallest ?? [])].filter((id) => rest.every((set) => set.has(id))));
   return [...gated].filter(
     (id) => isRunnable(graph.node(id)) && !graph.parents(id).some((parent) => gated.has(parent)),
   );
