@@ -1,4 +1,4 @@
-import { parseCriterion, printCriterion } from './criterion.ts';
+import { parseCriterion } from './criterion.ts';
 import type { IndirectSelection, Spec, SpecGroup } from './types.ts';
 
 /** What `--select` and `--exclude` gave: each entry may hold several criteria. Undefined or empty is "not given". */
@@ -35,10 +35,4 @@ export function group(
   indirect: IndirectSelection,
 ): SpecGroup {
   return { kind, parts, raw, indirect, expectExists: false };
-}
-
-/** A union of intersections as the command line writes it; differences have no such text. */
-export function printSpec(spec: Spec): string {
-  if (spec.kind === 'criterion') return printCriterion(spec);
-  return spec.parts.map(printSpec).join(spec.kind === 'intersection' ? ',' : ' ');
 }

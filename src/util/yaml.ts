@@ -5,7 +5,6 @@ import { readFast } from './yaml/fast/index.ts';
 import { positionOf, type YamlPath } from './yaml/position.ts';
 
 export type { YamlPath } from './yaml/position.ts';
-export { keyText } from './yaml/scalar.ts';
 
 /** A key that a mapping has twice; the last one counts. */
 export interface YamlWarning {
