@@ -1,10 +1,14 @@
 import type { Relation } from '../objects/relation.ts';
-import { canExchangeIn, type Found } from './read-relations.ts';
+import type { Found } from './read-relations.ts';
+
+/** Engines of databases whose tables can be exchanged in one step. */
+const EXCHANGING = ['Atomic', 'Replicated', 'Shared'];
 
 /** What exists, as far as it was asked for; kept true by what this process does itself. */
 export class RelationCache {
   private readonly schemas = new Map<string, string | undefined>();
   private readonly relations = new Map<string, Map<string, Relation>>();
+  private exchangeWorks = true;
 
   /** Takes in an answer about these schemas; those it does not have do not exist. */
   learn(asked: readonly string[], found: Found): void {
@@ -23,8 +27,9 @@ export class RelationCache {
     return this.schemas.get(schema) !== undefined;
   }
 
+  /** @param engine as the profile has it, arguments included; '' for the server's default */
   schemaCreated(schema: string, engine: string): void {
-    this.schemas.set(schema, engine);
+    this.schemas.set(schema, /^\w+/.exec(engine)?.[0] ?? 'Atomic');
     if (!this.relations.has(schema)) this.relations.set(schema, new Map());
   }
 
@@ -35,6 +40,16 @@ export class RelationCache {
 
   engineOf(schema: string): string | undefined {
     return this.schemas.get(schema);
+  }
+
+  /** Whether two tables of the schema can be exchanged in one step. */
+  canExchangeIn(schema: string): boolean {
+    return this.exchangeWorks && EXCHANGING.includes(this.schemas.get(schema) ?? '');
+  }
+
+  /** The server has said that it cannot, whatever the database's engine: its file system lacks the means. */
+  exchangeFailed(): void {
+    this.exchangeWorks = false;
   }
 
   get(schema: string, identifier: string): Relation | undefined {
@@ -48,7 +63,7 @@ export class RelationCache {
   add(relation: Relation): void {
     const { schema, identifier, type } = relation.state;
     if (schema === null || identifier === null) return;
-    const canExchange = type === 'table' && canExchangeIn(this.schemas.get(schema));
+    const canExchange = type === 'table' && this.canExchangeIn(schema);
     const inSchema = this.relations.get(schema) ?? new Map<string, Relation>();
     inSchema.set(identifier, canExchange === relation.state.canExchange ? relation : relation.replace({ canExchange }));
     this.relations.set(schema, inSchema);

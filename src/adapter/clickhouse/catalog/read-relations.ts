@@ -8,12 +8,6 @@ export interface Found {
   readonly relations: readonly Relation[];
 }
 
-/** Engines of databases whose tables can be exchanged in one step. */
-const EXCHANGING = ['Atomic', 'Replicated', 'Shared'];
-
-export const canExchangeIn = (databaseEngine: string | undefined): boolean =>
-  databaseEngine !== undefined && EXCHANGING.includes(databaseEngine);
-
 interface Row {
   readonly database: string;
   readonly name: string;
@@ -44,7 +38,6 @@ export function readRelations(rows: readonly (readonly unknown[])[], cluster: bo
       schema: row.database,
       identifier: row.name,
       type,
-      canExchange: type === 'table' && canExchangeIn(databaseEngine),
       canOnCluster: cluster && databaseEngine !== 'Replicated',
       feedingViews: feeding.get(key(row.database, row.name)) ?? [],
       ...viewState(row),

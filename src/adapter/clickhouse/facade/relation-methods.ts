@@ -117,7 +117,8 @@ export const relationMethods: Methods = {
 
 /** Waits until the relations of a schema are known. */
 function* known(node: NodeState, schema: Value): Step<void> {
-  if (typeof schema === 'string' && !node.server.cache.isKnown(schema)) yield node.server.load([schema]);
+  const { driver, cache } = node.server;
+  if (driver !== undefined && typeof schema === 'string' && !cache.isKnown(schema)) yield node.server.load([schema]);
 }
 
 function renamed(node: NodeState, from: Relation, to: Relation): null {

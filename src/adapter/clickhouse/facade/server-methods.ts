@@ -1,9 +1,12 @@
 import { Dict } from '../../../jinja/index.ts';
-import { canExchangeIn } from '../catalog/read-relations.ts';
+import { isDatabaseError } from '../driver/index.ts';
 import type { Methods } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import type { Relation } from '../objects/relation.ts';
 import { compareVersions } from '../version.ts';
+
+/** What ClickHouse answers where the file system has no renameat2 or the database's engine no exchange. */
+const CANNOT = ['NOT_IMPLEMENTED', 'UNSUPPORTED_METHOD'];
 
 /** What the server can do. */
 export const serverMethods: Methods = {
@@ -18,10 +21,22 @@ export const serverMethods: Methods = {
       return driver !== undefined && compareVersions(driver.serverVersion, version) >= 0;
     }),
   supports_atomic_exchange: (node) =>
-    method('supports_atomic_exchange', [], () => canExchangeIn(node.server.cache.engineOf(node.server.schema))),
+    method('supports_atomic_exchange', [], () => node.server.cache.canExchangeIn(node.server.schema)),
   can_exchange: (node) =>
     method('can_exchange', ['schema', 'rel_type'], (schema, type) => {
-      return type === 'table' && canExchangeIn(node.server.cache.engineOf(schema));
+      return type === 'table' && node.server.cache.canExchangeIn(schema);
+    }),
+  /** Runs an EXCHANGE; false where the server cannot exchange at all, which is then known for all nodes. */
+  execute_exchange: (node) =>
+    method('execute_exchange', ['sql'], async (sql) => {
+      try {
+        await node.run(sql, { fetch: false });
+        return true;
+      } catch (error) {
+        if (!isDatabaseError(error) || !CANNOT.includes(error.databaseError.name)) throw error;
+        node.server.cache.exchangeFailed();
+        return false;
+      }
     }),
   /** Whether CREATE TABLE … AS SELECT does both on every node: a Replicated database refuses it, ON CLUSTER would fill each node by itself. */
   can_create_and_fill: (node) =>

@@ -104,6 +104,14 @@ export class TestProject {
     return this.statements.map((sql) => sql.replaceAll(owner, 'ID').replaceAll(`\`${this.schema}\`.`, ''));
   }
 
+  /** Creates the project's schema unless it exists. */
+  async createSchema(): Promise<void> {
+    await this.newInvocation();
+    const { session } = this.open({ name: 'schemas', sql: '' });
+    await this.adapter!.createSchemas([this.schema], session);
+    await session.close();
+  }
+
   /** Calls one macro and gives what it returned or printed. */
   async call(name: string, args: readonly Value[], spec: ModelSpec = { name: 'm', sql: 'select 1' }): Promise<Value> {
     await this.newInvocation();
@@ -185,7 +193,7 @@ export class TestProject {
       ]),
     });
     session.bindMacros((name, args, kwargs) => library.find(name, 'shop')!.call(runtime.scope, args, kwargs));
-    return { scope: runtime.scope, results: runtime.results, close: () => session.close() };
+    return { session, scope: runtime.scope, close: () => session.close() };
   }
 
   private node(spec: ModelSpec): Readonly<Record<string, unknown>> {

@@ -38,8 +38,9 @@
       SYSTEM SYNC REPLICA {{ on_cluster_clause(old_relation) }} {{ old_relation }}
     {%- endcall %}
   {%- endif %}
-  {%- call statement('exchange_tables_atomic') -%}
-    EXCHANGE {{ obj_types }} {{ old_relation }} AND {{ target_relation }} {{ on_cluster_clause(target_relation) }}
-  {%- endcall %}
-  {%- do adapter.cache_exchanged(old_relation, target_relation) -%}
+  {%- if adapter.execute_exchange('EXCHANGE ' ~ obj_types ~ ' ' ~ old_relation ~ ' AND ' ~ target_relation ~ ' ' ~ on_cluster_clause(target_relation)) -%}
+    {%- do adapter.cache_exchanged(old_relation, target_relation) -%}
+  {%- else -%}
+    {%- do clickhouse__rename_both(old_relation, target_relation, target_relation) -%}
+  {%- endif -%}
 {% endmacro %}
