@@ -12,7 +12,8 @@ export interface DbtScopeInput {
   readonly dialect: Dialect;
   /** Whose macros come first. */
   readonly packageName: string;
-  readonly words: (scope: DbtScope) => Words;
+  /** Searched in order. Kept apart, because most nodes name only a few of them. */
+  readonly words: (scope: DbtScope) => readonly Words[];
   readonly extras?: ReadonlyMap<string, Value> | undefined;
   readonly stack?: MacroStack;
 }
@@ -23,7 +24,7 @@ export interface DbtScopeInput {
  */
 export class DbtScope implements Scope {
   readonly #input: DbtScopeInput;
-  readonly #words: Words;
+  readonly #words: readonly Words[];
   readonly #found = new Map<string, Value | undefined>();
   readonly #bound = new Map<FoundMacro, BoundMacro>();
 
@@ -43,11 +44,12 @@ export class DbtScope implements Scope {
 
   /** One of dbt's words, whatever macro hides it: `builtins.ref`. */
   word(name: string): Value | undefined {
-    return Object.hasOwn(this.#words, name) ? this.#words[name]?.() : undefined;
+    for (const words of this.#words) if (Object.hasOwn(words, name)) return words[name]?.();
+    return undefined;
   }
 
   wordNames(): readonly string[] {
-    return Object.keys(this.#words);
+    return [...new Set(this.#words.flatMap((words) => Object.keys(words)))];
   }
 
   /** The macro with this scope behind it. */

@@ -9,11 +9,13 @@ import { notePassage } from './trace.ts';
 
 const NO_KWARGS: ReadonlyMap<string, Value> = new Map();
 
-/** A macro of the project: a template of its own, compiled at its first call and run anew in each scope it is called in. */
+/** A macro of the project: a template of its own, compiled at its first call and run once in each scope it is called in. */
 export class ProjectMacro implements FoundMacro {
   readonly node: MacroNode;
   readonly #firstLine: number;
   #template: Template | undefined;
+  /** The template only defines the macro, so that one run of it serves all calls in a scope. */
+  readonly #entries = new WeakMap<Scope, Value>();
 
   constructor(node: MacroNode, firstLine: number) {
     this.node = node;
@@ -41,8 +43,8 @@ export class ProjectMacro implements FoundMacro {
     const running = stack instanceof MacroStack ? stack : undefined;
     running?.enter(this.uniqueId);
     try {
-      const module: Module = yield* this.template.module(scope);
-      return yield* callValue(this.#entry(module), args, kwargs);
+      const entry = this.#entries.get(scope) ?? (yield* this.#enter(scope));
+      return yield* callValue(entry, args, kwargs);
     } catch (error) {
       if (error instanceof MacroReturn) return error.value;
       notePassage(error, this.node);
@@ -52,9 +54,12 @@ export class ProjectMacro implements FoundMacro {
     }
   }
 
-  #entry(module: Module): Value {
+  *#enter(scope: Scope): Step<Value> {
+    const module: Module = yield* this.template.module(scope);
     const entry = module.exports.get(dbtMacroName(this.node.name));
-    if (entry !== undefined) return entry;
-    throw compilationProblem(`The text of macro '${this.node.name}' does not define it`, 'TSD2001');
+    if (entry === undefined)
+      throw compilationProblem(`The text of macro '${this.node.name}' does not define it`, 'TSD2001');
+    this.#entries.set(scope, entry);
+    return entry;
   }
 }

@@ -2,7 +2,7 @@ import type { Scope } from '../../jinja/index.ts';
 import { namedWord, refWord, sourceWord } from '../calls/ref.ts';
 import { AdapterObject } from '../macros/adapter-object.ts';
 import { RuntimeConfig } from '../runtime/config.ts';
-import { DbtScope } from '../scope.ts';
+import { DbtScope, type Words } from '../scope.ts';
 import type { ContextEnvironment, FoundMacro, MacroLibrary } from '../types.ts';
 import { baseWords } from '../words/base.ts';
 import { envVarWord } from '../words/env.ts';
@@ -15,27 +15,33 @@ export function nameScope(environment: ContextEnvironment, library: MacroLibrary
     library,
     dialect: environment.dialect,
     packageName: macro.packageName,
-    words: (scope) => ({
-      ...baseWords(environment),
-      ...nodeWords({ environment, node: undefined, scope, execute: false, relation: null }),
-      ref: () => refWord(() => null),
-      source: () => sourceWord(() => null),
-      metric: () => namedWord('metric', (_, name) => name),
-      function: () => namedWord('function', () => null),
-      config: () => new RuntimeConfig({ node: undefined, onMetaKey: () => {} }),
-      env_var: () => envVarWord(environment.env),
-      var: () =>
-        new VarFunction({
-          cliVars: environment.cliVars,
-          root: environment.rootPackage,
-          packages: environment.packages,
-          packageName: macro.packageName,
-          askedBy: macro.uniqueId.split('.').at(-1),
-          required: true,
-          scope,
-        }),
-      adapter: () =>
-        new AdapterObject(environment.dialect.parseAdapter, (name, namespace) => scope.dispatch(name, namespace)),
-    }),
+    words: (scope) => [
+      nameWords(environment, macro, scope),
+      nodeWords({ environment, node: undefined, scope, execute: false, relation: () => null }),
+      baseWords(environment),
+    ],
   });
+}
+
+function nameWords(environment: ContextEnvironment, macro: FoundMacro, scope: DbtScope): Words {
+  return {
+    ref: () => refWord(() => null),
+    source: () => sourceWord(() => null),
+    metric: () => namedWord('metric', (_, name) => name),
+    function: () => namedWord('function', () => null),
+    config: () => new RuntimeConfig({ node: undefined, onMetaKey: () => {} }),
+    env_var: () => envVarWord(environment.env),
+    var: () =>
+      new VarFunction({
+        cliVars: environment.cliVars,
+        root: environment.rootPackage,
+        packages: environment.packages,
+        packageName: macro.packageName,
+        askedBy: macro.uniqueId.split('.').at(-1),
+        required: true,
+        scope,
+      }),
+    adapter: () =>
+      new AdapterObject(environment.dialect.parseAdapter, (name, namespace) => scope.dispatch(name, namespace)),
+  };
 }

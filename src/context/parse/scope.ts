@@ -42,16 +42,15 @@ export function parseScope(input: ParseScopeInput): ParseScope {
     packageName,
     stack,
     extras: input.extras,
-    words: (self) => ({ ...baseWords(environment), ...parseWords(input, recorder, self) }),
+    words: (self) => parseWords(input, recorder, self),
   });
   return { scope, recorded: () => recorder.recorded() };
 }
 
-function parseWords(input: ParseScopeInput, recorder: Recorder, scope: DbtScope): Words {
+function parseWords(input: ParseScopeInput, recorder: Recorder, scope: DbtScope): readonly Words[] {
   const { environment, node, relation } = input;
   const own = relation ? environment.dialect.createRelation(relation) : null;
-  return {
-    ...nodeWords({ environment, node, scope, execute: false, relation: own }),
+  const words: Words = {
     ref: () => refWord((packageName, name, version) => recorder.ref(packageName, name, version, own)),
     source: () => sourceWord((sourceName, tableName) => recorder.source(sourceName, tableName, own)),
     metric: () => namedWord('metric', (packageName, name) => recorder.named('metrics', packageName, name, name)),
@@ -73,4 +72,6 @@ function parseWords(input: ParseScopeInput, recorder: Recorder, scope: DbtScope)
       new AdapterObject(environment.dialect.parseAdapter, (name, namespace) => scope.dispatch(name, namespace)),
     graph: () => fromData({}),
   };
+  const common = nodeWords({ environment, node, scope, execute: false, relation: () => own });
+  return [words, common, baseWords(environment)];
 }

@@ -23,17 +23,15 @@ export function createRuntimeContext(input: RuntimeInput): RuntimeContext {
     dialect: environment.dialect,
     packageName,
     extras,
-    words: (self) => ({ ...baseWords(environment), ...runtimeWords(input, self, results) }),
+    words: (self) => runtimeWords(input, self, results),
   });
   return { scope, results: results.kept, extend: (more) => scope.extend(more) };
 }
 
-function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore): Words {
+function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore): readonly Words[] {
   const { environment, node, manifest, overrides, resolve } = input;
   const relation = (): Value => relationOf(node, environment.dialect);
-  return {
-    ...nodeWords({ environment, node, scope, execute: true, relation: null, results }),
-    this: relation,
+  const words: Words = {
     ref: () => refWord(resolve.ref),
     source: () => sourceWord(resolve.source),
     metric: () => namedWord('metric', (packageName, name) => metricReference(manifest, packageName, name)),
@@ -58,4 +56,5 @@ function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore
     adapter: () => new AdapterObject(input.adapter, (name, namespace) => scope.dispatch(name, namespace)),
     graph: () => graphOf(manifest),
   };
+  return [words, nodeWords({ environment, node, scope, execute: true, relation, results }), baseWords(environment)];
 }

@@ -14,8 +14,19 @@ import { fromJson, fromYaml, localMd5, toJson, toYaml } from './texts.ts';
 /** The version dbt's clients and packages are to believe they talk to. */
 export const DBT_VERSION = '1.12.6';
 
-/** The words every template of dbt has, but `var` and `env_var`, which differ by place. */
+const made = new WeakMap<ContextEnvironment, Words>();
+
+/** The words every template of dbt has, but `var` and `env_var`, which differ by place. The same for all of an invocation. */
 export function baseWords(environment: ContextEnvironment): Words {
+  let words = made.get(environment);
+  if (!words) {
+    words = makeBaseWords(environment);
+    made.set(environment, words);
+  }
+  return words;
+}
+
+function makeBaseWords(environment: ContextEnvironment): Words {
   const { invocation, rootPackage } = environment;
   return {
     return: () => returnWord,

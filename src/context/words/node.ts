@@ -19,7 +19,7 @@ export interface NodeWordsInput {
   readonly scope: DbtScope;
   readonly execute: boolean;
   /** `this`. */
-  readonly relation: Value;
+  readonly relation: () => Value;
   readonly results?: ResultStore;
 }
 
@@ -38,7 +38,7 @@ export function nodeWords(input: NodeWordsInput): Words {
         () => scope.wordNames(),
       ),
     model: () => modelDict(node),
-    this: () => relation,
+    this: relation,
     database: () => textOr(node['database'], ''),
     schema: () => textOr(node['schema'], target.schema),
     env: () => scope.word('target'),
