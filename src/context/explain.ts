@@ -26,7 +26,9 @@ export function explainTemplateError(error: unknown, file?: string): TsdbtError 
 /** dbt's own text of an error: `Compilation Error in model x (models/x.sql)`, the message, the macros it came through. */
 export function dbtErrorText(error: unknown, owner?: Owner): string {
   const message = error instanceof Error ? error.message : String(error);
-  const stack = [...macrosOf(rootOf(error)), ...(owner ? [owner] : [])];
+  // As in dbt, what the database refused is told without the macros that asked.
+  const macros = kindOf(error) === 'Compilation' ? macrosOf(rootOf(error)) : [];
+  const stack = [...macros, ...(owner ? [owner] : [])];
   const trail = stack.map((who, i) => `> ${i === 0 ? 'in' : 'called by'} ${nameOf(who)}`);
   const lines = [...message.split('\n'), ...(stack.length > 1 ? ['', ...trail] : [])];
   const title = `${kindOf(error)} Error${owner ? ` in ${nameOf(owner)}` : ''}`;
