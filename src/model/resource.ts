@@ -87,7 +87,8 @@ export interface UnitTestNode extends Named {
   readonly depends_on: DependsOn;
   readonly config: NodeConfig;
   readonly checksum: string;
-  readonly schema: string;
+  /** Of the tested model; null where that is disabled. */
+  readonly schema: string | null;
   readonly created_at: number;
   readonly versions: Data;
   readonly version: string | number | null;

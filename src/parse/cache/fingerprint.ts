@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ContextEnvironment } from '../../context/index.ts';
 import { DBT_VERSION } from '../../context/index.ts';
 import { BEHAVIOUR_FLAGS } from '../../load/index.ts';
@@ -18,10 +20,16 @@ export function fingerprint(project: Project, environment: ContextEnvironment): 
     hash.update(jsonOf(part) ?? '');
     hash.update(JSON.stringify(boxedValues(part)));
   };
-  add([FORM, DBT_VERSION, project.root, project.packages, project.target, project.cliVars]);
+  add([FORM, build(), DBT_VERSION, project.root, project.packages, project.target, project.cliVars]);
   add(relevant(project.flags));
   for (const { file, contents } of environment.dialect.builtinMacros()) hash.update(file).update(contents);
   return hash.digest('base64');
+}
+
+/** Which build of tsdbt this is: the bundle's file names carry a hash of their contents. */
+function build(): readonly unknown[] {
+  const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
+  return [import.meta.url, size, mtimeMs];
 }
 
 function relevant(flags: Flags): unknown {

@@ -43,8 +43,8 @@ export class LiveTemplates implements Templates {
     });
   }
 
-  extractTest(node: WritableNode, origin: Origin, args: DataMap, config: DataMap): Extraction {
-    return this.#explained(origin.file, () => {
+  extractTest(node: WritableNode, args: DataMap, config: DataMap): Extraction {
+    return this.#explained(undefined, () => {
       const parse = this.#parseScope(node, node.raw_code);
       const kwargs = fromData(this.#testArguments(args, parse.scope));
       const scope = scopeOf({ _dbt_generic_test_kwargs: kwargs }, parse.scope);

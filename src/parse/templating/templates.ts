@@ -24,7 +24,7 @@ export interface Templates {
   /** Renders a node's code and throws the text away. */
   extract(node: WritableNode, origin: Origin, code: string): Extraction;
   /** Renders the arguments of a generic test, then its code; `config` is what its YAML says, as if a first config() call. */
-  extractTest(node: WritableNode, origin: Origin, args: DataMap, config: DataMap): Extraction;
+  extractTest(node: WritableNode, args: DataMap, config: DataMap): Extraction;
   /** A string of a properties file, which may become any value. */
   value(text: string, packageName: string): Data;
   /** A description, with `doc()`. */

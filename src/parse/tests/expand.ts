@@ -69,7 +69,7 @@ export function testDraft(test: WrittenTest, parts: TestParts): Draft {
 }
 
 function extract(draft: Draft, node: Writable<TestNode>, definition: TestDefinition, parts: TestParts): void {
-  const extraction = parts.templates.extractTest(node, draft.origin, definition.args, definition.config);
+  const extraction = parts.templates.extractTest(node, definition.args, definition.config);
   addExtraction(node, extraction);
   draft.calls = extraction.calls;
   draft.unrenderedCalls = extraction.unrenderedCalls;

@@ -5,6 +5,7 @@ import type { Properties } from './properties.ts';
 import { eachProperties, withDataTests } from './properties.ts';
 import { renderedEntry } from './render.ts';
 import { type Entry, entriesOf, type SchemaFile, type Section } from './schema-file.ts';
+import { withOverrides } from './source-overrides.ts';
 
 /** One source as written, and rendered. */
 export interface WrittenSource {
@@ -44,7 +45,7 @@ export function readAllProperties(
     analyses: properties('analyses'),
     macros: properties('macros'),
     singularTests: properties('data_tests'),
-    sources: entries('sources').flatMap((entry) => renderedSource(entry, templates, problems)),
+    sources: withOverrides(entries('sources').flatMap((entry) => renderedSource(entry, templates, problems))),
     exposures: entries('exposures'),
     groups: entries('groups'),
     unitTests: entries('unit_tests'),

@@ -50,7 +50,7 @@ export function unitTestOf(entry: Entry, parts: UnitTestParts): Writable<UnitTes
     depends_on: { macros: [], nodes: [] },
     config: config as unknown as NodeConfig,
     checksum: '',
-    schema: '',
+    schema: null,
     created_at: parts.createdAt,
     versions: versionsOf(name, data.versions ?? null),
     version: null,
