@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Adapter, clickhouseDialect, type Driver, openAdapter } from '../../../../src/adapter/index.ts';
+import { type Adapter, type Driver, dialectFor, openAdapter } from '../../../../src/adapter/index.ts';
 import {
   type ContextEnvironment,
   createMacroLibrary,
   createRuntimeContext,
+  type Dialect,
   type MacroLibrary,
 } from '../../../../src/context/index.ts';
-import { hostFunction, runAsync, scanBlocks, type Value } from '../../../../src/jinja/index.ts';
+import { hostFunction, runAsync, type Scope, scanBlocks, type Value } from '../../../../src/jinja/index.ts';
 import type { MacroNode, Manifest, Package, SourceFile, Target } from '../../../../src/model/index.ts';
 
 /** What a model is told, as its config and YAML would. */
@@ -68,7 +69,7 @@ export class TestProject {
       path: 'own.sql',
       file: 'macros/own.sql',
     };
-    this.macros = [...clickhouseDialect.builtinMacros(), { ...own, contents: ownMacros }];
+    this.macros = [...this.dialect.builtinMacros(), { ...own, contents: ownMacros }];
   }
 
   /** Another `dbt run`: the catalog is read anew, staging relations have another name. */
@@ -123,12 +124,26 @@ export class TestProject {
     }
   }
 
+  /** Renders something in the scope of a model. */
+  async render(render: (scope: Scope) => Promise<string>, spec: ModelSpec = { name: 'm', sql: '' }): Promise<string> {
+    const { scope, close } = this.open(spec);
+    try {
+      return await render(scope);
+    } finally {
+      await close();
+    }
+  }
+
   async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
     return (await this.driver.query(sql.replaceAll('@', `${this.schema}.`))).rows;
   }
 
   async command(sql: string): Promise<void> {
     await this.driver.query(sql.replaceAll('@', `${this.schema}.`), { fetch: false });
+  }
+
+  private get dialect(): Dialect {
+    return dialectFor(this.target);
   }
 
   private get target(): Target {
@@ -143,7 +158,7 @@ export class TestProject {
   }
 
   private get library(): MacroLibrary {
-    return createMacroLibrary({ macros: macroNodes(this.macros), rootPackage: PACKAGE, dialect: clickhouseDialect });
+    return createMacroLibrary({ macros: macroNodes(this.macros), rootPackage: PACKAGE, dialect: this.dialect });
   }
 
   private open(spec: ModelSpec) {
@@ -155,7 +170,7 @@ export class TestProject {
     const node = this.node(spec);
     const { library } = this;
     const relation = (name: string): Value =>
-      clickhouseDialect.createRelation({ database: '', schema: this.schema, identifier: name });
+      this.dialect.createRelation({ database: '', schema: this.schema, identifier: name });
     const environment = {
       rootPackage: PACKAGE,
       packages: [],
@@ -170,7 +185,7 @@ export class TestProject {
         command: 'dbt run',
       },
       env: {},
-      dialect: clickhouseDialect,
+      dialect: this.dialect,
       emit: () => {},
     } as unknown as ContextEnvironment;
     const runtime = createRuntimeContext({

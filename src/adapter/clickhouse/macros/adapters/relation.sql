@@ -59,9 +59,10 @@
       can_on_cluster=adapter.should_on_cluster(config.get('materialized'), engine_clause()))]) %}
 {% endmacro %}
 
+{#- Empty without a cluster, for relations that are not made on it, and for models that say so; schemas always are. -#}
 {% macro on_cluster_clause(relation, force_sync=False) -%}
   {%- set cluster = adapter.get_clickhouse_cluster_name() -%}
-  {%- if cluster is not none and relation.should_on_cluster -%}
+  {%- if cluster is not none and relation.should_on_cluster and not (relation.identifier and config.get('disable_on_cluster')) -%}
     ON CLUSTER {{ cluster ~ ' ' }}{{ 'SYNC' if force_sync }}
   {%- endif -%}
 {%- endmacro -%}
