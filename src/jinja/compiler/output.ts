@@ -39,8 +39,10 @@ function compileNative(c: JinjaCompiler, node: nodes.Output, frame: Frame): void
   c._emitLine(`${group}=undefined;`);
   for (const part of node.nodes) {
     c.line(part.lineno);
-    const code = expression(c, part, frame);
     const constant = part instanceof nodes.TemplateData || isConstant(c, part);
+    c.folding = constant;
+    const code = expression(c, part, frame);
+    c.folding = false;
     if (constant) c._emitLine(`${group}=R.constant(${frame.buffer},${group},${code});`);
     else c._emitLine(`${frame.buffer}.push(${code});${group}=undefined;`);
   }

@@ -14,7 +14,7 @@ import { DictView, PyIterator } from '../values/iterator.ts';
 import { Markup } from '../values/markup.ts';
 import { PyObject, type Value } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
-import { namedTuple, tuple } from '../values/tuple.ts';
+import { namedTuple, Tuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { attributeReader, attributesReader, ignoreCase, noAttribute } from './attributes.ts';
 import { type FilterEntry, filter } from './table.ts';
@@ -25,6 +25,7 @@ const caseOf = (sensitive: Value) => (truth(sensitive ?? false) ? (value: Value)
 /** Python's reversed(), or undefined where there is none. */
 function reversed(value: Value): Iterable<Value> | undefined {
   if (Array.isArray(value)) return [...value].reverse();
+  if (value instanceof Undefined) return iterate(value);
   if (isString(value)) return [...textOf(value)].reverse();
   if (value instanceof Dict || value instanceof DictView || value instanceof PyRange)
     return [...iterate(value)].reverse();
@@ -130,6 +131,13 @@ function sum(context: Context, value: Value, attribute: Value, start: Value = 0)
   return total;
 }
 
+function reverseName(value: Value): string {
+  if (value instanceof Dict) return 'dict_reversekeyiterator';
+  if (value instanceof DictView) return `dict_reverse${value.kind.slice(0, -1)}iterator`;
+  if (value instanceof PyRange) return 'range_iterator';
+  return Array.isArray(value) && !(value instanceof Tuple) ? 'list_reverseiterator' : 'reversed';
+}
+
 function reverse(_context: Context, value: Value): Value {
   if (isString(value)) {
     const text = [...textOf(value)].reverse().join('');
@@ -137,7 +145,7 @@ function reverse(_context: Context, value: Value): Value {
   }
   const items = reversed(value) ?? iterable(value);
   if (items === undefined) throw new JinjaError('FilterArgumentError', 'argument must be iterable');
-  return reversed(value) ? new PyIterator('list_reverseiterator', items) : [...items].reverse();
+  return reversed(value) ? new PyIterator(reverseName(value), items) : [...items].reverse();
 }
 
 function sortDict(

@@ -51,6 +51,7 @@ function title(_context: Context, value: Value): Value {
 /** The text of a str; other values have no such method. */
 export function requireText(value: Value, method: string): string {
   if (isString(value)) return textOf(value);
+  if (value instanceof Undefined && value.kind === 'parse') return '';
   throw noAttribute(value, method);
 }
 

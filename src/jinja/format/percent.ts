@@ -109,6 +109,7 @@ function padNumber(spec: Spec, text: string): string {
 }
 
 function integer(spec: Spec, value: Value, wanted: string): bigint {
+  if (value instanceof Undefined) value.fail();
   if (isInt(value)) return BigInt(value);
   if (value instanceof PyFloat && spec.type === 'd') {
     if (!Number.isFinite(value.value)) {

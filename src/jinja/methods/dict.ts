@@ -75,7 +75,8 @@ export const DICT_METHODS = methodTable({
   },
   pop: (self: Dict, args, kwargs) => {
     positional('dict.pop', 1, 2, args, kwargs);
-    const found = self.get(args[0]);
+    // An empty dict does not ask for the key's hash.
+    const found = self.size === 0 ? undefined : self.get(args[0]);
     if (found === undefined) {
       if (args.length === 2) return args[1];
       throw new JinjaError('KeyError', repr(args[0]));

@@ -1,5 +1,6 @@
 import { typeError } from '../errors.ts';
 import { PyFloat } from '../values/float.ts';
+import { DictView } from '../values/iterator.ts';
 import { Markup } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
@@ -35,6 +36,7 @@ function hashObject(value: object): unknown {
     return `\0undefined ${value.kind}`;
   }
   if (value instanceof PyRange) return `\0range ${value.start} ${value.stop} ${value.step}`;
+  if (value instanceof DictView) throw typeError(`unhashable type: 'dict_${value.kind}'`);
   const refused = UNHASHABLE.get(value.constructor);
   if (refused !== undefined) throw typeError(`unhashable type: '${refused}'`);
   if (value instanceof PyObject && value.pyHash !== undefined) {

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts';
+import { JinjaError, typeError } from '../errors.ts';
 import { formatPercent } from '../format/percent.ts';
 import { Dict } from '../values/dict.ts';
 import { DictView } from '../values/iterator.ts';
@@ -51,10 +51,16 @@ function reflected(op: '+' | '*', a: any, b: any): any {
 
 export function subtract(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('-', a, b);
-  const left = asSet(a);
-  const right = asSet(b) ?? (a instanceof DictView && iterable(b) ? new PySet(iterable(b)) : undefined);
+  const view = a instanceof DictView || b instanceof DictView;
+  const left = asSet(a) ?? (view ? setOf(a) : undefined);
+  const right = asSet(b) ?? (view ? setOf(b) : undefined);
   if (left && right) return new PySet([...left].filter((item) => !right.has(item)));
   return fallback('-', a, b);
+}
+
+function setOf(value: any): PySet | undefined {
+  const items = iterable(value);
+  return items && new PySet(items);
 }
 
 function asSet(value: any): PySet | undefined {
@@ -81,8 +87,12 @@ function isSequence(value: any): boolean {
   return isString(value) || Array.isArray(value);
 }
 
+/** As long as a string can be here; a list of that length would end the process. */
+const MAX_REPEATED = 2 ** 28;
+
 function repeat(value: any, count: number): any {
   const times = Math.max(0, count);
+  if (times * (value.length ?? 1) > MAX_REPEATED) throw new JinjaError('MemoryError', 'repeated sequence is too long');
   if (typeof value === 'string') return value.repeat(times);
   if (value instanceof Markup) return new Markup(value.value.repeat(times));
   const items: any[] = [];

@@ -8,9 +8,16 @@ export interface Place {
 
 /** Notes on an error which template line it passed; on ours always, on others where they carry a list for it. */
 export function trace(error: unknown, line: number, macro: string | undefined, place: Place): unknown {
-  const tooDeep = error instanceof RangeError && error.message.startsWith('Maximum call stack');
-  const noted = tooDeep ? new JinjaError('RecursionError', 'maximum recursion depth exceeded') : error;
+  const noted = error instanceof RangeError ? limitError(error) : error;
   const frames = (noted as { templateFrames?: TemplateFrame[] } | null)?.templateFrames;
   if (Array.isArray(frames)) frames.push({ line: line + place.lineOffset, macro, file: place.file });
   return noted;
+}
+
+/** JavaScript's limits under Python's names: the stack, the length of a string, the size of a bigint. */
+function limitError(error: RangeError): JinjaError {
+  if (error.message.startsWith('Maximum call stack')) {
+    return new JinjaError('RecursionError', 'maximum recursion depth exceeded');
+  }
+  return new JinjaError('MemoryError', error.message);
 }

@@ -5,5 +5,6 @@ export function normalizeInt(value: bigint): number | bigint {
 
 /** An integer computed in floating point is exact only within the safe range; else it is computed again with bigints. */
 export function exactInt(approximate: number, exact: () => bigint): number | bigint {
-  return Number.isSafeInteger(approximate) ? approximate : normalizeInt(exact());
+  // Adding zero turns -0, which is no integer of Python's, into 0.
+  return Number.isSafeInteger(approximate) ? approximate + 0 : normalizeInt(exact());
 }
