@@ -32,7 +32,7 @@ interface Tag {
 const OPEN = /\{[{%#]/g;
 const NAME = /\{%-?\s*([A-Za-z_]\w*)(?:\s+([A-Za-z_]\w*))?/y;
 const RAW = /\{%-?\s*raw\s*(?:-%\}\s*|%\})[\s\S]*?(?:\s*\{%-|\{%)\s*endraw\s*(?:-%\}\s*|%\})/y;
-const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
+const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/g;
 const TAG_STOP = /['"]|-%\}\s*|%\}/g;
 const EXPRESSION_STOP = /['"]|\}\}/g;
 const CLOSERS: Readonly<Record<string, string>> = { if: 'endif', for: 'endfor' };
@@ -62,7 +62,8 @@ function skipTo(source: string, from: number, stop: RegExp, expected: string): n
     STRING.lastIndex = found.index;
     const string = STRING.exec(source);
     if (string === null) return unexpectedEnd(source, found.index, 'string');
-    at = found.index + string[0].length;
+    // As dbt does: where the quote opens no string, the next string there is counts.
+    at = string.index + string[0].length;
   }
 }
 
@@ -133,7 +134,7 @@ function checkStart(source: string, tag: Tag, open: readonly string[], outer: Ta
     );
   }
   if (outer !== undefined) {
-    const began = `${outer.type} (started at ${outer.start}) did not have a matching {% end${outer.type} %}`;
+    const began = `${outer.type} (started at ${outer.start}) did not have a matching {{% end${outer.type} %}}`;
     const next = `before a subsequent ${tag.type} was found (started at ${tag.start})`;
     fail(source, tag.start, `Got nested tags: ${began} ${next}`);
   }

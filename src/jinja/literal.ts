@@ -11,11 +11,18 @@ import { tuple } from './values/tuple.ts';
 
 const OPTIONS = { trimBlocks: false, lstripBlocks: false, keepTrailingNewline: true };
 
+/** Jinja's names of constants that Python does not know. */
+const NOT_PYTHON = new Set(['true', 'false', 'none']);
+const BARE_FLOAT = /^[+-]?(?:\d+\.|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /** Python's ast.literal_eval, or JavaScript's undefined where the text is no literal. */
 export function parseLiteral(text: string): Value | undefined {
-  if (/[{}]{2}|[{%#]%|~|\|/.test(text) && !/^[\s\w'",.:{}[\]()+-]*$/.test(text)) return undefined;
+  const source = text.trim();
+  if (BARE_FLOAT.test(source)) return new PyFloat(Number(source));
+  const tokens = tokenize(`{{ ${source} }}`, OPTIONS);
+  if (tokens.some(({ type, value }) => type === 'name' && NOT_PYTHON.has(value))) return undefined;
   try {
-    const p = new JinjaParser({ tokens: tokenize(`{{ ${text.trim()} }}`, OPTIONS), options: OPTIONS });
+    const p = new JinjaParser({ tokens, options: OPTIONS });
     p.expect('variable_begin');
     const node = p.parseTuple();
     p.expect('variable_end');

@@ -1,6 +1,7 @@
 import { JinjaError } from './errors.ts';
 import { parseLiteral } from './literal.ts';
 import { str } from './ops/text.ts';
+import { isNumber } from './ops/types.ts';
 import { PyObject, type Value } from './values/object.ts';
 
 /** Text that a native render treats specially: kept as text, or read as a Python literal. */
@@ -29,19 +30,11 @@ export function nativeResult(parts: readonly Value[]): Value {
   const [only] = parts;
   if (!(only instanceof MarkedText)) return only;
   if (only.mark === 'text') return only.text;
-  const value = parseLiteral(only.text) ?? only.text;
-  const literal = value === null || parseLiteral(only.text) !== undefined ? parseLiteral(only.text) : only.text;
+  const found = parseLiteral(only.text);
+  const literal = found === undefined ? only.text : found;
   if (only.mark === 'bool' && typeof literal !== 'boolean') refuse(only.text, 'bool');
   if (only.mark === 'number' && (typeof literal === 'boolean' || !isNumber(literal))) refuse(only.text, 'number');
   return literal;
-}
-
-function isNumber(value: Value): boolean {
-  return (
-    typeof value === 'number' ||
-    typeof value === 'bigint' ||
-    (value !== null && typeof value === 'object' && value.constructor.name === 'PyFloat')
-  );
 }
 
 function refuse(text: string, type: string): never {
