@@ -3,6 +3,8 @@ import type { Project, Target } from '../model/index.ts';
 import type { PostgresServer, SyncDefinition } from '../sync/index.ts';
 import type { Request } from './request.ts';
 
+type CredentialsUrl = typeof import('../sync/index.ts').credentialsUrl;
+
 export interface PostgresChoice {
   readonly url: string;
   /** Ours, started for this run: it begins without the readers' tables. */
@@ -16,7 +18,7 @@ export async function postgresFor(
   syncs: readonly SyncDefinition[],
 ): Promise<{ of(sync: SyncDefinition): PostgresChoice; release(): Promise<void> }> {
   const { renderOutput } = await import('../load/index.ts');
-  const { ensurePostgres } = await import('../sync/index.ts');
+  const { credentialsUrl, ensurePostgres } = await import('../sync/index.ts');
   const chosen = new Map<string, PostgresChoice>();
   let own: PostgresServer | undefined;
   for (const { connection } of syncs) {
@@ -29,7 +31,7 @@ export async function postgresFor(
       cliVars: project.cliVars,
       cwd: request.cwd,
     });
-    const url = urlOf(output);
+    const url = urlOf(output, credentialsUrl);
     if (url === undefined) own ??= await ensurePostgres({ stateDir: project.statePath, env: request.env });
     chosen.set(
       connection,
@@ -42,22 +44,11 @@ export async function postgresFor(
   };
 }
 
-/** An output says `url`, or host and so on as dbt-postgres has them; with neither filled in the server is private. */
-function urlOf({ name, type, credentials: output }: Target): string | undefined {
-  if (type !== 'postgres') {
-    throw new TsdbtError({
-      code: 'TSD1004',
-      message: `Connection '${name}' is an output of type ${type}; a sync needs one of type postgres`,
-    });
-  }
-  const text = (key: string): string => (output[key] === undefined || output[key] === null ? '' : String(output[key]));
-  if (text('url') !== '') return text('url');
-  if (text('host') === '') return undefined;
-  const url = new URL(`postgres://${text('host')}`);
-  url.port = text('port') || '5432';
-  url.username = encodeURIComponent(text('user'));
-  url.password = encodeURIComponent(text('password') || text('pass'));
-  url.pathname = `/${text('dbname') || text('database')}`;
-  if (text('sslmode') !== '') url.searchParams.set('sslmode', text('sslmode'));
-  return url.href;
+/** Undefined where the output names no server, so that a private one is wanted. */
+function urlOf({ name, type, credentials }: Target, credentialsUrl: CredentialsUrl): string | undefined {
+  if (type === 'postgres') return credentialsUrl(credentials);
+  throw new TsdbtError({
+    code: 'TSD1004',
+    message: `Connection '${name}' is an output of type ${type}; a sync needs one of type postgres`,
+  });
 }

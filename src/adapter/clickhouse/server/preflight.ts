@@ -44,9 +44,10 @@ export function checkProcessor(cpuinfo: string): void {
   if (flags !== undefined && !/\bavx2\b/.test(flags)) throw new StartError(describeFailure('SIGILL', ''));
 }
 
-/** Makes the data directory, for its owner only, and sees that it can be written to. */
+/** Makes the data directory, for its owner only, and sees that it can be written to. Folders above it keep the usual mode: others keep their things there too. */
 export function prepareDirectory(dataDir: string): void {
   try {
+    mkdirSync(dirname(dataDir), { recursive: true });
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {

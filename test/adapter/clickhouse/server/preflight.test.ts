@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { describeFailure } from '../../../../src/adapter/clickhouse/server/failure.ts';
-import { checkProcessor, findLibrary } from '../../../../src/adapter/clickhouse/server/preflight.ts';
+import { checkProcessor, findLibrary, prepareDirectory } from '../../../../src/adapter/clickhouse/server/preflight.ts';
 
 test('a processor without AVX2 is refused, before the engine dies of it', () => {
   const cpuinfo = (flags: string): string => `processor\t: 0\nmodel name\t: x\nflags\t\t: ${flags}\nbugs\t\t:\n`;
@@ -13,6 +16,16 @@ test('a platform without an engine, and optional packages left out', () => {
   expect(() => findLibrary('win32-x64')).toThrow('there is no private ClickHouse for win32-x64');
   expect(() => findLibrary('linux-x64', 'file:///nowhere/tsdbt.js')).toThrow('the optional package ffi-rs is missing');
   expect(findLibrary()).toMatch(/libchdb\.so$/);
+});
+
+test('the data directory is for its owner only, the folder it shares with others stays open', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'tsdbt-preflight-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const before = process.umask(0o022);
+  onTestFinished(() => void process.umask(before));
+  prepareDirectory(join(dir, '.tsdbt/clickhouse'));
+  expect(statSync(join(dir, '.tsdbt')).mode & 0o777).toBe(0o755);
+  expect(statSync(join(dir, '.tsdbt/clickhouse')).mode & 0o777).toBe(0o700);
 });
 
 const SAID: readonly [said: string, reason: string, told: RegExp][] = [
