@@ -80,9 +80,10 @@ export function checkDatabase(database: string | null | undefined, schema: strin
   });
 }
 
-/** `` `schema`.`identifier` `` as far as the include policy wants it. */
+/** `` `schema`.`identifier` `` as far as the include policy wants it; a function belongs to no schema. */
 export function renderName(state: RelationState): string {
-  const parts = [state.include.schema ? state.schema : null, state.include.identifier ? state.identifier : null];
+  const withSchema = state.include.schema && state.type !== 'function';
+  const parts = [withSchema ? state.schema : null, state.include.identifier ? state.identifier : null];
   return parts
     .filter((part) => part)
     .map((part) => quoteIdentifier(part as string))

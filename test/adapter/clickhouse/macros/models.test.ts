@@ -160,3 +160,22 @@ test('a macro of the project wins over the built-in one of its name', async () =
   );
   await closeOther();
 });
+
+test('a function is an expression the whole server knows, with the type it is to return', async () => {
+  const node = {
+    arguments: [
+      { name: 'a', data_type: 'UInt8' },
+      { name: 'b', data_type: 'UInt8' },
+    ],
+    returns: { data_type: 'UInt16' },
+    language: 'sql',
+  };
+  const spec: ModelSpec = { name: 'tsdbt_sum', sql: 'a + b', materialized: 'function', node };
+  expect(await project.run(spec)).toEqual([
+    'CREATE OR REPLACE FUNCTION `tsdbt_sum` AS (a, b) -> CAST((a + b) AS UInt16)',
+  ]);
+  expect(await project.rows('select tsdbt_sum(1, 2), toTypeName(tsdbt_sum(1, 2))')).toEqual([[3, 'UInt16']]);
+  await expect(project.run({ ...spec, node: { ...node, language: 'python' } })).rejects.toThrow(
+    /scalar functions in SQL only/,
+  );
+});
