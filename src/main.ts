@@ -7,6 +7,7 @@ import { exitCode, runNodes, writeArtifacts } from './main/run-nodes.ts';
 export { clean } from './main/clean.ts';
 export { debug } from './main/debug.ts';
 export { demo } from './main/demo.ts';
+export { docsGenerate } from './main/docs-generate.ts';
 export { list } from './main/list.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';

@@ -1,2 +1,3 @@
+export { type CatalogFile, type CatalogRow, catalogTables, readCatalog, writeCatalog } from './catalog.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';

@@ -134,6 +134,13 @@ export const STORE_FAILURES: OptionSpec = {
   description: 'keep the rows that fail a test',
   kind: 'on',
 };
+export const COMPILE = toggle('compile', 'compile first; --no-compile leaves it out');
+export const EMPTY_CATALOG: OptionSpec = {
+  key: 'empty_catalog',
+  flags: '--empty-catalog',
+  description: 'ask the database nothing',
+  kind: 'on',
+};
 export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JSON');
 export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],

@@ -1,3 +1,4 @@
+export { type CatalogPlace, readCatalogRows } from './catalog.ts';
 export { execute } from './execute.ts';
 export { runOperation } from './operation.ts';
 export { summarize } from './summary.ts';

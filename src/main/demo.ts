@@ -1,8 +1,8 @@
 import type { SyncResult } from '../sync/index.ts';
+import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
-import { inputOf } from './operation.ts';
 import type { Request } from './request.ts';
 import { exitCode, runNodes } from './run-nodes.ts';
 import { runSyncs } from './sync.ts';

@@ -1,4 +1,5 @@
 import type { ProjectGraph } from '../graph/index.ts';
+import type { Event } from '../model/index.ts';
 import type { IndirectSelection } from '../select/index.ts';
 import type { Session } from './open-project.ts';
 
@@ -22,23 +23,42 @@ const LISTED = [
 ];
 
 /** The kinds of nodes a command takes: all that it may, and those it takes when not told. */
-const KINDS: Readonly<Record<string, { readonly all: readonly string[]; readonly usual: readonly string[] }>> = {
+const KINDS: Readonly<Record<string, Kinds>> = {
   run: { all: ['model'], usual: ['model'] },
   test: { all: ['test', 'unit_test'], usual: ['test', 'unit_test'] },
   seed: { all: ['seed'], usual: ['seed'] },
   snapshot: { all: ['snapshot'], usual: ['snapshot'] },
   compile: { all: COMPILABLE, usual: COMPILABLE },
+  'docs generate': { all: COMPILABLE, usual: COMPILABLE },
   build: { all: BUILDABLE, usual: BUILDABLE },
   ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },
 };
 
 /** The unique_ids a command works on, as `--select`, `--exclude`, `--selector` and the resource types say. */
 export async function chooseNodes(session: Session): Promise<ReadonlySet<string>> {
+  const { ids, events } = await choose(session, KINDS[session.request.which] ?? KINDS['build']!);
+  for (const event of events) session.request.emit(event);
+  return ids;
+}
+
+/** The sources that the same words choose, for commands whose nodes are none. */
+export async function chooseSources(session: Session): Promise<ReadonlySet<string>> {
+  return (await choose(session, { all: ['source'], usual: ['source'] })).ids;
+}
+
+interface Kinds {
+  readonly all: readonly string[];
+  readonly usual: readonly string[];
+}
+
+async function choose(
+  session: Session,
+  kinds: Kinds,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly events: readonly Event[] }> {
   const { request, project, graph } = session;
   const { parseSelectors, resourceTypes, select, specFromArguments } = await import('../select/index.ts');
   const { given } = request;
   const onlyModels = strings(given['models']);
-  const kinds = KINDS[request.which] ?? KINDS['build']!;
   const types = resourceTypes(
     {
       include: onlyModels.length > 0 ? ['model'] : strings(project.flags['resource_types']),
@@ -57,7 +77,6 @@ export async function chooseNodes(session: Session): Promise<ReadonlySet<string>
     },
     selectors,
   );
-  for (const event of choice.events) request.emit(event);
   const { ids, warnings } = select({
     graph,
     spec: choice.spec,
@@ -66,8 +85,7 @@ export async function chooseNodes(session: Session): Promise<ReadonlySet<string>
     includeEmpty: request.which === 'ls',
     selectors,
   });
-  for (const warning of warnings) request.emit(warning);
-  return ids;
+  return { ids, events: [...choice.events, ...warnings] };
 }
 
 /** The graph a command runs by: the chosen nodes alone; in `build` tests stand between what they test and what reads it. */

@@ -1,8 +1,9 @@
 import { TsdbtError } from '../error/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { readYaml } from '../util/yaml.ts';
-import { connect, type Database } from './database.ts';
-import { openProject, type Session } from './open-project.ts';
+import { inputOf } from './call-input.ts';
+import { connect } from './database.ts';
+import { openProject } from './open-project.ts';
 import type { Request } from './request.ts';
 
 /** `run-operation`: calls one macro of the project with a connection. */
@@ -30,16 +31,4 @@ export async function operation(request: Request, macro: string): Promise<number
   } finally {
     await database.close();
   }
-}
-
-/** What calling a macro needs. */
-export async function inputOf(session: Session, database: Database) {
-  const { project, request } = session;
-  const { queryComment } = project;
-  return {
-    compiler: await session.compiler(),
-    adapter: database.adapter,
-    queryComment,
-    interrupted: request.interrupted,
-  };
 }

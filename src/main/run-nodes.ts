@@ -7,6 +7,9 @@ import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
 
+/** Commands that leave the database as it is. */
+const COMPILES_ONLY = new Set(['compile', 'docs generate']);
+
 /** Runs the chosen nodes, says how it went and writes the artifacts. */
 export async function runNodes(
   session: Session,
@@ -15,7 +18,7 @@ export async function runNodes(
 ): Promise<ExecuteOutcome> {
   const { project, request } = session;
   const { execute, summarize } = await import('../execute/index.ts');
-  const compileOnly = request.which === 'compile';
+  const compileOnly = COMPILES_ONLY.has(request.which);
   const data = { num_threads: project.target.threads, target_name: project.target.name };
   request.emit({ name: 'ConcurrencyLine', data });
   request.emit({ name: 'Formatting', data: { msg: '' } });

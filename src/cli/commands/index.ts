@@ -4,6 +4,7 @@ import { clean } from './clean.ts';
 import { compile } from './compile.ts';
 import { debug } from './debug.ts';
 import { demo } from './demo.ts';
+import { docsGenerate } from './docs-generate.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ls,
   parse,
   runOperation,
+  docsGenerate,
   debug,
   clean,
   serverStart,

@@ -45,6 +45,13 @@ export const generalEvents: Words = {
     level: 'debug',
     say: (d) => `Wrote artifact ${text(d, 'artifact_type')} to ${text(d, 'artifact_path')}`,
   },
+  BuildingCatalog: { code: 'E044', level: 'info', say: () => 'Building catalog' },
+  CannotGenerateDocs: {
+    code: 'E043',
+    level: 'info',
+    say: () => 'compile failed, cannot generate docs',
+  },
+  CatalogWritten: { code: 'E042', level: 'info', say: (d) => `Catalog written to ${text(d, 'path')}` },
   SyncPhase: { code: 'T001', level: 'info', say: saySync },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
