@@ -7,3 +7,8 @@ export function md5(text: string): string {
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
+
+/** For what only tsdbt compares. */
+export function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
+}

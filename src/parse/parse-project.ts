@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { type ContextEnvironment, createMacroLibrary } from '../context/index.ts';
 import { type TsdbtError, throwProblems } from '../error/index.ts';
 import type { Manifest, Project } from '../model/index.ts';
 import { fingerprint } from './cache/fingerprint.ts';
-import { type KeptResult, ParseCache } from './cache/kept-manifest.ts';
+import type { Keeping } from './cache/keeping.ts';
+import { type KeptResult, readKeptManifest, writeKeptManifest } from './cache/kept-manifest.ts';
+import { Parts } from './cache/parts.ts';
 import { isUnchanged, stampsOf } from './cache/stamps.ts';
 import { hashesOf, haveSameValues, watched } from './cache/variables.ts';
 import { allFiles } from './files/all.ts';
@@ -21,22 +24,31 @@ import type { ParseInput, ParseResult } from './types.ts';
  */
 export async function parseProject({ project, environment }: ParseInput): Promise<ParseResult> {
   const files = allFiles([project.root, ...project.packages], project.flags, process.cwd());
-  const cache = new ParseCache(project.statePath);
+  const folder = join(project.statePath, 'parse');
   const print = fingerprint(project, environment);
-  const kept = project.flags.partial_parse === false ? undefined : readKept(cache, print, files, environment);
+  const mayRead = project.flags.partial_parse !== false;
+  const kept = mayRead ? readKept(join(folder, MANIFEST), print, files, environment) : undefined;
   if (kept !== undefined) return revived(kept, project, environment);
   // Files that change while they are read must not pass for what was read.
   const writtenAt = Date.now();
   const stamps = stampsOf(files.all());
   const { env, asked } = watched(environment.env);
-  const result = parsed({ project, environment: { ...environment, env } }, files);
-  const facts = { fingerprint: print, writtenAt, stamps, variables: hashesOf(asked, environment.env) };
-  keep(() => cache.write(facts, result), environment);
+  const parts = new Parts(join(folder, PARTS), mayRead);
+  const input = { project, environment: { ...environment, env } };
+  const result = parsed(input, files, { parts, fingerprint: print });
+  keep(() => {
+    const variables = hashesOf(asked, environment.env);
+    writeKeptManifest(join(folder, MANIFEST), { fingerprint: print, writtenAt, stamps, variables }, result);
+    parts.write();
+  }, environment);
   return revived(result, project, environment);
 }
 
-function parsed(input: ParseInput, files: Files): KeptResult {
-  const reading = readEverything(input, files);
+const MANIFEST = 'manifest.cache';
+const PARTS = 'parts.cache';
+
+function parsed(input: ParseInput, files: Files, keeping: Keeping): KeptResult {
+  const reading = readEverything(input, files, keeping);
   const resolving = { ...reading, problems: new Problems() };
   resolveEverything(resolving);
   throwProblems(sortProblems([...reading.problems.errors, ...independent(resolving.problems, reading.problems)]));
@@ -53,13 +65,9 @@ function independent(later: Problems, before: Problems): readonly TsdbtError[] {
   return before.errors.length === 0 ? later.errors : later.errors.filter((problem) => problem.code !== 'TSD1103');
 }
 
-function readKept(
-  cache: ParseCache,
-  print: string,
-  files: Files,
-  environment: ContextEnvironment,
-): KeptResult | undefined {
-  return cache.read(
+function readKept(path: string, print: string, files: Files, environment: ContextEnvironment): KeptResult | undefined {
+  return readKeptManifest(
+    path,
     ({ fingerprint, variables, stamps, writtenAt }) =>
       fingerprint === print &&
       haveSameValues(variables, environment.env) &&

@@ -1,4 +1,6 @@
+import type { Keeping } from './cache/keeping.ts';
 import { Configs } from './config/configs.ts';
+import { sha1 } from './digest.ts';
 import { docNode } from './docs/blocks.ts';
 import { readDocs } from './docs/read.ts';
 import { projectFile } from './files/all.ts';
@@ -16,23 +18,28 @@ import { type CodePart, type NodeParts, sqlDraft, wholeFile } from './nodes/sql-
 import { Problems } from './problems.ts';
 import type { Files, Reading } from './reading.ts';
 import { NOTHING } from './templating/extraction.ts';
+import { KeptTemplates } from './templating/kept-templates.ts';
 import { LiveTemplates } from './templating/live-templates.ts';
 import type { Draft, ParseInput } from './types.ts';
 import { readAllProperties } from './yaml/read-all.ts';
 import { readSchemaFile } from './yaml/schema-file.ts';
 
 /** Reads every file: macros first, then what is SQL, then the properties. Nothing is looked up by name yet. */
-export function readEverything({ project, environment }: ParseInput, files: Files): Reading {
+export function readEverything({ project, environment }: ParseInput, files: Files, kept: Keeping): Reading {
   const packages = [project.root, ...project.packages];
   const { flags } = project;
   const problems = new Problems();
   const found = emptyFound();
   const createdAt = project.invocation.now.getTime() / 1000;
-  const macros = loadMacros(files, found, environment, problems, createdAt);
-  linkMacros(found, macros, environment.dialect, problems);
+  const macros = loadMacros(files, found, environment, problems, createdAt, kept);
+  linkMacros(found, macros, environment.dialect, problems, kept);
   const { library, macroLines } = macros;
   const configs = new Configs(project.root, project.packages, flags);
-  const templates = new LiveTemplates(environment, library);
+  const surroundings = sha1(
+    [kept.fingerprint, ...[...found.macros.values()].map((macro) => macro.macro_sql)].join('\0'),
+  );
+  const live = new LiveTemplates(environment, library);
+  const templates = new KeptTemplates(live, kept.parts, surroundings, environment.env);
   const defaults = { schema: project.target.schema, database: '', createdAt };
   const parts: NodeParts = { configs, defaults, shown: files.shown };
   const reading = {
@@ -51,7 +58,7 @@ export function readEverything({ project, environment }: ParseInput, files: File
   readNodes(reading);
   const schemas = files.of('schema').flatMap((entry) => {
     const source = problems.attempt(() => readSource(entry));
-    const file = source && readSchemaFile(source, files.shown(entry), problems);
+    const file = source && readSchemaFile(source, files.shown(entry), kept.parts, problems);
     return file === undefined ? [] : [file];
   });
   return {

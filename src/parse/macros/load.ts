@@ -7,12 +7,14 @@ import {
 } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { MacroNode } from '../../model/index.ts';
+import type { Keeping } from '../cache/keeping.ts';
+import { sha1 } from '../digest.ts';
 import { readSource } from '../files/source.ts';
 import { addOnce, sameName } from '../found.ts';
 import { Problems } from '../problems.ts';
 import type { Files } from '../reading.ts';
 import type { Found, Writable } from '../types.ts';
-import { macroNode, readMacros } from './read.ts';
+import { type MacroBlock, macroNode, readMacros } from './read.ts';
 
 interface LoadedMacros {
   readonly library: MacroLibrary;
@@ -26,11 +28,14 @@ export function loadMacros(
   environment: ContextEnvironment,
   problems: Problems,
   createdAt: number,
+  { parts }: Keeping,
 ): LoadedMacros {
   const lines: Record<string, number> = {};
+  const read = (text: string, kind: 'macro' | 'generic test', file: string): readonly MacroBlock[] =>
+    parts.of(['macros', kind, text], () => readMacros(text, kind, file));
   for (const source of environment.dialect.builtinMacros()) {
     const kind = source.file.startsWith('tests/') ? 'generic test' : 'macro';
-    for (const block of readMacros(source.contents, kind, source.file)) {
+    for (const block of read(source.contents, kind, source.file)) {
       const node = macroNode(block, source, createdAt);
       found.macros.set(node.unique_id, node);
       lines[node.unique_id] = block.line;
@@ -40,7 +45,7 @@ export function loadMacros(
     for (const entry of files.of(kind)) {
       problems.attempt(() => {
         const source = readSource(entry);
-        for (const block of readMacros(source.text, kind, files.shown(entry))) {
+        for (const block of read(source.text, kind, files.shown(entry))) {
           const node = macroNode(block, entry, createdAt);
           const line = block.line + source.skippedLines;
           const at = { file: files.shown(entry), line, col: 1 };
@@ -68,14 +73,18 @@ export function linkMacros(
   { library, macroLines }: LoadedMacros,
   dialect: Dialect,
   problems: Problems,
+  { parts, fingerprint }: Keeping,
 ): void {
+  // Which macro a name leads to depends on all names there are, and on dispatch.
+  const names = sha1([fingerprint, ...found.macros.keys()].join('\0'));
   for (const macro of found.macros.values()) {
     const place = found.places.get(macro.unique_id);
     // A dispatch in a built-in macro may have no answer for this database; it only matters to who calls it.
     const ownProblems = dialect.internalPackages.includes(macro.package_name) ? new Problems() : problems;
     const lines = (macroLines[macro.unique_id] ?? 1) - 1;
     ownProblems.attempt(() => {
-      macro.depends_on = { macros: dependencies(macro, library, place?.().file, lines) };
+      const make = () => dependencies(macro, library, place?.().file, lines);
+      macro.depends_on = { macros: parts.of(['macro', names, macro.unique_id, macro.macro_sql], make) };
     }, place);
   }
 }

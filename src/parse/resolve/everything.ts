@@ -7,6 +7,7 @@ import { addOnce, sameName, settleEnabled } from '../found.ts';
 import { addExtraction } from '../nodes/extracted.ts';
 import { nameRelation } from '../nodes/finish.ts';
 import type { Reading } from '../reading.ts';
+import { NOTHING } from '../templating/extraction.ts';
 import { addGenericTests, addSourceTests, type TestsInput } from '../tests/all.ts';
 import type { Draft } from '../types.ts';
 import { applyAll } from '../yaml/apply-all.ts';
@@ -136,6 +137,6 @@ function extractHooks({ node, origin }: Draft, { templates }: Reading): void {
   if (node.resource_type === 'test') return;
   for (const hook of [...(node.config['pre-hook'] ?? []), ...(node.config['post-hook'] ?? [])]) {
     const { refs, sources, metrics, functions, macros } = templates.extract(node, origin, hook.sql);
-    addExtraction(node, { refs, sources, metrics, functions, macros, calls: {}, unrenderedCalls: {} });
+    addExtraction(node, { ...NOTHING, refs, sources, metrics, functions, macros });
   }
 }

@@ -12,6 +12,7 @@ export const NOTHING: Extraction = {
   macros: [],
   calls: {},
   unrenderedCalls: {},
+  envVars: [],
 };
 
 /** What the fast path read. Sources come once each, as dbt's own extractor gives them. */
@@ -33,5 +34,6 @@ export function fromRecorded(recorded: Recorded, before?: DataMap): Extraction {
     macros: recorded.macros,
     calls: mergeCalls(calls),
     unrenderedCalls: Object.assign({}, ...recorded.unrenderedConfigCalls),
+    envVars: recorded.envVars,
   };
 }

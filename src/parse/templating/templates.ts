@@ -13,6 +13,8 @@ export interface Extraction {
   /** Its config() calls as one, and the same as written. */
   readonly calls: DataMap;
   readonly unrenderedCalls: DataMap;
+  /** Names of environment variables it asked for. */
+  readonly envVars: readonly string[];
   /** Where nothing was rendered: the settings as they stand in the file. */
   readonly literal?: DataMap;
 }

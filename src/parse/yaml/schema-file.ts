@@ -1,6 +1,7 @@
 import { type At, TsdbtError } from '../../error/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { readYaml } from '../../util/yaml.ts';
+import type { Parts } from '../cache/parts.ts';
 import type { FileEntry } from '../files/discover.ts';
 import type { Source } from '../files/source.ts';
 import type { Problems } from '../problems.ts';
@@ -46,10 +47,19 @@ const SECTIONS = [
 export type Section = (typeof SECTIONS)[number];
 
 /** Reads a properties file; what is wrong with it goes to `problems`. Undefined for an empty file. */
-export function readSchemaFile(source: Source, shownPath: string, problems: Problems): SchemaFile | undefined {
-  const parsed = problems.attempt(() => readYaml(source.text, shownPath));
+export function readSchemaFile(
+  source: Source,
+  shownPath: string,
+  parts: Parts,
+  problems: Problems,
+): SchemaFile | undefined {
+  // Places cost a second reading, which is only made for an error.
+  const at = (path: YamlPath): At => moved(readYaml(source.text, shownPath).at(path), source.skippedLines);
+  const parsed = problems.attempt(() => parts.of(['yaml', source.text], () => yamlOf(source.text, shownPath)));
   if (parsed === undefined || parsed.data === null) return undefined;
-  const at = (path: YamlPath): At => moved(parsed.at(path), source.skippedLines);
+  for (const duplicate_description of parsed.duplicates) {
+    problems.warn({ name: 'DuplicateYAMLKeysDeprecation', data: { duplicate_description, file: shownPath } });
+  }
   if (!isDataMap(parsed.data)) {
     problems.add({
       code: 'TSD1101',
@@ -59,6 +69,11 @@ export function readSchemaFile(source: Source, shownPath: string, problems: Prob
     return undefined;
   }
   return { entry: source.entry, source, data: parsed.data, isRendered: mayChange(source.text), at };
+}
+
+function yamlOf(text: string, file: string): { readonly data: Data; readonly duplicates: readonly string[] } {
+  const { data, warnings } = readYaml(text, file);
+  return { data, duplicates: warnings.map((warning) => warning.message) };
 }
 
 function moved(at: At, lines: number): At {

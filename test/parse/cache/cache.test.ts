@@ -75,6 +75,27 @@ describe('what it depends on', () => {
   });
 });
 
+test('what one file asked for is not forgotten while another changes', async () => {
+  project.write({ 'models/c.sql': "{{ ref(env_var('WHICH', 'a')) }}" });
+  await project.parse();
+  project.write({ 'models/b.sql': 'select 3' });
+  await project.parse();
+  const { manifest } = await project.parse({ env: { WHICH: 'b' } });
+  expect(manifest.parent_map['model.p.c']).toEqual(['model.p.b']);
+});
+
+test('a macro that another macro calls', async () => {
+  project.write({
+    'macros/n.sql': '{% macro n() %}b{% endmacro %}',
+    'macros/m.sql': '{% macro m() %}{{ ref(n()) }}{% endmacro %}',
+  });
+  await project.parse();
+  project.write({ 'macros/n.sql': '{% macro n() %}a{% endmacro %}' });
+  const { manifest } = await project.parse();
+  expect(manifest.parent_map['model.p.c']).toEqual(['model.p.a']);
+  expect(manifest.macros['macro.p.m']?.depends_on.macros).toEqual(['macro.p.n']);
+});
+
 test('a file that was touched but says the same changes nothing', async () => {
   const before = await made();
   utimesSync(join(project.dir, 'models/b.sql'), new Date(), new Date());
@@ -93,8 +114,10 @@ test.each([
   ['altered', (text: string) => text.replace('"model.p.b"', '"model.p.x"')],
 ])('a cache that is %s is ignored', async (_, damage) => {
   await project.parse();
-  const file = join(project.dir, '.tsdbt/parse/manifest.cache');
-  writeFileSync(file, damage(readFileSync(file, 'utf8')));
+  for (const name of ['manifest.cache', 'parts.cache']) {
+    const file = join(project.dir, '.tsdbt/parse', name);
+    writeFileSync(file, damage(readFileSync(file, 'utf8')));
+  }
   const { manifest } = await project.parse();
   expect(Object.keys(manifest.nodes)).toContain('model.p.b');
 });
