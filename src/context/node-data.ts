@@ -5,6 +5,9 @@ import { dateOf, dateTimeOf } from './modules/datetime/parse-iso.ts';
 /** Parts of a node whose values are the user's own: nothing is left out of them. */
 const USER_DATA = new Set(['meta', 'unrendered_config', 'source_meta', 'quoting', 'overrides']);
 
+/** What dbt keeps as objects of its own inside a configuration. */
+const PARTS_OF_CONFIG = new Set(['docs', 'contract', 'freshness', 'latest_version_pointer', 'config']);
+
 /** Plain data as a template value. Dicts are filled when they are looked at, so that a node costs only what is read of it. */
 export function lazyValue(data: unknown): Value {
   if (data === null || data === undefined) return null;
@@ -45,6 +48,11 @@ function columnsDict(columns: object): Dict {
 }
 
 function partOf(key: string, value: unknown): Value {
-  const isPart = typeof value === 'object' && !Array.isArray(value) && !USER_DATA.has(key);
-  return isPart && value !== null ? lazyDict(value, (_, item) => item !== null) : lazyValue(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || USER_DATA.has(key))
+    return lazyValue(value);
+  return Dict.lazy((dict) => {
+    for (const [name, item] of Object.entries(value))
+      if (item !== null && item !== undefined)
+        dict.set(name, PARTS_OF_CONFIG.has(name) ? partOf(name, item) : lazyValue(item));
+  });
 }

@@ -35,8 +35,11 @@ export interface Dialect {
    * the others work. `adapter.dispatch` is added by context.
    */
   readonly parseAdapter: Value;
-  /** The keys of a profile's output that templates may see as `target.<key>`. Without it: all but what looks like a secret. */
-  readonly connectionKeys?: readonly string[];
+  /**
+   * The keys of a profile's output that templates may see as `target.<key>`, each with what it is where the profile is silent.
+   * Without it: all that is given but what looks like a secret.
+   */
+  readonly connectionDefaults?: DataMap;
 }
 
 /** What is the same for every template of one invocation. */

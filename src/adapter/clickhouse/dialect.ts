@@ -1,6 +1,7 @@
 import type { Dialect, RelationParts } from '../../context/index.ts';
 import { Dict, type Value } from '../../jinja/index.ts';
 import type { Target } from '../../model/index.ts';
+import type { DataMap } from '../../util/data.ts';
 import { builtinMacros } from '../builtin-macros.ts';
 import { parseFacade } from './facade/parse-facade.ts';
 import { ColumnClass } from './objects/column-class.ts';
@@ -9,19 +10,34 @@ import { RelationClass } from './objects/relation-class.ts';
 import { makesOnCluster, readProfile } from './profile.ts';
 import { quoteIdentifier } from './quote.ts';
 
-/** Keys of a profile's output that templates may see; the password is none of them. */
-const CONNECTION_KEYS = [
-  'driver',
-  'host',
-  'port',
-  'user',
-  'schema',
-  'secure',
-  'verify',
-  'cluster',
-  'cluster_mode',
-  'database_engine',
-];
+/** What templates may see of a profile's output, and dbt-clickhouse's defaults; the password is none of it. */
+const CONNECTION_DEFAULTS: DataMap = {
+  driver: null,
+  host: 'localhost',
+  port: null,
+  user: 'default',
+  schema: 'default',
+  retries: 1,
+  cluster: null,
+  database_engine: null,
+  cluster_mode: false,
+  secure: false,
+  verify: true,
+  client_cert: null,
+  client_cert_key: null,
+  connect_timeout: 10,
+  send_receive_timeout: 300,
+  sync_request_timeout: 5,
+  compress_block_size: 1_048_576,
+  compression: '',
+  check_exchange: true,
+  custom_settings: null,
+  use_lw_deletes: false,
+  allow_automatic_deduplication: false,
+  tcp_keepalive: false,
+  reuse_connections: true,
+  server_host_name: null,
+};
 
 /** ClickHouse as templates and the parser know it. With a target, relations know whether they are made ON CLUSTER. */
 export function dialectFor(target?: Pick<Target, 'credentials' | 'schema'>): Dialect {
@@ -32,7 +48,7 @@ export function dialectFor(target?: Pick<Target, 'credentials' | 'schema'>): Dia
     type: 'clickhouse',
     dispatchPrefixes: ['clickhouse', 'default'],
     internalPackages: ['dbt_clickhouse', 'dbt'],
-    connectionKeys: CONNECTION_KEYS,
+    connectionDefaults: CONNECTION_DEFAULTS,
     builtinMacros,
     createRelation: ({ schema, identifier, type }: RelationParts) =>
       readRelation({ schema, identifier, type: type ?? null, can_on_cluster: onCluster }),

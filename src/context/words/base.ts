@@ -48,7 +48,7 @@ function makeBaseWords(environment: ContextEnvironment): Words {
     modules: () => modulesObject(clockOf(environment)),
     flags: () => new FlagsObject(environment.flags, invocation),
     dbt_version: () => DBT_VERSION,
-    target: () => fromData(targetData(environment.target, environment.dialect.connectionKeys)),
+    target: () => fromData(targetData(environment.target, environment.dialect.connectionDefaults)),
     project_name: () => rootPackage.name,
     otel_trace_id: () => pyFunction('otel_trace_id', [], () => '0'.repeat(32)),
     otel_span_id: () => pyFunction('otel_span_id', [], () => '0'.repeat(16)),

@@ -4,12 +4,12 @@ import type { DataMap } from '../../util/data.ts';
 const SECRET_NAME = /pass(word|phrase)?$|secret|token|private_key|^pwd$|api_key/i;
 
 /**
- * `target`: what of the connection may be shown, and dbt's five names. `connectionKeys` are the adapter's own choice;
+ * `target`: what of the connection may be shown, and dbt's five names. `defaults` are the adapter's own choice of keys;
  * without one every key is shown whose name does not smell of a secret.
  */
-export function targetData(target: Target, connectionKeys?: readonly string[]): DataMap {
-  const keys = connectionKeys ?? Object.keys(target.credentials).filter((key) => !SECRET_NAME.test(key));
-  const shown = Object.fromEntries(keys.flatMap((key) => credential(target, key)));
+export function targetData(target: Target, defaults?: DataMap): DataMap {
+  const keys = Object.keys(defaults ?? target.credentials).filter((key) => defaults || !SECRET_NAME.test(key));
+  const shown = Object.fromEntries(keys.map((key) => [key, target.credentials[key] ?? defaults?.[key] ?? null]));
   return {
     ...shown,
     schema: target.schema,
@@ -19,9 +19,4 @@ export function targetData(target: Target, connectionKeys?: readonly string[]): 
     target_name: target.name,
     profile_name: target.profileName,
   };
-}
-
-function credential(target: Target, key: string): [string, DataMap[string]][] {
-  const value = target.credentials[key];
-  return value === undefined ? [] : [[key, value]];
 }

@@ -1,6 +1,6 @@
 import { Dict, jsonDumps, PyObject, type Scope, type Step, type Value } from '../../jinja/index.ts';
 import type { Package } from '../../model/index.ts';
-import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.ts';
 import { SECRET_PREFIX } from '../../util/env-var.ts';
 import { hasJinja, templateOf } from '../environment.ts';
 import { lazyValue } from '../node-data.ts';
@@ -76,10 +76,15 @@ function varsFor(from: Package, packageName: string): DataMap {
   return isDataMap(scoped) ? { ...from.vars, ...scoped } : from.vars;
 }
 
+/** A date of YAML has no form in JSON. */
+function printable(value: Data): Value {
+  return value instanceof PlainDate ? value.iso : lazyValue(value);
+}
+
 function missingVar(name: string, vars: DataMap, askedBy: string | undefined): TemplateProblem {
   const shown = new Dict();
   for (const [key, value] of Object.entries(vars))
-    shown.set(key, key.startsWith(SECRET_PREFIX) ? '*****' : lazyValue(value));
+    shown.set(key, key.startsWith(SECRET_PREFIX) ? '*****' : printable(value));
   const supplied = jsonDumps(shown, '    ', true);
   return compilationProblem(
     `Required var '${name}' not found in config:\nVars supplied to ${askedBy ?? '<Configuration>'} = ${supplied}`,
