@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks/src/environment.js';
-import { type CompilerOptions, JinjaCompiler } from './compiler/compiler.ts';
+import { JinjaCompiler } from './compiler/compiler.ts';
+import type { CompilerOptions } from './compiler/emitter.ts';
 import { JinjaError } from './errors.ts';
 import { FILTERS } from './filters/index.ts';
 import type { FilterEntry } from './filters/table.ts';
@@ -8,14 +9,14 @@ import { GLOBALS } from './globals.ts';
 import { importTemplates } from './loading.ts';
 import { hashKey } from './ops/hash.ts';
 import { truth } from './ops/truth.ts';
-import type { Context, EnvironmentFacts } from './runtime/context.ts';
+import type { Run } from './runtime/facts.ts';
 import type { Scope } from './runtime/scope.ts';
 import { runtimeTable } from './runtime/table.ts';
 import { isPending } from './step.ts';
 import type { BlockTag, SyntaxOptions } from './syntax/grammar.ts';
 import type { Root } from './syntax/nodes.ts';
 import { parse } from './syntax/parser.ts';
-import { Template } from './template.ts';
+import { Template, type TemplateHome } from './template.ts';
 import { TESTS, type TestFn } from './tests.ts';
 import type { HostFn, Kwargs, Value } from './values/object.ts';
 import type { UndefinedKind } from './values/undefined.ts';
@@ -50,7 +51,7 @@ export interface EnvironmentOptions {
 }
 
 /** nunjucks' Environment as the registry of filters, tests and globals; compiles templates with Jinja2's semantics. */
-export class JinjaEnvironment extends nunjucks.Environment implements EnvironmentFacts {
+export class JinjaEnvironment extends nunjucks.Environment implements TemplateHome {
   declare readonly options: EnvironmentOptions;
   declare readonly syntax: SyntaxOptions;
   declare readonly compiler: CompilerOptions;
@@ -128,14 +129,14 @@ export class JinjaEnvironment extends nunjucks.Environment implements Environmen
     return this.tests[name] ?? (() => unknownHelper('test', name));
   }
 
-  applyFilter(context: Context, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): Value {
+  applyFilter(context: Run, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): Value {
     if (!this.hasFilter(name)) unknownByName('filter', name);
     const result = this.filterFunction(name)(context, value, args, kwargs);
     if (isPending(result)) throw new JinjaError('TemplateRuntimeError', `the filter '${name}' cannot be used here`);
     return result;
   }
 
-  applyTest(context: Context, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): boolean {
+  applyTest(context: Run, name: string, value: Value, args: readonly Value[], kwargs: Kwargs): boolean {
     if (!this.hasTest(name)) unknownByName('test', name);
     return this.testFunction(name)(context, value, args, kwargs);
   }

@@ -2,7 +2,7 @@ import { JinjaError, typeError } from './errors.ts';
 import { iterate } from './ops/iterate.ts';
 import { str } from './ops/text.ts';
 import { isString } from './ops/types.ts';
-import type { Context } from './runtime/context.ts';
+import type { Run } from './runtime/facts.ts';
 import type { RuntimeHooks } from './runtime/table.ts';
 import type { Template } from './template.ts';
 import { Undefined } from './values/undefined.ts';
@@ -49,7 +49,7 @@ export function importTemplates(env: Loading): Pick<RuntimeHooks, 'template' | '
         throw error;
       }
     },
-    imported: (context: Context, module, name, line) => {
+    imported: (context: Run, module, name, line) => {
       const value = module.exports.get(name);
       if (value !== undefined) return value;
       const hint = `the template '${module.name}' (imported on line ${line}${context.name === undefined ? '' : ` in '${context.name}'`}) does not export the requested name '${name}'`;

@@ -1,9 +1,9 @@
 import nunjucks from 'nunjucks/src/environment.js';
-import type { JinjaEnvironment } from './environment.ts';
 import { JinjaError } from './errors.ts';
 import { Module } from './module.ts';
 import { nativeResult } from './native.ts';
-import { Context, type RenderFunction } from './runtime/context.ts';
+import { Context } from './runtime/context.ts';
+import type { EnvironmentFacts, RenderFunction } from './runtime/facts.ts';
 import { concatParts } from './runtime/output.ts';
 import type { Scope } from './runtime/scope.ts';
 import type { Place } from './runtime/trace.ts';
@@ -12,16 +12,24 @@ import type { Value } from './values/object.ts';
 
 const EMPTY: Scope = { lookup: () => undefined };
 
+/** What a template needs of the environment it is compiled in. */
+export interface TemplateHome extends EnvironmentFacts {
+  readonly options: { readonly autoescape?: boolean };
+  readonly runtime: Record<string, unknown>;
+  codeOf(source: string, mapped: boolean): string;
+  scope(given: Scope): Scope;
+}
+
 /** nunjucks' Template with our code generator: renders as a step, so that calls may wait. */
 export class Template extends nunjucks.Template {
-  declare readonly environment: JinjaEnvironment;
+  declare readonly environment: TemplateHome;
   declare readonly source: string;
   declare readonly file: string | undefined;
   declare private readonly place: Place;
   declare private functions: Record<string, RenderFunction>;
   declare private mapped: Record<string, RenderFunction> | undefined;
 
-  override init(source: string, env: JinjaEnvironment, at: { file?: string; firstLine?: number }): void {
+  override init(source: string, env: TemplateHome, at: { file?: string; firstLine?: number }): void {
     const lineOffset = (at.firstLine ?? 1) - 1;
     Object.assign(this, { environment: env, source, file: at.file, place: { file: at.file, lineOffset } });
     this.functions = this.load(false);

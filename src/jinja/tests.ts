@@ -8,7 +8,7 @@ import { ordered } from './ops/order.ts';
 import { str } from './ops/text.ts';
 import { truth } from './ops/truth.ts';
 import { hostNumber, isCallable, isInt, isNumber, isString } from './ops/types.ts';
-import type { Context } from './runtime/context.ts';
+import type { Run } from './runtime/facts.ts';
 import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
 import { DictView, PyIterator } from './values/iterator.ts';
@@ -17,11 +17,11 @@ import type { Kwargs, Value } from './values/object.ts';
 import { PySet } from './values/set.ts';
 import { Undefined } from './values/undefined.ts';
 
-export type TestFn = (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs) => boolean;
+export type TestFn = (context: Run, value: Value, args: readonly Value[], kwargs: Kwargs) => boolean;
 
 /** A test without arguments. */
 const alone =
-  (name: string, fn: (value: Value, context: Context) => boolean): TestFn =>
+  (name: string, fn: (value: Value, context: Run) => boolean): TestFn =>
   (context, value, args, kwargs) => {
     if (args.length + kwargs.size > 0) {
       throw typeError(`${name}() takes 1 positional argument but ${args.length + kwargs.size + 1} were given`);

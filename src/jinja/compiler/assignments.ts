@@ -1,11 +1,11 @@
 import * as nodes from '../syntax/nodes.ts';
 import { analyzeScope } from './analyze.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { compileFilter, expression } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { storeTo } from './targets.ts';
 
-export function compileAssign(c: JinjaCompiler, node: nodes.Assign, frame: Frame): void {
+export function compileAssign(c: Emitter, node: nodes.Assign, frame: Frame): void {
   c.assigned.push(new Set());
   c.line(node.lineno);
   const checked = new Set<string>();
@@ -18,7 +18,7 @@ export function compileAssign(c: JinjaCompiler, node: nodes.Assign, frame: Frame
   exportAssigned(c, frame);
 }
 
-export function compileAssignBlock(c: JinjaCompiler, node: nodes.AssignBlock, frame: Frame): void {
+export function compileAssignBlock(c: Emitter, node: nodes.AssignBlock, frame: Frame): void {
   c.assigned.push(new Set());
   const inner = frame.inner();
   inner.requireOutputCheck = false;
@@ -35,7 +35,7 @@ export function compileAssignBlock(c: JinjaCompiler, node: nodes.AssignBlock, fr
 }
 
 /** Makes the context know the names that a statement at the top of the template assigned. */
-function exportAssigned(c: JinjaCompiler, frame: Frame): void {
+function exportAssigned(c: Emitter, frame: Frame): void {
   const names = c.assigned.pop()!;
   if (!frame.toplevel || frame.loopFrame || frame.blockFrame) return;
   for (const name of names) c._emitLine(`C.set(${JSON.stringify(name)},${frame.symbols.ref(name)});`);

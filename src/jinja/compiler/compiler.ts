@@ -3,22 +3,9 @@ import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
+import type { CompilerOptions, Emitter } from './emitter.ts';
 import { Frame } from './frame.ts';
 import { STATEMENTS } from './statements.ts';
-
-/** What the code generator must know of its environment. */
-export interface CompilerOptions {
-  readonly native: boolean;
-  readonly autoescape: boolean;
-  /** Whether the output is to say which template line each part of it came from. */
-  readonly mapped: boolean;
-  readonly hasFilter: (name: string) => boolean;
-  readonly hasTest: (name: string) => boolean;
-  /** Whether a filter is the host's, so that it may wait. */
-  readonly isHostFilter: (name: string) => boolean;
-  /** A filter or test whose result may not be computed ahead of time. */
-  readonly isContextFilter: (name: string) => boolean;
-}
 
 /** The body of one JavaScript function while it is being written. */
 interface FunctionBody {
@@ -28,7 +15,7 @@ interface FunctionBody {
 }
 
 /** nunjucks' Compiler writing generator functions with Jinja2's scopes. How each node is written lies in tables beside it. */
-export class JinjaCompiler extends nunjucks.Compiler {
+export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   declare readonly options: CompilerOptions;
   declare readonly escaping: boolean;
   declare readonly marks: ReadonlySet<string>;

@@ -1,10 +1,10 @@
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
-import type { JinjaCompiler } from './compiler.ts';
 import { compileConst } from './constants.ts';
+import type { Emitter } from './emitter.ts';
 import type { Frame } from './frame.ts';
 
-type Write = (c: JinjaCompiler, node: any, frame: Frame) => string;
+type Write = (c: Emitter, node: any, frame: Frame) => string;
 
 const BINARY: Readonly<Record<string, string>> = {
   '+': 'R.add',
@@ -27,11 +27,11 @@ const COMPARISONS: Readonly<Record<string, (a: string, b: string) => string>> = 
 };
 
 /** A JavaScript expression for a template expression. It may contain `yield*`. */
-export function expression(c: JinjaCompiler, node: nodes.Expr, frame: Frame): string {
+export function expression(c: Emitter, node: nodes.Expr, frame: Frame): string {
   return EXPRESSIONS[node.typename]!(c, node, frame);
 }
 
-const list = (c: JinjaCompiler, items: readonly nodes.Expr[], frame: Frame): string =>
+const list = (c: Emitter, items: readonly nodes.Expr[], frame: Frame): string =>
   items.map((item) => expression(c, item, frame)).join(',');
 
 const EXPRESSIONS: Readonly<Record<string, Write>> = {
@@ -76,33 +76,33 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
 };
 
 /** The expression as text, as printing gives it. */
-export function text(c: JinjaCompiler, node: nodes.Expr, frame: Frame): string {
+export function text(c: Emitter, node: nodes.Expr, frame: Frame): string {
   if (node instanceof tree.Const && typeof node.value === 'string') return JSON.stringify(node.value);
   return `S(${expression(c, node, frame)})`;
 }
 
 /** The expression as a JavaScript boolean. */
-export function condition(c: JinjaCompiler, node: nodes.Expr, frame: Frame): string {
+export function condition(c: Emitter, node: nodes.Expr, frame: Frame): string {
   const code = expression(c, node, frame);
   const already = node instanceof tree.Not || node instanceof tree.Test;
   return already ? code : `T(${code})`;
 }
 
-function compileName(c: JinjaCompiler, node: nodes.Name, frame: Frame): string {
+function compileName(c: Emitter, node: nodes.Name, frame: Frame): string {
   const variable = frame.symbols.ref(node.name);
   const parameter = frame.symbols.findLoad(variable)?.how === 'param';
   if (parameter && !c.openParameters.at(-1)?.has(variable)) return variable;
   return `(${variable}===undefined?U(${JSON.stringify(node.name)}):${variable})`;
 }
 
-function compileCondition(c: JinjaCompiler, node: nodes.CondExpr, frame: Frame): string {
+function compileCondition(c: Emitter, node: nodes.CondExpr, frame: Frame): string {
   const under = frame.under();
   const hint = `the inline if-expression on line ${node.lineno} evaluated to false and no else section was defined.`;
   const otherwise = node.expr2 === null ? `R.noElse(${JSON.stringify(hint)})` : expression(c, node.expr2, under);
   return `(${condition(c, node.test, under)}?${expression(c, node.expr1, under)}:${otherwise})`;
 }
 
-function compileCompare(c: JinjaCompiler, node: nodes.Compare, frame: Frame): string {
+function compileCompare(c: Emitter, node: nodes.Compare, frame: Frame): string {
   const last = node.ops.length - 1;
   let left = expression(c, node.expr, frame);
   let code = '';
@@ -124,7 +124,7 @@ function compileCompare(c: JinjaCompiler, node: nodes.Compare, frame: Frame): st
 
 /** The arguments as two JavaScript expressions: the positional ones as an array, the named ones as a Map. */
 function argumentsOf(
-  c: JinjaCompiler,
+  c: Emitter,
   node: nodes.Call | nodes.Filter | nodes.Test,
   frame: Frame,
   extra: readonly string[] = [],
@@ -144,19 +144,19 @@ function argumentsOf(
 }
 
 /** Runs what a call gave where it is not a value yet. */
-function waitFor(c: JinjaCompiler, code: string): string {
+function waitFor(c: Emitter, code: string): string {
   const result = c.temporary();
   return `(P(${result}=${code})?yield* settle(${result}):${result})`;
 }
 
-export function compileCall(c: JinjaCompiler, node: nodes.Call, frame: Frame, extra: readonly string[] = []): string {
+export function compileCall(c: Emitter, node: nodes.Call, frame: Frame, extra: readonly string[] = []): string {
   const callee = expression(c, node.node, frame);
   const { args, kwargs } = argumentsOf(c, node, frame, extra);
   return waitFor(c, `call(${callee},${args},${kwargs})`);
 }
 
 /** `value` stands for the filter's target where it is not an expression, as in a filter block. */
-export function compileFilter(c: JinjaCompiler, node: nodes.Filter, frame: Frame, value?: string): string {
+export function compileFilter(c: Emitter, node: nodes.Filter, frame: Frame, value?: string): string {
   if (!c.options.hasFilter(node.name) && !frame.soft) c.fail(`No filter named '${node.name}'.`, node.lineno);
   const target = node.node === null ? value! : compileTarget(c, node.node, frame, value);
   const { args, kwargs } = argumentsOf(c, node, frame);
@@ -164,11 +164,11 @@ export function compileFilter(c: JinjaCompiler, node: nodes.Filter, frame: Frame
   return c.options.isHostFilter(node.name) ? waitFor(c, code) : code;
 }
 
-function compileTarget(c: JinjaCompiler, node: nodes.Expr, frame: Frame, value?: string): string {
+function compileTarget(c: Emitter, node: nodes.Expr, frame: Frame, value?: string): string {
   return node instanceof tree.Filter ? compileFilter(c, node, frame, value) : expression(c, node, frame);
 }
 
-function compileTest(c: JinjaCompiler, node: nodes.Test, frame: Frame): string {
+function compileTest(c: Emitter, node: nodes.Test, frame: Frame): string {
   if (!c.options.hasTest(node.name) && !frame.soft) c.fail(`No test named '${node.name}'.`, node.lineno);
   const target = expression(c, node.node, frame);
   const { args, kwargs } = argumentsOf(c, node, frame);

@@ -1,8 +1,8 @@
 import * as nodes from '../syntax/nodes.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 
 /** Whether Jinja2 would compute the expression while compiling: no name, no call, no filter that needs the context. */
-export function isConstant(c: JinjaCompiler, node: nodes.JinjaNode): boolean {
+export function isConstant(c: Emitter, node: nodes.JinjaNode): boolean {
   if (node instanceof nodes.Name || node instanceof nodes.NSRef || node instanceof nodes.Call) return false;
   if (node instanceof nodes.Filter) {
     if (node.node === null || !c.options.hasFilter(node.name) || c.options.isContextFilter(node.name)) return false;

@@ -1,5 +1,5 @@
 import type * as nodes from '../syntax/nodes.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { expression } from './expressions.ts';
 import type { Frame } from './frame.ts';
 
@@ -10,7 +10,7 @@ function localsOf(frame: Frame): string {
   return `{${[...frame.symbols.visibleStores()].map(([name, variable]) => `${quote(name)}:${variable}`).join(',')}}`;
 }
 
-export function compileBlock(c: JinjaCompiler, node: nodes.Block, frame: Frame): void {
+export function compileBlock(c: Emitter, node: nodes.Block, frame: Frame): void {
   let closing = '';
   if (frame.toplevel) {
     if (c.hasKnownExtends) return;
@@ -26,7 +26,7 @@ export function compileBlock(c: JinjaCompiler, node: nodes.Block, frame: Frame):
   if (closing) c.lastLine = 0;
 }
 
-export function compileExtends(c: JinjaCompiler, node: nodes.Extends, frame: Frame): void {
+export function compileExtends(c: Emitter, node: nodes.Extends, frame: Frame): void {
   if (!frame.toplevel) c.fail('cannot use extend from a non top-level scope', node.lineno);
   c.line(node.lineno);
   if (c.extendsSoFar > 0) {
@@ -38,7 +38,7 @@ export function compileExtends(c: JinjaCompiler, node: nodes.Extends, frame: Fra
   c.extendsSoFar++;
 }
 
-export function compileInclude(c: JinjaCompiler, node: nodes.Include, frame: Frame): void {
+export function compileInclude(c: Emitter, node: nodes.Include, frame: Frame): void {
   c.line(node.lineno);
   const included = c.temporary();
   c._emitLine(`${included}=R.include(C,${expression(c, node.template, frame)},${node.ignoreMissing});`);
@@ -47,19 +47,19 @@ export function compileInclude(c: JinjaCompiler, node: nodes.Include, frame: Fra
   if (c.options.mapped && frame.buffer === 'o') c._emitLine(`C.mapValue(${node.lineno});`);
 }
 
-function moduleOf(c: JinjaCompiler, node: nodes.Import | nodes.FromImport, frame: Frame): string {
+function moduleOf(c: Emitter, node: nodes.Import | nodes.FromImport, frame: Frame): string {
   const template = `R.template(C,${expression(c, node.template, frame)})`;
   return `(yield* ${template}.importedBy(C,${node.withContext ? localsOf(frame) : 'undefined'}))`;
 }
 
-export function compileImport(c: JinjaCompiler, node: nodes.Import, frame: Frame): void {
+export function compileImport(c: Emitter, node: nodes.Import, frame: Frame): void {
   c.line(node.lineno);
   const variable = c.variable(frame.symbols.ref(node.target));
   c._emitLine(`${variable}=${moduleOf(c, node, frame)};`);
   if (frame.toplevel) c._emitLine(`C.keep(${quote(node.target)},${variable});`);
 }
 
-export function compileFromImport(c: JinjaCompiler, node: nodes.FromImport, frame: Frame): void {
+export function compileFromImport(c: Emitter, node: nodes.FromImport, frame: Frame): void {
   c.line(node.lineno);
   const module = c.temporary();
   c._emitLine(`${module}=${moduleOf(c, node, frame)};`);

@@ -1,6 +1,6 @@
 import * as nodes from '../syntax/nodes.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { condition, expression } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { storeTo } from './targets.ts';
@@ -16,7 +16,7 @@ interface Parts {
   readonly test: string | undefined;
 }
 
-export function compileFor(c: JinjaCompiler, node: nodes.For, frame: Frame): void {
+export function compileFor(c: Emitter, node: nodes.For, frame: Frame): void {
   for (const name of c.marks.has('loop=') ? nodes.descendants(node, 'Name') : []) {
     if (name.ctx === 'store' && name.name === 'loop') {
       c.fail("Can't assign to special loop variable in for-loop target", name.lineno);
@@ -41,7 +41,7 @@ export function compileFor(c: JinjaCompiler, node: nodes.For, frame: Frame): voi
 }
 
 /** The test as a generator function of one item: it may itself have to wait. */
-function testFunction(c: JinjaCompiler, node: nodes.For, outer: Frame): string {
+function testFunction(c: Emitter, node: nodes.For, outer: Frame): string {
   const frame = outer.inner();
   analyzeScope(frame.symbols, node, 'test');
   c.beginFunction();
@@ -56,7 +56,7 @@ function testFunction(c: JinjaCompiler, node: nodes.For, outer: Frame): string {
   return variable;
 }
 
-function compileRecursive(c: JinjaCompiler, parts: Parts): void {
+function compileRecursive(c: Emitter, parts: Parts): void {
   const { node, outer, loop, else_ } = parts;
   const render = c.temporary();
   c.beginFunction(['items', 'depth']);
@@ -69,7 +69,7 @@ function compileRecursive(c: JinjaCompiler, parts: Parts): void {
   c._emitLine(`${outer.buffer}.push(yield* ${render}(${expression(c, node.iter, outer)},0));`);
 }
 
-function compileLoop(c: JinjaCompiler, parts: Parts, items: string, recursion: string): void {
+function compileLoop(c: Emitter, parts: Parts, items: string, recursion: string): void {
   const { node, loop, else_, loopVariable, test } = parts;
   const value = c.temporary();
   const ran = node.else_.length > 0 ? c.temporary() : undefined;

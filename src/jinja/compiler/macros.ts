@@ -1,18 +1,18 @@
 import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { compileCall, expression } from './expressions.ts';
 import type { Frame } from './frame.ts';
 
-export function compileMacro(c: JinjaCompiler, node: nodes.Macro, frame: Frame): void {
+export function compileMacro(c: Emitter, node: nodes.Macro, frame: Frame): void {
   const code = macroValue(c, node, frame, node.name);
   const variable = c.variable(frame.symbols.ref(node.name));
   c._emitLine(`${variable}=${code};`);
   if (frame.toplevel) c._emitLine(`C.set(${JSON.stringify(node.name)},${variable});`);
 }
 
-export function compileCallBlock(c: JinjaCompiler, node: nodes.CallBlock, frame: Frame): void {
+export function compileCallBlock(c: Emitter, node: nodes.CallBlock, frame: Frame): void {
   const caller = c.temporary();
   c._emitLine(`${caller}=${macroValue(c, node, frame, null)};`);
   c.line(node.lineno);
@@ -21,7 +21,7 @@ export function compileCallBlock(c: JinjaCompiler, node: nodes.CallBlock, frame:
 }
 
 /** A macro, or the body of a call block, as a JavaScript expression. */
-function macroValue(c: JinjaCompiler, node: nodes.Macro | nodes.CallBlock, outer: Frame, name: string | null): string {
+function macroValue(c: Emitter, node: nodes.Macro | nodes.CallBlock, outer: Frame, name: string | null): string {
   const frame = outer.inner();
   frame.requireOutputCheck = false;
   analyzeScope(frame.symbols, node);
@@ -53,12 +53,7 @@ function macroValue(c: JinjaCompiler, node: nodes.Macro | nodes.CallBlock, outer
 }
 
 /** `caller`, `kwargs` and `varargs`, where the body uses them, are further parameters. */
-function findSpecial(
-  c: JinjaCompiler,
-  node: nodes.Macro | nodes.CallBlock,
-  frame: Frame,
-  parameters: string[],
-): Set<string> {
+function findSpecial(c: Emitter, node: nodes.Macro | nodes.CallBlock, frame: Frame, parameters: string[]): Set<string> {
   const named = node.args.map((arg) => arg.name);
   const used = findUndeclared(node.body, ['caller', 'kwargs', 'varargs']);
   const special = new Set<string>();
@@ -78,7 +73,7 @@ function findSpecial(
 }
 
 /** Gives what was not passed its default, in order; a default sees the parameters before it. */
-function setDefaults(c: JinjaCompiler, node: nodes.Macro | nodes.CallBlock, frame: Frame): void {
+function setDefaults(c: Emitter, node: nodes.Macro | nodes.CallBlock, frame: Frame): void {
   const open = frame.symbols.parameters();
   c.openParameters.push(open);
   node.args.forEach((arg, i) => {

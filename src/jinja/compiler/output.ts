@@ -1,11 +1,11 @@
 import * as nodes from '../syntax/nodes.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { expression, text } from './expressions.ts';
 import { isConstant } from './folding.ts';
 import type { Frame } from './frame.ts';
 
 /** Text and `{{ }}`: pushes each part on the scope's output. */
-export function compileOutput(c: JinjaCompiler, node: nodes.Output, frame: Frame): void {
+export function compileOutput(c: Emitter, node: nodes.Output, frame: Frame): void {
   if (frame.requireOutputCheck) {
     if (c.hasKnownExtends) return;
     c._emitLine('if(parent===undefined){');
@@ -18,7 +18,7 @@ export function compileOutput(c: JinjaCompiler, node: nodes.Output, frame: Frame
   }
 }
 
-function compilePart(c: JinjaCompiler, part: nodes.Expr, frame: Frame): void {
+function compilePart(c: Emitter, part: nodes.Expr, frame: Frame): void {
   const mapped = c.options.mapped && frame.buffer === 'o';
   if (part instanceof nodes.TemplateData) {
     const data = expression(c, part, frame);
@@ -34,7 +34,7 @@ function compilePart(c: JinjaCompiler, part: nodes.Expr, frame: Frame): void {
 }
 
 /** Native output keeps values as they are, but for constants, which Jinja2 turns into text and joins with their neighbours. */
-function compileNative(c: JinjaCompiler, node: nodes.Output, frame: Frame): void {
+function compileNative(c: Emitter, node: nodes.Output, frame: Frame): void {
   const group = c.temporary();
   c._emitLine(`${group}=undefined;`);
   for (const part of node.nodes) {

@@ -2,7 +2,7 @@ import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope } from './analyze.ts';
 import { compileAssign, compileAssignBlock } from './assignments.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import { compileFilter, condition, expression } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { compileBlock, compileExtends, compileFromImport, compileImport, compileInclude } from './inheritance.ts';
@@ -11,7 +11,7 @@ import { compileCallBlock, compileMacro } from './macros.ts';
 import { compileOutput } from './output.ts';
 import { storeTo } from './targets.ts';
 
-type Write = (c: JinjaCompiler, node: any, frame: Frame) => void;
+type Write = (c: Emitter, node: any, frame: Frame) => void;
 
 /** How each statement is written. */
 export const STATEMENTS: Readonly<Record<string, Write>> = {
@@ -38,13 +38,13 @@ export const STATEMENTS: Readonly<Record<string, Write>> = {
   FromImport: compileFromImport,
 };
 
-function compileJump(c: JinjaCompiler, node: nodes.Stmt, word: string, refusal: string): void {
+function compileJump(c: Emitter, node: nodes.Stmt, word: string, refusal: string): void {
   if (c.loopDepth === 0) throw new JinjaError('SyntaxError', refusal, node.lineno);
   c.lastLine = 0;
   c._emitLine(`${word};`);
 }
 
-function compileIf(c: JinjaCompiler, node: nodes.If, frame: Frame): void {
+function compileIf(c: Emitter, node: nodes.If, frame: Frame): void {
   const under = frame.under();
   c.line(node.lineno);
   c._emitLine(`if(${condition(c, node.test, under)}){`);
@@ -67,7 +67,7 @@ function compileIf(c: JinjaCompiler, node: nodes.If, frame: Frame): void {
   c.lastLine = 0;
 }
 
-function compileFilterBlock(c: JinjaCompiler, node: nodes.FilterBlock, frame: Frame): void {
+function compileFilterBlock(c: Emitter, node: nodes.FilterBlock, frame: Frame): void {
   const inner = frame.inner();
   analyzeScope(inner.symbols, node);
   c.enter(inner);
@@ -78,7 +78,7 @@ function compileFilterBlock(c: JinjaCompiler, node: nodes.FilterBlock, frame: Fr
   c.leave(inner);
 }
 
-function compileWith(c: JinjaCompiler, node: nodes.With, frame: Frame): void {
+function compileWith(c: Emitter, node: nodes.With, frame: Frame): void {
   const inner = frame.inner();
   analyzeScope(inner.symbols, node);
   c.enter(inner);
@@ -90,7 +90,7 @@ function compileWith(c: JinjaCompiler, node: nodes.With, frame: Frame): void {
   c.leave(inner);
 }
 
-function compileAutoescape(c: JinjaCompiler, node: nodes.Autoescape, frame: Frame): void {
+function compileAutoescape(c: Emitter, node: nodes.Autoescape, frame: Frame): void {
   const saved = c.temporary();
   const inner = frame.inner();
   analyzeScope(inner.symbols, node);

@@ -1,9 +1,9 @@
 import * as nodes from '../syntax/nodes.ts';
-import type { JinjaCompiler } from './compiler.ts';
+import type { Emitter } from './emitter.ts';
 import type { Frame } from './frame.ts';
 
 /** A statement that assigns the JavaScript expression `value` to a target, taking tuples apart. */
-export function storeTo(c: JinjaCompiler, target: nodes.Expr, frame: Frame, value: string): string {
+export function storeTo(c: Emitter, target: nodes.Expr, frame: Frame, value: string): string {
   if (target instanceof nodes.Name) return `${storeName(c, target, frame)}=${value};`;
   if (target instanceof nodes.NSRef) {
     return `R.setNamespace(${frame.symbols.ref(target.name)},${JSON.stringify(target.attr)},${value});`;
@@ -14,7 +14,7 @@ export function storeTo(c: JinjaCompiler, target: nodes.Expr, frame: Frame, valu
   return `${items}=R.unpack(${value},${parts.length});${stores.join('')}`;
 }
 
-function storeName(c: JinjaCompiler, node: nodes.Name, frame: Frame): string {
+function storeName(c: Emitter, node: nodes.Name, frame: Frame): string {
   if (node.ctx === 'store' && (frame.toplevel || frame.loopFrame || frame.blockFrame)) {
     c.assigned.at(-1)?.add(node.name);
   }

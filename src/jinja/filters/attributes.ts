@@ -2,7 +2,7 @@ import { JinjaError } from '../errors.ts';
 import { getItem } from '../ops/attribute.ts';
 import { str } from '../ops/text.ts';
 import { isString, textOf, typeName } from '../ops/types.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import type { Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 
@@ -21,7 +21,7 @@ function pathOf(attribute: Value): Value[] {
 
 /** Reads an attribute such as `'a.b.0'`; without one, the value itself. */
 export function attributeReader(
-  context: Context,
+  context: Run,
   attribute: Value,
   after: (value: Value) => Value = (value) => value,
   fallback?: Value,
@@ -39,7 +39,7 @@ export function attributeReader(
 
 /** Reads several attributes, `'a,b.c'`, as a list. */
 export function attributesReader(
-  context: Context,
+  context: Run,
   attribute: Value,
   after: (value: Value) => Value,
 ): (value: Value) => Value[] {

@@ -1,13 +1,13 @@
 import { JinjaError } from '../errors.ts';
 import { iterate } from '../ops/iterate.ts';
 import { truth } from '../ops/truth.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import { PyIterator } from '../values/iterator.ts';
 import type { Kwargs, Value } from '../values/object.ts';
 import { attributeReader } from './attributes.ts';
 import { type FilterEntry, openFilter } from './table.ts';
 
-function mapper(context: Context, args: readonly Value[], kwargs: Kwargs): (value: Value) => Value {
+function mapper(context: Run, args: readonly Value[], kwargs: Kwargs): (value: Value) => Value {
   if (args.length === 0 && kwargs.has('attribute')) {
     const unexpected = [...kwargs.keys()].find((key) => key !== 'attribute' && key !== 'default');
     if (unexpected !== undefined) {
@@ -21,14 +21,14 @@ function mapper(context: Context, args: readonly Value[], kwargs: Kwargs): (valu
 }
 
 /** `map` is lazy, as in Python: arguments are looked at when the first item is asked for. */
-function* map(context: Context, value: Value, args: readonly Value[], kwargs: Kwargs): Generator<Value> {
+function* map(context: Run, value: Value, args: readonly Value[], kwargs: Kwargs): Generator<Value> {
   if (!truth(value)) return;
   const apply = mapper(context, args, kwargs);
   for (const item of iterate(value)) yield apply(item);
 }
 
 function* select(
-  context: Context,
+  context: Run,
   value: Value,
   args: readonly Value[],
   kwargs: Kwargs,

@@ -6,7 +6,7 @@ import { compareValues } from '../ops/order.ts';
 import { repr } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isInt, isNumber, isString, textOf, toFloat, typeName } from '../ops/types.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import { PyFloat } from '../values/float.ts';
 import { normalizeInt } from '../values/int.ts';
 import { PyObject, type Value } from '../values/object.ts';
@@ -57,7 +57,7 @@ export function truncated(value: number): number | bigint {
   return Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) + 0 : normalizeInt(BigInt(Math.trunc(value)));
 }
 
-function toInt(_context: Context, value: Value, fallback: Value = 0, base: Value = 10): Value {
+function toInt(_context: Run, value: Value, fallback: Value = 0, base: Value = 10): Value {
   if (value instanceof Undefined) value.fail();
   if (isInt(value)) return normalizeInt(BigInt(value));
   if (isString(value)) {
@@ -71,14 +71,14 @@ function toInt(_context: Context, value: Value, fallback: Value = 0, base: Value
   return float === undefined || !Number.isFinite(float) ? fallback : truncated(float);
 }
 
-function absolute(_context: Context, value: Value): Value {
+function absolute(_context: Run, value: Value): Value {
   if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value));
   if (isInt(value)) return Number(value) < 0 ? sign('-', value) : normalizeInt(BigInt(value));
   if (value instanceof PyObject) return compareValues(value, sign('-', value)) < 0 ? sign('-', value) : value;
   throw typeError(`bad operand type for abs(): '${typeName(value)}'`);
 }
 
-function round(_context: Context, value: Value, precision: Value = 0, method: Value = 'common'): Value {
+function round(_context: Run, value: Value, precision: Value = 0, method: Value = 'common'): Value {
   if (method !== 'common' && method !== 'ceil' && method !== 'floor') {
     throw new JinjaError('FilterArgumentError', 'method must be common, ceil or floor');
   }
@@ -116,7 +116,7 @@ function roundInt(value: bigint, zeros: number): number | bigint {
 
 const PREFIXES = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
 
-function fileSize(_context: Context, value: Value, binary: Value = false): string {
+function fileSize(_context: Run, value: Value, binary: Value = false): string {
   const bytes = parsePyFloat(value);
   if (bytes === undefined) {
     if (isString(value)) throw valueError(`could not convert string to float: ${repr(value)}`);

@@ -8,7 +8,7 @@ import { compareValues } from '../ops/order.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, textOf, typeName } from '../ops/types.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import { Dict } from '../values/dict.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
 import { Markup } from '../values/markup.ts';
@@ -19,7 +19,7 @@ import { Undefined } from '../values/undefined.ts';
 import { attributeReader, attributesReader, ignoreCase, noAttribute } from './attributes.ts';
 import { type FilterEntry, filter } from './table.ts';
 
-const undefinedOf = (context: Context, hint: string): Undefined => new Undefined(context.env.undefinedKind, { hint });
+const undefinedOf = (context: Run, hint: string): Undefined => new Undefined(context.env.undefinedKind, { hint });
 const caseOf = (sensitive: Value) => (truth(sensitive ?? false) ? (value: Value) => value : ignoreCase);
 
 /** Python's reversed(), or undefined where there is none. */
@@ -33,12 +33,12 @@ function reversed(value: Value): Iterable<Value> | undefined {
   return undefined;
 }
 
-function first(context: Context, value: Value): Value {
+function first(context: Run, value: Value): Value {
   for (const item of iterate(value)) return item;
   return undefinedOf(context, 'No first item, sequence was empty.');
 }
 
-function last(context: Context, value: Value): Value {
+function last(context: Run, value: Value): Value {
   if (value instanceof Undefined)
     return first(context, value) && undefinedOf(context, 'No last item, sequence was empty.');
   const items = reversed(value);
@@ -48,7 +48,7 @@ function last(context: Context, value: Value): Value {
 }
 
 function extreme(sign: 1 | -1) {
-  return (context: Context, value: Value, caseSensitive: Value, attribute: Value): Value => {
+  return (context: Run, value: Value, caseSensitive: Value, attribute: Value): Value => {
     const key = attributeReader(context, attribute, caseOf(caseSensitive));
     let best: Value;
     let bestKey: Value;
@@ -65,7 +65,7 @@ function extreme(sign: 1 | -1) {
   };
 }
 
-function join(context: Context, value: Value, separator: Value = '', attribute?: Value): Value {
+function join(context: Run, value: Value, separator: Value = '', attribute?: Value): Value {
   const read = attributeReader(context, attribute);
   const items = [...iterate(value)].map(read);
   return items.map(str).join(str(separator));
@@ -110,7 +110,7 @@ function* slices(value: Value, given: Value, fill: Value): Generator<Value[]> {
   }
 }
 
-function groupBy(context: Context, value: Value, attribute: Value, fallback: Value, caseSensitive: Value): Value {
+function groupBy(context: Run, value: Value, attribute: Value, fallback: Value, caseSensitive: Value): Value {
   const key = attributeReader(context, attribute, caseOf(caseSensitive), fallback);
   const groups: { key: Value; items: Value[] }[] = [];
   for (const item of sortValues([...iterate(value)], key, false)) {
@@ -123,7 +123,7 @@ function groupBy(context: Context, value: Value, attribute: Value, fallback: Val
   return groups.map(({ items }) => namedTuple(['grouper', 'list'], [shown(items[0]), items]));
 }
 
-function sum(context: Context, value: Value, attribute: Value, start: Value = 0): Value {
+function sum(context: Run, value: Value, attribute: Value, start: Value = 0): Value {
   if (isString(start)) throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
   const read = attributeReader(context, attribute);
   let total = start;
@@ -138,7 +138,7 @@ function reverseName(value: Value): string {
   return Array.isArray(value) && !(value instanceof Tuple) ? 'list_reverseiterator' : 'reversed';
 }
 
-function reverse(_context: Context, value: Value): Value {
+function reverse(_context: Run, value: Value): Value {
   if (isString(value)) {
     const text = [...textOf(value)].reverse().join('');
     return value instanceof Markup ? new Markup(text) : text;
@@ -149,7 +149,7 @@ function reverse(_context: Context, value: Value): Value {
 }
 
 function sortDict(
-  _context: Context,
+  _context: Run,
   value: Value,
   caseSensitive: Value,
   by: Value = 'key',
@@ -170,14 +170,14 @@ function* itemsOf(value: Value): Generator<Value> {
   for (const entry of value.entries()) yield tuple(entry);
 }
 
-function random(context: Context, value: Value): Value {
+function random(context: Run, value: Value): Value {
   const size = length(value);
   if (size === 0) return undefinedOf(context, 'No random item, sequence was empty.');
   return [...iterate(value)][Math.floor(Math.random() * size)];
 }
 
 const generator = (name: string, items: Iterable<Value>): PyIterator => new PyIterator('generator', items, name);
-const len = (_context: Context, value: Value): number => length(value);
+const len = (_context: Run, value: Value): number => length(value);
 
 export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
   first: filter('do_first', '', first),

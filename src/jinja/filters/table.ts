@@ -1,12 +1,12 @@
 import { typeError } from '../errors.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import type { Kwargs, Value } from '../values/object.ts';
 
 /** A filter or test: what it is applied to, then its arguments in the order of `names`. */
-export type FilterFn = (context: Context, value: Value, ...args: any[]) => Value;
+export type FilterFn = (context: Run, value: Value, ...args: any[]) => Value;
 
 export interface FilterEntry {
-  readonly run: (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs) => Value;
+  readonly run: (context: Run, value: Value, args: readonly Value[], kwargs: Kwargs) => Value;
   /** Jinja2 gives it the context, so it is never computed ahead of time. */
   readonly needsContext: boolean;
 }
@@ -16,7 +16,7 @@ export function filter(name: string, signature: string, fn: FilterFn, needsConte
   const names = signature.split(/[ ,]+/).filter(Boolean);
   const plain = names.map((word) => word.replace('=', ''));
   const required = names.filter((word) => !word.endsWith('=')).length;
-  const run = (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs): Value => {
+  const run = (context: Run, value: Value, args: readonly Value[], kwargs: Kwargs): Value => {
     if (args.length === 0 && kwargs.size === 0 && required === 0) return fn(context, value);
     return fn(context, value, ...arrange(name, plain, required, args, kwargs));
   };
@@ -25,7 +25,7 @@ export function filter(name: string, signature: string, fn: FilterFn, needsConte
 
 /** A filter that takes any arguments. */
 export function openFilter(
-  run: (context: Context, value: Value, args: readonly Value[], kwargs: Kwargs) => Value,
+  run: (context: Run, value: Value, args: readonly Value[], kwargs: Kwargs) => Value,
   needsContext = false,
 ): FilterEntry {
   return { run, needsContext };

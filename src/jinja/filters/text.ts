@@ -8,7 +8,7 @@ import { modulo } from '../ops/operators.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
-import type { Context } from '../runtime/context.ts';
+import type { Run } from '../runtime/facts.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
@@ -22,7 +22,7 @@ const NONE = new Map<string, Value>();
 /** A filter that is a method of str, applied to the value's text. */
 const method =
   (name: string) =>
-  (_context: Context, value: Value, ...args: Value[]): Value => {
+  (_context: Run, value: Value, ...args: Value[]): Value => {
     const run = STRING_METHODS[name]!;
     const result = run(
       str(value),
@@ -36,7 +36,7 @@ export function escapeValue(value: Value): Markup {
   return value instanceof Markup ? value : new Markup(escapeHtml(str(value)));
 }
 
-function title(_context: Context, value: Value): Value {
+function title(_context: Run, value: Value): Value {
   const words = str(value).split(/([-\s({[<]+)/u);
   const text = words
     .filter(Boolean)
@@ -55,7 +55,7 @@ export function requireText(value: Value, method: string): string {
   throw noAttribute(value, method);
 }
 
-function indent(_context: Context, value: Value, width: Value = 4, first: Value = false, blank: Value = false): Value {
+function indent(_context: Run, value: Value, width: Value = 4, first: Value = false, blank: Value = false): Value {
   if (!isString(value)) {
     if (value instanceof Undefined) value.fail();
     if (Array.isArray(value) && !(value instanceof Tuple)) throw noAttribute(value, 'splitlines');
@@ -72,7 +72,7 @@ function indent(_context: Context, value: Value, width: Value = 4, first: Value 
 }
 
 function truncate(
-  _context: Context,
+  _context: Run,
   value: Value,
   size: Value = 255,
   killWords: Value = false,
@@ -91,14 +91,14 @@ function truncate(
   return (space < 0 ? cut : cut.slice(0, space)) + tail;
 }
 
-function format(_context: Context, value: Value, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
+function format(_context: Run, value: Value, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
   if (args.length > 0 && kwargs.size > 0) {
     throw new JinjaError('FilterArgumentError', "can't handle positional and keyword arguments at the same time");
   }
   return modulo(isString(value) ? value : str(value), kwargs.size > 0 ? new Dict(kwargs) : tuple(args));
 }
 
-function replaceText(context: Context, value: Value, from: Value, to: Value, count: Value = null): Value {
+function replaceText(context: Run, value: Value, from: Value, to: Value, count: Value = null): Value {
   const limit = count === null ? -1 : requireInt(count);
   if (!context.autoescape) return replace(str(value), str(from), str(to), limit);
   const safe =
@@ -107,7 +107,7 @@ function replaceText(context: Context, value: Value, from: Value, to: Value, cou
   return safe instanceof Markup ? new Markup(text) : text;
 }
 
-function wordCount(_context: Context, value: Value): number {
+function wordCount(_context: Run, value: Value): number {
   return [...str(value).matchAll(/[\p{L}\p{N}_]+/gu)].length;
 }
 

@@ -1,5 +1,4 @@
 import { JinjaError, valueError } from '../errors.ts';
-import { getAttr, getItem } from '../ops/attribute.ts';
 import { repr, str } from '../ops/text.ts';
 import type { Value } from '../values/object.ts';
 import { formatValue } from './spec.ts';
@@ -7,10 +6,18 @@ import { formatValue } from './spec.ts';
 const FIELD = /^([^.[]*)((?:\.[^.[]+|\[[^\]]+\])*)$/;
 const PART = /\.([^.[]+)|\[([^\]]+)\]/g;
 
+/** Where the fields of a format string find their values. */
+export interface Names {
+  readonly named: (name: string) => Value | undefined;
+  /** `{x.name}` and `{x[key]}`, by the template's own rules. */
+  readonly attribute: (value: Value, name: string) => Value;
+  readonly item: (value: Value, key: Value) => Value;
+}
+
 /** Python's str.format, sandboxed as Jinja2 has it: attributes go through the template's own rules. */
-export function formatString(text: string, args: readonly Value[], named: (name: string) => Value | undefined): string {
+export function formatString(text: string, args: readonly Value[], names: Names): string {
   const state = { next: 0, manual: false };
-  return render(text, args, named, state, 2);
+  return render(text, args, names, state, 2);
 }
 
 interface State {
@@ -18,13 +25,7 @@ interface State {
   manual: boolean;
 }
 
-function render(
-  text: string,
-  args: readonly Value[],
-  named: (name: string) => Value | undefined,
-  state: State,
-  depth: number,
-): string {
+function render(text: string, args: readonly Value[], names: Names, state: State, depth: number): string {
   if (depth < 0) throw valueError('Max string recursion exceeded');
   let result = '';
   let at = 0;
@@ -36,7 +37,7 @@ function render(
     } else if (char === '}') throw valueError("Single '}' encountered in format string");
     else if (char === '{') {
       const end = fieldEnd(text, at);
-      result += field(text.slice(at + 1, end), args, named, state, depth);
+      result += field(text.slice(at + 1, end), args, names, state, depth);
       at = end + 1;
     } else {
       result += char;
@@ -57,17 +58,11 @@ function fieldEnd(text: string, start: number): number {
   );
 }
 
-function field(
-  inside: string,
-  args: readonly Value[],
-  named: (name: string) => Value | undefined,
-  state: State,
-  depth: number,
-): string {
+function field(inside: string, args: readonly Value[], names: Names, state: State, depth: number): string {
   const [, path = '', conversion, spec = ''] =
     /^([^!:]*(?:\[[^\]]*\][^!:]*)*)(?:!([^:]*))?(?::([\s\S]*))?$/.exec(inside) ?? [];
-  const value = convert(resolve(path, args, named, state), conversion);
-  return formatValue(value, spec.includes('{') ? render(spec, args, named, state, depth - 1) : spec);
+  const value = convert(resolve(path, args, names, state), conversion);
+  return formatValue(value, spec.includes('{') ? render(spec, args, names, state, depth - 1) : spec);
 }
 
 function convert(value: Value, conversion: string | undefined): Value {
@@ -77,23 +72,18 @@ function convert(value: Value, conversion: string | undefined): Value {
   throw valueError(`Unknown conversion specifier ${conversion}`);
 }
 
-function resolve(
-  path: string,
-  args: readonly Value[],
-  named: (name: string) => Value | undefined,
-  state: State,
-): Value {
+function resolve(path: string, args: readonly Value[], names: Names, state: State): Value {
   const match = FIELD.exec(path);
   if (match === null) throw valueError('Empty attribute in format string');
-  let value = root(match[1]!, args, named, state);
+  let value = root(match[1]!, args, names, state);
   for (const [, attribute, index] of match[2]!.matchAll(PART)) {
-    if (attribute !== undefined) value = getAttr(value, attribute);
-    else value = getItem(value, /^\d+$/.test(index!) ? Number(index) : index);
+    if (attribute !== undefined) value = names.attribute(value, attribute);
+    else value = names.item(value, /^\d+$/.test(index!) ? Number(index) : index);
   }
   return value;
 }
 
-function root(name: string, args: readonly Value[], named: (name: string) => Value | undefined, state: State): Value {
+function root(name: string, args: readonly Value[], names: Names, state: State): Value {
   const automatic = name === '';
   if (automatic || /^\d+$/.test(name)) {
     if (automatic ? state.manual : state.next > 0) {
@@ -107,7 +97,7 @@ function root(name: string, args: readonly Value[], named: (name: string) => Val
     if (index < args.length) return args[index];
     throw new JinjaError('IndexError', 'tuple index out of range');
   }
-  const value = named(name);
+  const value = names.named(name);
   if (value === undefined) throw new JinjaError('KeyError', repr(name));
   return value;
 }

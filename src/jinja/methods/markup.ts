@@ -7,27 +7,16 @@ import { type MethodTable, methodTable } from './arguments.ts';
 import { STRING_METHODS } from './string.ts';
 
 /** Which arguments of a method become part of the text, and are escaped first. */
-const ESCAPING = new Set([
-  'join',
-  'replace',
-  'format',
-  'format_map',
-  'ljust',
-  'rjust',
-  'center',
-  'strip',
-  'lstrip',
-  'rstrip',
-]);
+const ESCAPING = new Set(['join', 'replace', 'ljust', 'rjust', 'center', 'strip', 'lstrip', 'rstrip']);
 
-function escaped(value: Value): Value {
+export function escaped(value: Value): Value {
   if (value instanceof Markup) return value.value;
   if (typeof value === 'string') return escapeHtml(value);
   if (Array.isArray(value)) return value.map(escaped);
   return value;
 }
 
-function wrap(value: Value): Value {
+export function wrap(value: Value): Value {
   if (typeof value === 'string') return new Markup(value);
   if (value instanceof Tuple) return tuple(value.map(wrap));
   return Array.isArray(value) ? value.map(wrap) : value;

@@ -1,5 +1,4 @@
 import { typeError, valueError } from '../errors.ts';
-import { formatString } from '../format/format-string.ts';
 import { iterate, textLength } from '../ops/iterate.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
@@ -179,12 +178,6 @@ export const STRING_METHODS = methodTable({
   expandtabs: (self, args, kwargs) => expandTabs(self, Number(args[0] ?? kwargs.get('tabsize') ?? 8)),
   translate,
   maketrans: (_self, args) => makeTranslation(args),
-  format: (self, args, kwargs) => formatString(self, args, (name) => kwargs.get(name)),
-  format_map: (self, args, kwargs) => {
-    if (kwargs.size > 0) throw typeError('format_map() takes no keyword arguments');
-    if (args.length !== 1) throw typeError(`format_map() takes exactly one argument (${args.length} given)`);
-    return formatString(self, [], (name) => (args[0] instanceof Dict ? args[0].get(name) : undefined));
-  },
   encode: (self) => new PyBytes(new TextEncoder().encode(self)),
 });
 

@@ -1,14 +1,17 @@
-import { JinjaError } from '../errors.ts';
+import { JinjaError, typeError } from '../errors.ts';
+import { formatString } from '../format/format-string.ts';
 import { methodsOf } from '../methods/index.ts';
+import { escaped } from '../methods/markup.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
-import { BoundMethod, PyObject, type Value } from '../values/object.ts';
+import { Markup } from '../values/markup.ts';
+import { BoundMethod, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { NamedTuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
 import { sign } from './arithmetic.ts';
 import { findItem } from './item.ts';
 import { repr } from './text.ts';
-import { isNumber, ownerText, typeName } from './types.ts';
+import { isNumber, isString, ownerText, textOf, typeName } from './types.ts';
 
 /** Attributes that every Python object has. Templates may not use them, and must be told so. */
 const UNSAFE = new Set(
@@ -20,6 +23,7 @@ const UNSAFE = new Set(
 /** What Python's getattr() finds, or JavaScript's undefined. */
 export function findAttribute(value: Value, name: string): Value | undefined {
   if (value instanceof PyObject) return value.pyAttr(name);
+  if ((name === 'format' || name === 'format_map') && isString(value)) return formatMethod(value, name);
   const method = methodsOf(value)?.[name];
   if (method !== undefined) return new BoundMethod(value, name, (args, kwargs) => method(value, args, kwargs));
   if (value instanceof NamedTuple) {
@@ -27,6 +31,28 @@ export function findAttribute(value: Value, name: string): Value | undefined {
     if (at >= 0) return value[at];
   }
   return numberAttribute(value, name);
+}
+
+const bySubscript = { attribute: getAttr, item: getItem };
+
+/** `text.format` and `text.format_map`, which look attributes up as the template itself does. */
+function formatMethod(self: string | Markup, name: string): Value {
+  const run = (args: readonly Value[], kwargs: Kwargs): Value => {
+    const safe = self instanceof Markup;
+    const given = safe ? args.map(escaped) : args;
+    const named = formatNames(name, given, kwargs);
+    const value = (key: string) => (safe ? escaped(named(key)) : named(key));
+    const text = formatString(textOf(self), name === 'format' ? given : [], { named: value, ...bySubscript });
+    return safe ? new Markup(text) : text;
+  };
+  return new BoundMethod(self, name, run);
+}
+
+function formatNames(name: string, args: readonly Value[], kwargs: Kwargs): (key: string) => Value {
+  if (name === 'format') return (key) => kwargs.get(key);
+  if (kwargs.size > 0) throw typeError('format_map() takes no keyword arguments');
+  if (args.length !== 1) throw typeError(`format_map() takes exactly one argument (${args.length} given)`);
+  return (key) => findItem(args[0], key);
 }
 
 function numberAttribute(value: Value, name: string): Value | undefined {

@@ -2,17 +2,17 @@ import type { Step } from '../step.ts';
 import { Markup } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
-import type { Context, RenderFunction } from './context.ts';
+import type { RenderFunction, Run } from './facts.ts';
 import { concatParts } from './output.ts';
 
 /** A block as a value: `self.name` or `super`; calling it renders it. */
 export class BlockReference extends PyObject {
   readonly #name: string;
-  readonly #context: Context;
+  readonly #context: Run;
   readonly #stack: readonly RenderFunction[];
   readonly #depth: number;
 
-  constructor(name: string, context: Context, stack: readonly RenderFunction[], depth: number) {
+  constructor(name: string, context: Run, stack: readonly RenderFunction[], depth: number) {
     super();
     this.#name = name;
     this.#context = context;
@@ -48,8 +48,8 @@ export class BlockReference extends PyObject {
 
 /** `self` in a template: its blocks by name. */
 export class TemplateReference extends PyObject {
-  readonly #context: Context;
-  constructor(context: Context) {
+  readonly #context: Run;
+  constructor(context: Run) {
     super();
     this.#context = context;
   }

@@ -1,38 +1,11 @@
 import { JinjaError } from '../errors.ts';
-import type { Step } from '../step.ts';
-import type { UndefinedKind } from '../values/undefined.ts';
 import { Undefined } from '../values/undefined.ts';
 import { BlockReference } from './blocks.ts';
+import type { EnvironmentFacts, RenderFunction, Run } from './facts.ts';
 import type { Scope } from './scope.ts';
 
-/** A compiled root or block: writes its parts to the output. */
-export type RenderFunction = (context: Context, output: any[]) => Step<void>;
-
-/** What templates and filters need of their environment while running. */
-export interface EnvironmentFacts {
-  readonly undefinedKind: UndefinedKind;
-  readonly native: boolean;
-  readonly hasFilter: (name: string) => boolean;
-  readonly hasTest: (name: string) => boolean;
-  /** Applies a filter or test by name, as `map` and `select` do. */
-  readonly applyFilter: (
-    context: Context,
-    name: string,
-    value: any,
-    args: readonly any[],
-    kwargs: ReadonlyMap<string, any>,
-  ) => any;
-  readonly applyTest: (
-    context: Context,
-    name: string,
-    value: any,
-    args: readonly any[],
-    kwargs: ReadonlyMap<string, any>,
-  ) => boolean;
-}
-
 /** One run of a template: its names, its blocks, what it exports. */
-export class Context {
+export class Context implements Run {
   readonly env: EnvironmentFacts;
   readonly parent: Scope;
   readonly vars = new Map<string, any>();

@@ -4,13 +4,13 @@ import { iterate, lengthOf } from '../ops/iterate.ts';
 import { runSync, type Step } from '../step.ts';
 import { hostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
-import type { Context } from './context.ts';
+import type { Run } from './facts.ts';
 
 const NOTHING = Symbol('no item');
 
 /** The special `loop` variable, and what drives a loop that uses it. */
 export class LoopContext extends PyObject {
-  readonly #context: Context;
+  readonly #context: Run;
   readonly #items: Value;
   #iterator: Iterator<Value>;
   #test: ((value: Value) => Step<boolean>) | undefined;
@@ -24,7 +24,7 @@ export class LoopContext extends PyObject {
   current: Value = NOTHING;
 
   constructor(
-    context: Context,
+    context: Run,
     items: Value,
     test: ((value: Value) => Step<boolean>) | undefined,
     recurse: ((items: Value, depth: number) => Step<string>) | undefined,

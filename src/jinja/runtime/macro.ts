@@ -5,7 +5,7 @@ import { Markup } from '../values/markup.ts';
 import { type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
-import type { Context } from './context.ts';
+import type { Run } from './facts.ts';
 
 interface MacroFacts {
   readonly name: string | null;
@@ -26,9 +26,9 @@ export class Macro extends PyObject {
   readonly catch_varargs: boolean;
   readonly caller: boolean;
   readonly #render: (...args: any[]) => Step<string>;
-  readonly #context: Context;
+  readonly #context: Run;
 
-  constructor(context: Context, render: (...args: any[]) => Step<string>, facts: MacroFacts) {
+  constructor(context: Run, render: (...args: any[]) => Step<string>, facts: MacroFacts) {
     super();
     this.#context = context;
     this.#render = render;

@@ -21,7 +21,7 @@ import { Tuple, tuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
 import { TemplateReference } from './blocks.ts';
 import { call, collectKwargs, NO_KWARGS, raise, spread } from './call.ts';
-import type { Context } from './context.ts';
+import type { Run } from './facts.ts';
 import { LoopContext } from './loop.ts';
 import { Macro } from './macro.ts';
 import { concatParts } from './output.ts';
@@ -32,9 +32,9 @@ export interface RuntimeHooks {
   readonly undefinedKind: UndefinedKind;
   readonly filter: (name: string) => unknown;
   readonly test: (name: string) => unknown;
-  readonly template: (context: Context, name: unknown) => unknown;
-  readonly include: (context: Context, name: unknown, ignoreMissing: boolean) => unknown;
-  readonly imported: (context: Context, module: any, name: string, line: number) => unknown;
+  readonly template: (context: Run, name: unknown) => unknown;
+  readonly include: (context: Run, name: unknown, ignoreMissing: boolean) => unknown;
+  readonly imported: (context: Run, module: any, name: string, line: number) => unknown;
 }
 
 /** Everything generated code calls: its parameter `R`. */
@@ -73,27 +73,20 @@ const FIXED = {
   iterate,
   unpack,
   noElse: (hint: string) => new Undefined('default', { hint }),
-  self: (context: Context) => new TemplateReference(context),
-  macro: (
-    context: Context,
-    render: any,
-    name: string | null,
-    names: string[],
-    defaults: number,
-    ...flags: boolean[]
-  ) => {
+  self: (context: Run) => new TemplateReference(context),
+  macro: (context: Run, render: any, name: string | null, names: string[], defaults: number, ...flags: boolean[]) => {
     const [catchKwargs = false, catchVarargs = false, caller = false] = flags;
     return new Macro(context, render, { name, arguments: names, defaults, catchKwargs, catchVarargs, caller });
   },
-  loop: (context: Context, items: any, test: any, recurse?: any, depth = 0) =>
+  loop: (context: Run, items: any, test: any, recurse?: any, depth = 0) =>
     new LoopContext(context, items, test, recurse, depth),
-  concat: (context: Context, parts: any[]) => {
+  concat: (context: Run, parts: any[]) => {
     const text = concatParts(parts);
     return context.autoescape ? new Markup(text) : text;
   },
-  safeIf: (context: Context, value: any) => (context.autoescape ? new Markup(str(value)) : value),
-  escapeIf: (context: Context, value: any) => (context.autoescape ? escapeValue(value).value : str(value)),
-  markupJoin: (context: Context, values: any[]) => {
+  safeIf: (context: Run, value: any) => (context.autoescape ? new Markup(str(value)) : value),
+  escapeIf: (context: Run, value: any) => (context.autoescape ? escapeValue(value).value : str(value)),
+  markupJoin: (context: Run, values: any[]) => {
     if (!context.autoescape && !values.some((value) => value instanceof Markup)) return values.map(str).join('');
     if (!context.autoescape) return values.map(str).join('');
     const safe = values.some((value) => value instanceof Markup);

@@ -1,0 +1,55 @@
+import type * as nodes from '../syntax/nodes.ts';
+import type { Frame } from './frame.ts';
+
+/** What the code generator must know of its environment. */
+export interface CompilerOptions {
+  readonly native: boolean;
+  readonly autoescape: boolean;
+  /** Whether the output is to say which template line each part of it came from. */
+  readonly mapped: boolean;
+  readonly hasFilter: (name: string) => boolean;
+  readonly hasTest: (name: string) => boolean;
+  /** Whether a filter is the host's, so that it may wait. */
+  readonly isHostFilter: (name: string) => boolean;
+  /** A filter or test whose result may not be computed ahead of time. */
+  readonly isContextFilter: (name: string) => boolean;
+}
+
+/** The code generator as the writers of the single nodes see it. */
+export interface Emitter {
+  readonly options: CompilerOptions;
+  /** Whether the template may escape HTML. */
+  readonly escaping: boolean;
+  /** The parser's notes on what occurs in the template. */
+  readonly marks: ReadonlySet<string>;
+  /** Parameters that a macro has not given a value yet, for each macro being written. */
+  readonly openParameters: Set<string>[];
+  /** Names assigned by the statement being written. */
+  readonly assigned: Set<string>[];
+  /** The template line noted last; 0 where control flow makes that uncertain. */
+  lastLine: number;
+  hasKnownExtends: boolean;
+  extendsSoFar: number;
+  loopDepth: number;
+  /** Whether what is being written is a constant: Jinja2 computes it ahead, where a value without slices gives undefined. */
+  folding: boolean;
+  fail(message: string, line: number): never;
+  compileBody(body: readonly nodes.Stmt[], frame: Frame): void;
+  _emitLine(code: string): void;
+  /** A JavaScript variable of the function being written, declared at its top: as in Python, all variables are the function's. */
+  variable(name: string): string;
+  temporary(): string;
+  /** Notes the template line for what follows, for error messages. */
+  line(line: number): void;
+  /** A filter or test as a constant of the module. */
+  helper(kind: 'filter' | 'test', name: string): string;
+  /** Starts a function; all that is written until `endFunction` is its body. */
+  beginFunction(parameters?: readonly string[]): void;
+  /** Ends the function and gives its text. */
+  endFunction(head: string, frameName: string, tail?: string): string;
+  /** Gives every variable of a scope its first value. */
+  enter(frame: Frame): void;
+  leave(frame: Frame): void;
+  /** Starts a scope's own output; what is printed from here goes there. */
+  captureOutput(frame: Frame): string;
+}
