@@ -14,6 +14,7 @@ import { manifestSelectors } from './manifest/selectors.ts';
 import { Problems, sortProblems } from './problems.ts';
 import { readEverything } from './read-everything.ts';
 import type { Files } from './reading.ts';
+import { deprecationWarnings } from './resolve/deprecated.ts';
 import { resolveEverything } from './resolve/everything.ts';
 import type { ParseInput, ParseResult } from './types.ts';
 
@@ -104,5 +105,6 @@ function revived(
     flags: environment.flags,
     firstLineOf: (uniqueId) => macroLines[uniqueId],
   });
-  return { manifest: current, library, warnings };
+  const dated = deprecationWarnings(current, project.invocation.now);
+  return { manifest: current, library, warnings: [...warnings, ...dated] };
 }

@@ -20,6 +20,7 @@ import { Lookup } from './lookup.ts';
 import { inferPrimaryKeys } from './primary-key.ts';
 import { resolveReferences } from './references.ts';
 import { resolveUnitTests } from './unit-tests.ts';
+import { unusedConfigPaths } from './unused-paths.ts';
 
 /** Brings together what was read: properties onto nodes, tests, sources, names in the database, then all references. */
 export function resolveEverything(reading: Reading): void {
@@ -59,6 +60,8 @@ export function resolveEverything(reading: Reading): void {
   resolveUnitTests(found, lookup, problems);
   describeAll(found, { templates, problems, root, nodeFirst });
   inferPrimaryKeys(found);
+  const unused = unusedConfigPaths(project.root, found);
+  if (unused !== undefined) problems.warn(unused);
   checkAccess(found, problems);
   checkNodes(found, project.flags, reading.quoting, reading.environment.dialect, problems);
 }
