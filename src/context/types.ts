@@ -128,4 +128,9 @@ export interface RuntimeContext {
   /** The same scope with more names, which macros called in it see too; a plain `scopeOf(more, scope)` would hide them from those. */
   extend(more: ReadonlyMap<string, Value>): Scope;
   readonly results: ReadonlyMap<string, Value>;
+  /**
+   * unique_ids of the macros that were called, in order, each with how many others it stood in at least. dbt adds those of 0 to
+   * `depends_on.macros` when it compiles, and of a test those its materialization calls (1) when it runs.
+   */
+  readonly calledMacros: ReadonlyMap<string, number>;
 }

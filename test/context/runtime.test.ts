@@ -115,6 +115,23 @@ describe('the words of a node', () => {
     expect(runSync(dbtEnvironment('runtime').compile('{{ shout() }}').render(scope))).toBe('hi!');
   });
 
+  it('tells which macros were called, and how deep', () => {
+    const macros = {
+      'shop.a': '{% macro a() %}{{ b() }}{% endmacro %}',
+      'shop.b': '{% macro b() %}{% endmacro %}',
+      'shop.c': '{% macro c() %}{{ a() }}{% endmacro %}',
+      'shop.d': '{% macro d() %}{% endmacro %}',
+    };
+    const { scope, calledMacros } = runtimeContext(world({ macros }));
+    runSync(dbtEnvironment('runtime').compile('{{ c() }}{{ d() }}{{ a() }}').render(scope));
+    expect([...calledMacros]).toEqual([
+      ['macro.shop.c', 0],
+      ['macro.shop.d', 0],
+      ['macro.shop.a', 0],
+      ['macro.shop.b', 1],
+    ]);
+  });
+
   it('shows the graph of the manifest', () => {
     const manifest = {
       nodes: { 'model.shop.m': NODE },

@@ -3,21 +3,19 @@ import { PyObject, type Value } from '../../jinja/index.ts';
 /** Template global `context_macro_stack`: the macros that are running in one node's scope, outermost first. */
 export class MacroStack extends PyObject {
   readonly #running: string[] = [];
-  readonly #onOutermost: ((uniqueId: string) => void) | undefined;
-
-  /** `onOutermost` hears of each macro that a node's own text calls: its `depends_on.macros`. */
-  constructor(onOutermost?: (uniqueId: string) => void) {
-    super();
-    this.#onOutermost = onOutermost;
-  }
+  /** Every macro that was called, in order, with how many others it stood in at least: 0 for what a node's own text calls. */
+  readonly called = new Map<string, number>();
 
   pyTypeName(): string {
     return 'MacroStack';
   }
 
   enter(uniqueId: string): void {
-    if (this.#running.length === 0) this.#onOutermost?.(uniqueId);
-    this.#running.push(uniqueId);
+    const depth = this.#running.push(uniqueId) - 1;
+    if (depth >= (this.called.get(uniqueId) ?? Number.POSITIVE_INFINITY)) return;
+    // Its place in the order is that of the outermost call.
+    this.called.delete(uniqueId);
+    this.called.set(uniqueId, depth);
   }
 
   leave(): void {

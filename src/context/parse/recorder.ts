@@ -38,8 +38,8 @@ export class Recorder {
     if (unrendered) this.#all.unrenderedConfigCalls.push(unrendered);
   }
 
-  /** Macros and the names of variables: each once. */
-  once(kind: 'macros' | 'envVars' | 'vars', name: string): void {
+  /** The names of variables: each once. */
+  once(kind: 'envVars' | 'vars', name: string): void {
     if (!this.#all[kind].includes(name)) this.#all[kind].push(name);
   }
 

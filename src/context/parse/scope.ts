@@ -35,7 +35,7 @@ export interface ParseScope {
 export function parseScope(input: ParseScopeInput): ParseScope {
   const { environment, library, packageName } = input;
   const recorder = new Recorder();
-  const stack = new MacroStack((uniqueId) => recorder.once('macros', uniqueId));
+  const stack = new MacroStack();
   const scope = new DbtScope({
     library,
     dialect: environment.dialect,
@@ -44,7 +44,12 @@ export function parseScope(input: ParseScopeInput): ParseScope {
     extras: input.extras,
     words: (self) => parseWords(input, recorder, self),
   });
-  return { scope, recorded: () => recorder.recorded() };
+  return { scope, recorded: () => ({ ...recorder.recorded(), macros: outermost(stack) }) };
+}
+
+/** What the text itself calls: the node's `depends_on.macros`. */
+function outermost(stack: MacroStack): readonly string[] {
+  return [...stack.called].flatMap(([uniqueId, depth]) => (depth === 0 ? [uniqueId] : []));
 }
 
 function parseWords(input: ParseScopeInput, recorder: Recorder, scope: DbtScope): readonly Words[] {

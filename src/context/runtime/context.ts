@@ -1,6 +1,7 @@
 import type { Value } from '../../jinja/index.ts';
 import { namedWord, refWord, sourceWord } from '../calls/ref.ts';
 import { AdapterObject } from '../macros/adapter-object.ts';
+import { MacroStack } from '../macros/call-stack.ts';
 import { DbtScope, type Words } from '../scope.ts';
 import type { RuntimeContext, RuntimeInput } from '../types.ts';
 import { baseWords } from '../words/base.ts';
@@ -18,14 +19,16 @@ import { ResultStore } from './results.ts';
 export function createRuntimeContext(input: RuntimeInput): RuntimeContext {
   const results = new ResultStore();
   const { environment, library, packageName, extras } = input;
+  const stack = new MacroStack();
   const scope = new DbtScope({
     library: withOverrides(library, input.overrides?.macros),
     dialect: environment.dialect,
     packageName,
+    stack,
     extras,
     words: (self) => runtimeWords(input, self, results),
   });
-  return { scope, results: results.kept, extend: (more) => scope.extend(more) };
+  return { scope, results: results.kept, calledMacros: stack.called, extend: (more) => scope.extend(more) };
 }
 
 function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore): readonly Words[] {
