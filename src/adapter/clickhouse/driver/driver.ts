@@ -72,7 +72,7 @@ export class ClickHouseDriver implements Driver {
     return await new Promise((resolve, reject) => {
       // The statement is under way, and has its session to itself, until the stream is closed.
       this.tracked(sql, o, async (request) => {
-        const explain = (error: unknown) => this.toError(error, request.queryId);
+        const explain = (error: unknown) => this.explained(error, request, o);
         const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
         resolve({ stream, queryId: request.queryId });
         await new Promise<void>((closed) => stream.once('close', closed));
@@ -157,10 +157,8 @@ export class ClickHouseDriver implements Driver {
       const failure = classify(error, queryId);
       if (failure.kind !== 'lost') throw error;
       if (o.abort?.aborted) throw cancelledError(queryId, failure.cause);
-      const { control, connection, singleServer } = this.parts;
-      // A private server that does not answer is gone: the next one has another port.
-      const asked = { client: control, cluster: connection.cluster, patienceMs: singleServer ? 0 : AWAY_AT_MOST_MS };
-      const verdict = await findFate(asked, sql, queryId, o.abort);
+      const { connection, singleServer } = this.parts;
+      const verdict = await findFate(this.asked(), sql, queryId, o.abort);
       if (verdict.fate === 'failed') throw verdict.error;
       const reading = isReading(sql);
       if (verdict.fate === 'finished' && !reading) return NOTHING;
@@ -168,6 +166,19 @@ export class ClickHouseDriver implements Driver {
       if (repeatable && harmless) return await this.connecting(request, work);
       throw lostError(connection.url, failure.cause, queryId);
     }
+  }
+
+  /** Why an answer broke off: what the server appended may be lost with the connection, its log has it still. */
+  private async explained(error: unknown, { sql, queryId }: WireRequest, o: QueryOptions): Promise<Error> {
+    if (classify(error, queryId).kind !== 'lost' || o.abort?.aborted) return this.toError(error, queryId);
+    const verdict = await findFate(this.asked(), sql, queryId, o.abort);
+    return verdict.fate === 'failed' ? verdict.error : this.toError(error, queryId);
+  }
+
+  /** A private server that does not answer is gone: the next one has another port. */
+  private asked() {
+    const { control, connection, singleServer } = this.parts;
+    return { client: control, cluster: connection.cluster, patienceMs: singleServer ? 0 : AWAY_AT_MOST_MS };
   }
 
   private unreachable(cause: Error, queryId: string): DatabaseError {

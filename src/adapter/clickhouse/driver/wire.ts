@@ -15,7 +15,7 @@ export interface WireRequest {
   readonly sessionId?: string | undefined;
   readonly data?: Readable | undefined;
   /** What a reader of the answer is told when the connection breaks; by default, what the client throws. */
-  readonly explain?: ((error: unknown) => Error) | undefined;
+  readonly explain?: ((error: unknown) => Promise<Error>) | undefined;
   /** Breaks the connection: the last resort. */
   readonly breakOff?: AbortSignal | undefined;
 }
@@ -65,7 +65,9 @@ export async function send(client: ClickHouseClient, request: WireRequest): Prom
   };
   const stream = watched(tail, appended);
   // After an error the server breaks the connection; its own words tell more than that.
-  response.stream.on('error', (error) => stream.destroy(appended() ?? request.explain?.(error) ?? error));
+  response.stream.on('error', async (error) => {
+    stream.destroy(appended() ?? (await request.explain?.(error)) ?? error);
+  });
   stream.on('close', () => response.stream.destroy());
   response.stream.pipe(stream);
   return { stream, format: header('x-clickhouse-format') ?? '', summary: readSummary(header('x-clickhouse-summary')) };
