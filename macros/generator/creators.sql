@@ -92,7 +92,7 @@
 -#}
 {% macro gen_delay(salt, key) -%}
   multiIf(
-    {{ gen_chance(salt ~ '.very_late', key, 0.002) }}, 18000 + toUInt32(90000 * {{ gen_uniform(salt ~ '.delay', key) }}),
+    {{ gen_chance(salt ~ '.very_late', key, 0.005) }}, 18000 + toUInt32(90000 * {{ gen_uniform(salt ~ '.delay', key) }}),
     {{ gen_chance(salt ~ '.late', key, 0.08) }}, toUInt32(14340 * {{ gen_uniform(salt ~ '.delay', key) }}),
     toUInt32(60 * {{ gen_uniform(salt ~ '.delay', key) }}))
 {%- endmacro %}
