@@ -1,6 +1,6 @@
 // For rooms that run templates and hand data in and out without knowing the engine.
 export { fromData, runAsync, runSync, type Step, str, toData, type Value } from '../jinja/index.ts';
-export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv, SECRET_PREFIX } from '../util/env-var.ts';
+export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv } from '../util/env-var.ts';
 export { type AgateData, AgateTable } from './agate/table.ts';
 export type { AgateTypeName } from './agate/types.ts';
 export { missingMaterializationText } from './calls/exceptions.ts';
