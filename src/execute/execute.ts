@@ -1,10 +1,9 @@
 import { bareNode } from '../compile/index.ts';
 import { fromData, type Value } from '../context/index.ts';
-import type { GraphMember } from '../graph/index.ts';
 import type { GraphNode, Node, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 import { runHooks } from './hooks.ts';
-import { announceSkip } from './lines.ts';
+import { announceSkip, isSilent } from './lines.ts';
 import { runNode } from './run-node.ts';
 import { runInOrder } from './scheduler.ts';
 import { openSession } from './session.ts';
@@ -65,7 +64,7 @@ async function runNodes(
     async run(id, thread) {
       const node = graph.node(id) as GraphNode;
       const { result, compiled: done } = await runNode(input, node, place(id, thread));
-      if (!isSilent(node)) results.push(result);
+      if (!isSilent(node) || result.status === 'error') results.push(result);
       if (done !== undefined && done.resource_type !== ('unit_test' as string)) compiled.set(id, done);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
       if (failed && input.failFast) stop = true;
@@ -78,11 +77,6 @@ async function runNodes(
       results.push(skipped(node));
     },
   });
-}
-
-/** Ephemeral models are compiled into their readers and have no line of their own. */
-function isSilent(node: GraphMember): boolean {
-  return node.resource_type === 'model' && (node as GraphNode).config.materialized === 'ephemeral';
 }
 
 function skipped(node: GraphNode): RunResult {

@@ -1,3 +1,4 @@
+import type { GraphMember } from '../graph/index.ts';
 import type { Event, GraphNode, RunResult } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { describe, nodeInfo, testName } from './node-info.ts';
@@ -10,9 +11,14 @@ export interface Place {
   readonly thread: number;
 }
 
+/** Ephemeral models are compiled into their readers and have no line of their own. */
+export function isSilent(node: GraphMember): boolean {
+  return node.resource_type === 'model' && (node as GraphNode).config.materialized === 'ephemeral';
+}
+
 export function announceStart(input: ExecuteInput, node: GraphNode, place: Place, started: Date): void {
   const info = nodeInfo(node, { status: 'started', startedAt: utcMicros(started), finishedAt: '' });
-  if (!input.compileOnly && node.resource_type !== 'exposure') {
+  if (!input.compileOnly && node.resource_type !== 'exposure' && !isSilent(node)) {
     input.emit({
       name: 'LogStartLine',
       data: { description: describe(node), index: place.index, total: place.total, node_info: info },
@@ -33,7 +39,7 @@ export function announceFinish(
     startedAt: utcMicros(times.started),
     finishedAt: utcMicros(times.finished),
   });
-  if (!input.compileOnly || result.status === 'error') {
+  if (!(input.compileOnly || isSilent(node)) || result.status === 'error') {
     const event = resultEvent(node, result, place);
     input.emit({ ...event, data: { ...event.data, node_info: info } });
   }

@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import type { Adapter, Driver } from '../adapter/index.ts';
 import { isTsdbtError } from '../error/index.ts';
 import type { Project } from '../model/index.ts';
-import { isDataMap } from '../util/data.ts';
+import { type DataMap, isDataMap } from '../util/data.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
 
 export interface Connection {
   readonly driver: Driver;
+  /** Where it is connected to and as whom: what a dictionary needs to read from the same server. */
+  readonly credentials: DataMap;
   close(): Promise<void>;
 }
 
@@ -26,21 +28,21 @@ export async function connectTarget(project: Project, request: Request): Promise
   const { embedded } = credentials;
   if (!isDataMap(embedded)) {
     const driver = await openDriver({ ...credentials, schema }, { threads, notice });
-    return { driver, close: () => driver.close() };
+    return { driver, credentials, close: () => driver.close() };
   }
   const server = await ensureServer({
     dataDir: resolve(project.root.root, String(embedded['path'])),
     label: `tsdbt ${request.which}`,
   });
   try {
-    const { host, port, user, password } = server;
+    const own = { host: server.host, port: server.port, user: server.user, password: server.password };
     const options = { threads, notice, singleServer: true };
-    const driver = await openDriver({ type: 'clickhouse', schema, host, port, user, password }, options);
+    const driver = await openDriver({ type: 'clickhouse', schema, ...own }, options);
     const close = async (): Promise<void> => {
       await driver.close();
       await server.release();
     };
-    return { driver, close };
+    return { driver, credentials: { ...credentials, ...own }, close };
   } catch (error) {
     await server.release();
     throw error;
@@ -53,7 +55,8 @@ export async function connect(session: Session): Promise<Database> {
   const { openAdapter } = await import('../adapter/index.ts');
   const connection = await connectOrGoOn(project, request);
   const driver = connection?.driver;
-  const { target, flags, invocation } = project;
+  const { flags, invocation } = project;
+  const target = { ...project.target, credentials: connection?.credentials ?? project.target.credentials };
   const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit });
   const cancel = (): void => void driver?.cancelAll();
   request.interrupted.addEventListener('abort', cancel);

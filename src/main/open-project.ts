@@ -24,7 +24,7 @@ export interface Session {
 /** load -> parse -> graph. */
 export async function openProject(request: Request): Promise<Session> {
   const project = await readProject(request);
-  const [{ parseProject }, { buildGraph }, { clickhouseDialect }] = await Promise.all([
+  const [{ parseProject }, { buildGraph }, { dialectFor }] = await Promise.all([
     import('../parse/index.ts'),
     import('../graph/index.ts'),
     import('../adapter/index.ts'),
@@ -37,7 +37,7 @@ export async function openProject(request: Request): Promise<Session> {
     flags: project.flags,
     invocation: project.invocation,
     env: request.env,
-    dialect: clickhouseDialect,
+    dialect: dialectFor(project.target),
     emit: request.emit,
   };
   const parsed = await parseProject({ project, environment });
