@@ -1,5 +1,5 @@
 import { addDisabled, addOnce, sameName } from '../found.ts';
-import type { Problems } from '../problems.ts';
+import { Problems } from '../problems.ts';
 import type { Lookup } from '../resolve/lookup.ts';
 import type { Draft, Found } from '../types.ts';
 import type { Properties } from '../yaml/properties.ts';
@@ -45,7 +45,8 @@ interface Owner {
 }
 
 function addModelTests(properties: Properties, input: TestsInput): void {
-  const versions = input.problems.attempt(() => versionsOf(properties)) ?? [];
+  // What is wrong with the versions was told when they were laid on their models.
+  const versions = new Problems().attempt(() => versionsOf(properties)) ?? [];
   if (versions.length === 0) addTests(properties, 'model', input);
   for (const version of versions) {
     const owner = ownerOf(properties, 'model', version.v, input);

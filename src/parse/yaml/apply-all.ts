@@ -68,6 +68,7 @@ function applySingularTest(properties: Properties, { found, parts, problems }: A
   if (Object.keys(patch.config.rendered).length > 0) configure(draft, parts.configs, patch.config);
   draft.node.patch_path = fileId(entry.file);
   draft.node.description = patch.description;
+  found.described.set(draft.node.unique_id, () => entry.file.at(entry.path));
 }
 
 function addGroup(entry: Entry, { found, parts, templates }: Applying): void {
