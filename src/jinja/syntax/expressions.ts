@@ -7,13 +7,24 @@ import { describeToken } from './tokens.ts';
 
 type Expr = nodes.Expr;
 const COMPARISONS = new Set(['eq', 'ne', 'lt', 'lteq', 'gt', 'gteq']);
-const SUMS: Readonly<Record<string, string>> = { add: '+', sub: '-' };
-const PRODUCTS: Readonly<Record<string, string>> = { mul: '*', div: '/', floordiv: '//', mod: '%' };
+
+/** The arithmetic operators with how tightly they bind; all are left-associative, `**` too. */
+const BINARY: ReadonlyMap<string, { readonly level: number; readonly op: string }> = new Map([
+  ['add', { level: 0, op: '+' }],
+  ['sub', { level: 0, op: '-' }],
+  ['tilde', { level: 1, op: '~' }],
+  ['mul', { level: 2, op: '*' }],
+  ['div', { level: 2, op: '/' }],
+  ['floordiv', { level: 2, op: '//' }],
+  ['mod', { level: 2, op: '%' }],
+  ['pow', { level: 3, op: '**' }],
+]);
 
 export function parseExpression(p: Grammar): Expr {
   let line = p.current.line;
   let expr1 = parseOr(p);
-  while (p.skipIf('name:if')) {
+  while (p.word === 'if') {
+    p.nextToken();
     const test = parseOr(p);
     const expr2 = p.skipIf('name:else') ? parseExpression(p) : null;
     expr1 = new nodes.CondExpr(line, { test, expr1, expr2 });
@@ -25,7 +36,8 @@ export function parseExpression(p: Grammar): Expr {
 export function parseOr(p: Grammar): Expr {
   let line = p.current.line;
   let left = parseAnd(p);
-  while (p.skipIf('name:or')) {
+  while (p.word === 'or') {
+    p.nextToken();
     left = new nodes.Or(line, { left, right: parseAnd(p) });
     line = p.current.line;
   }
@@ -35,7 +47,8 @@ export function parseOr(p: Grammar): Expr {
 function parseAnd(p: Grammar): Expr {
   let line = p.current.line;
   let left = parseNot(p);
-  while (p.skipIf('name:and')) {
+  while (p.word === 'and') {
+    p.nextToken();
     left = new nodes.And(line, { left, right: parseNot(p) });
     line = p.current.line;
   }
@@ -43,51 +56,64 @@ function parseAnd(p: Grammar): Expr {
 }
 
 function parseNot(p: Grammar): Expr {
-  if (!p.test('name:not')) return parseCompare(p);
+  if (p.word !== 'not') return parseCompare(p);
   const { line } = p.nextToken();
   return new nodes.Not(line, { node: parseNot(p) });
 }
 
 function parseCompare(p: Grammar): Expr {
   let line = p.current.line;
-  const expr = parseBinary(p, SUMS, parseConcat);
-  const ops: nodes.Operand[] = [];
-  for (;;) {
-    let op: string | undefined;
-    if (COMPARISONS.has(p.current.type)) op = p.nextToken().type;
-    else if (p.skipIf('name:in')) op = 'in';
-    else if (p.test('name:not') && p.peekToken().type === 'name' && p.peekToken().value === 'in') {
-      p.nextToken();
-      p.nextToken();
-      op = 'notin';
-    }
-    if (op === undefined) break;
-    ops.push(new nodes.Operand(p.current.line, { op, expr: parseBinary(p, SUMS, parseConcat) }));
+  const expr = parseBinary(p, 0);
+  let ops: nodes.Operand[] | undefined;
+  for (let op = comparison(p); op !== undefined; op = comparison(p)) {
+    ops ??= [];
+    ops.push(new nodes.Operand(p.current.line, { op, expr: parseBinary(p, 0) }));
     line = p.current.line;
   }
-  return ops.length === 0 ? expr : new nodes.Compare(line, { expr, ops });
+  return ops === undefined ? expr : new nodes.Compare(line, { expr, ops });
 }
 
-function parseBinary(p: Grammar, signs: Readonly<Record<string, string>>, operand: (p: Grammar) => Expr): Expr {
-  let line = p.current.line;
-  let left = operand(p);
-  for (let op = signs[p.current.type]; op !== undefined; op = signs[p.current.type]) {
+/** Takes a comparing operator, where one stands. */
+function comparison(p: Grammar): string | undefined {
+  if (COMPARISONS.has(p.current.type)) return p.nextToken().type;
+  if (p.word === 'in') {
     p.nextToken();
-    left = new nodes.BinOp(line, { op, left, right: operand(p) });
-    line = p.current.line;
+    return 'in';
   }
-  return left;
+  if (p.word !== 'not') return undefined;
+  const next = p.peekToken();
+  if (next.type !== 'name' || next.value !== 'in') return undefined;
+  p.nextToken();
+  p.nextToken();
+  return 'notin';
 }
 
-function parseConcat(p: Grammar): Expr {
-  const line = p.current.line;
-  const parts = [parseBinary(p, PRODUCTS, parsePow)];
-  while (p.skipIf('tilde')) parts.push(parseBinary(p, PRODUCTS, parsePow));
-  return parts.length === 1 ? parts[0]! : new nodes.Concat(line, { nodes: parts });
+/** Operators that bind at least as tightly as `least`. */
+function parseBinary(p: Grammar, least: number): Expr {
+  const start = p.current.line;
+  let left = parseUnary(p, true);
+  // An operator's node stands where the operand before it does: the first of a level where the whole began.
+  let lines: number[] | undefined;
+  for (;;) {
+    const binary = BINARY.get(p.current.type);
+    if (binary === undefined || binary.level < least) return left;
+    const { level, op } = binary;
+    const line = lines?.[level] ?? start;
+    left = op === '~' ? parseConcat(p, left, line) : parseOperand(p, op, level, left, line);
+    lines ??= [];
+    lines[level] = p.current.line;
+  }
 }
 
-function parsePow(p: Grammar): Expr {
-  return parseBinary(p, { pow: '**' }, (inner) => parseUnary(inner, true));
+function parseOperand(p: Grammar, op: string, level: number, left: Expr, line: number): Expr {
+  p.nextToken();
+  return new nodes.BinOp(line, { op, left, right: parseBinary(p, level + 1) });
+}
+
+function parseConcat(p: Grammar, first: Expr, line: number): Expr {
+  const parts = [first];
+  while (p.skipIf('tilde')) parts.push(parseBinary(p, 2));
+  return new nodes.Concat(line, { nodes: parts });
 }
 
 /** Filters and tests bind looser than a sign, so the operand of a sign takes none. */
@@ -107,7 +133,7 @@ function parseFilterExpr(p: Grammar, start: Expr): Expr {
   for (;;) {
     const token = p.current;
     if (token.type === 'pipe') node = parseFilter(p, node, false) as Expr;
-    else if (token.type === 'name' && token.value === 'is') node = parseTest(p, node);
+    else if (p.word === 'is') node = parseTest(p, node);
     else if (token.type === 'lparen') node = parseCall(p, node);
     else return node;
   }

@@ -37,6 +37,8 @@ export interface TupleRules {
 export interface Grammar {
   readonly options: SyntaxOptions;
   readonly current: Token;
+  /** The current token's text where it is a name. */
+  readonly word: string | undefined;
   readonly marks: Set<string>;
   /** Goes one token ahead and gives the one left behind. */
   nextToken(): Token;

@@ -23,6 +23,8 @@ const ONLY_SPACE = new RegExp(`^[${SPACE}]+$`);
 const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
+/** What an end may begin with: `-`, `+`, `%` or `}`. */
+const END_SIGNS = new Set([0x2d, 0x2b, 0x25, 0x7d]);
 const VARIABLE_END = new RegExp(`-\\}\\}[${SPACE}]*|\\}\\}`, 'y');
 const ends = (trim: string) => ({
   block: new RegExp(`\\+%\\}|-%\\}[${SPACE}]*|%\\}${trim}`, 'y'),
@@ -158,8 +160,7 @@ class Lexer {
 
   #match(rule: RegExp): string | undefined {
     rule.lastIndex = this.#pos;
-    const found = rule.exec(this.#source);
-    return found === null ? undefined : found[0];
+    return rule.test(this.#source) ? this.#source.slice(this.#pos, rule.lastIndex) : undefined;
   }
 
   /** The inside of `{{ }}` or `{% %}`. The end only counts where brackets are balanced. */
@@ -167,16 +168,26 @@ class Lexer {
     const end = name === 'block' ? this.#ends.block : VARIABLE_END;
     const open: string[] = [];
     while (this.#pos < this.#source.length) {
-      const closing = open.length === 0 ? this.#match(end) : undefined;
-      if (closing !== undefined) {
-        this.push(`${name}_end`, '');
-        this.#advance(closing, this.#pos);
-        return;
-      }
-      const space = this.#match(WHITESPACE);
-      if (space !== undefined) this.#advance(space, this.#pos);
-      else this.#token(open);
+      const code = this.#source.charCodeAt(this.#pos);
+      if (code === 0x20) this.#pos++;
+      else if (open.length === 0 && END_SIGNS.has(code) && this.#close(name, end)) return;
+      else if (!this.#skipSpace(code)) this.#token(open);
     }
+  }
+
+  #close(name: string, end: RegExp): boolean {
+    const closing = this.#match(end);
+    if (closing === undefined) return false;
+    this.push(`${name}_end`, '');
+    this.#advance(closing, this.#pos);
+    return true;
+  }
+
+  #skipSpace(code: number): boolean {
+    if (code > 0x20 && code < 0x7f) return false;
+    const space = this.#match(WHITESPACE);
+    if (space !== undefined) this.#advance(space, this.#pos);
+    return space !== undefined;
   }
 
   #token(open: string[]): void {

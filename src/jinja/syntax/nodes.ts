@@ -1,25 +1,22 @@
 import nunjucks from 'nunjucks/src/nodes.js';
 
 /** A node of the syntax tree: nunjucks' Node with Jinja2's fields. Lists are plain arrays. */
-export abstract class JinjaNode extends nunjucks.Node {
-  override init(lineno: number, values: Record<string, unknown>): void {
-    this.lineno = lineno;
-    this.colno = 0;
-    for (const field of this.fields) (this as any)[field] = values[field];
-  }
-}
+export abstract class JinjaNode extends nunjucks.Node {}
 
 type NodeClass<T extends string, F> = new (lineno: number, values: F) => JinjaNode & { readonly typename: T } & F;
 
+/** A node class. Its constructor sets the fields itself: nunjucks' chain of constructors costs more than the parsing. */
 function define<T extends string, F extends object>(name: T, fields: readonly (keyof F & string)[]): NodeClass<T, F> {
-  class Defined extends JinjaNode {
-    override get typename(): T {
-      return name;
-    }
-    override get fields(): readonly string[] {
-      return fields;
-    }
+  function Defined(this: any, lineno: number, values: any): void {
+    this.lineno = lineno;
+    this.colno = 0;
+    for (let i = 0; i < fields.length; i++) this[fields[i]!] = values[fields[i]!];
   }
+  Defined.prototype = Object.create(JinjaNode.prototype, {
+    constructor: { value: Defined },
+    typename: { value: name },
+    fields: { value: fields },
+  });
   return Defined as unknown as NodeClass<T, F>;
 }
 

@@ -26,6 +26,11 @@ export class JinjaParser extends nunjucks.Parser implements Grammar {
     return this.tokens[this.at];
   }
 
+  get word(): string | undefined {
+    const { type, value } = this.current;
+    return type === 'name' ? value : undefined;
+  }
+
   private checkToken(): void {
     if (this.current.type === 'error') throw this.current.value;
   }

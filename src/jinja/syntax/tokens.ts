@@ -62,5 +62,5 @@ export function quoted(text: string): string {
 /** Whether the token is of that type, or of that `type:value`. */
 export function matches(token: Token, expected: string): boolean {
   if (token.type === expected) return true;
-  return token.type === 'name' && expected.length > 5 && expected === `name:${token.value}`;
+  return token.type === 'name' && expected.startsWith('name:') && expected.slice(5) === token.value;
 }
