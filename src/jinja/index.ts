@@ -13,6 +13,7 @@ export { contains } from './ops/contains.ts';
 export { equals } from './ops/equality.ts';
 export { hashKey } from './ops/hash.ts';
 export { iterable, iterate, length } from './ops/iterate.ts';
+export { add } from './ops/operators.ts';
 export { compareValues } from './ops/order.ts';
 export { repr, str } from './ops/text.ts';
 export { truth } from './ops/truth.ts';

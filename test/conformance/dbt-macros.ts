@@ -1,6 +1,5 @@
 import {
   type Block,
-  type BlockTag,
   callValue,
   hostFunction,
   type JinjaEnvironment,
@@ -16,31 +15,6 @@ export class ReturnSignal {
     this.value = value;
   }
 }
-
-/** The tags dbt adds to Jinja, as far as the cases need them. */
-export const dbtBlocks: readonly BlockTag[] = [
-  {
-    tag: 'materialization',
-    parse: (p) => {
-      const { value: name } = p.expect('name');
-      let adapter = 'default';
-      while (p.skipIf('comma')) {
-        const { value: word } = p.expect('name');
-        if (word === 'default') continue;
-        p.expect('assign');
-        const given = (p.parseExpression() as { value?: string }).value;
-        if (word === 'adapter') adapter = given ?? adapter;
-      }
-      const languages = p.parameter('supported_languages', p.constantList(['sql']));
-      return { name: `dbt_macro__materialization_${name}_${adapter}`, ...languages };
-    },
-  },
-  { tag: 'docs', parse: (p) => ({ name: `dbt_docs__${p.expect('name').value}`, args: [], defaults: [] }) },
-  {
-    tag: 'test',
-    parse: (p) => ({ name: `dbt_macro__test_${p.expect('name').value}`, ...p.parseSignature() }),
-  },
-];
 
 /** A macro of a project: a template of its own that is run at each call, and then called by name. */
 export function projectMacro(env: JinjaEnvironment, block: Block, scope: Scope): { name: string; value: Value } {

@@ -1,9 +1,9 @@
+import { dbtEnvironment, TemplateProblem } from '../../src/context/index.ts';
 import {
   Dict,
   hostFunction,
   JinjaEnvironment,
   JinjaError,
-  MarkedText,
   PyFloat,
   PyRange,
   PySet,
@@ -15,7 +15,8 @@ import {
   tuple,
   type Value,
 } from '../../src/jinja/index.ts';
-import { dbtBlocks, projectMacro, ReturnSignal } from './dbt-macros.ts';
+import { runtimeContext, world } from '../context/support.ts';
+import { projectMacro, ReturnSignal } from './dbt-macros.ts';
 
 export interface Case {
   readonly id: string;
@@ -53,35 +54,25 @@ function readFloat(text: string): number {
   return text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text);
 }
 
-const mark = (kind: MarkedText['mark']) => (args: readonly Value[]) => new MarkedText(str(args[0]), kind);
-const same = (args: readonly Value[]) => args[0];
-
+/** dbt's environments are the context room's own; the others are made for the case. */
 function environment(test: Case): JinjaEnvironment {
   const { options } = test;
-  const dbt = options['env'] === 'dbt';
   const native = options['native'] === true;
-  const kind = options['capture_macros'] ? 'parse' : ((options['undefined'] as 'strict' | undefined) ?? 'default');
+  if (options['env'] === 'dbt') {
+    if (options['capture_macros'] === true) return dbtEnvironment(native ? 'native-parse' : 'parse');
+    return dbtEnvironment(native ? 'native' : 'runtime');
+  }
   return new JinjaEnvironment({
-    undefinedKind: kind,
+    undefinedKind: (options['undefined'] as 'strict' | undefined) ?? 'default',
     native,
     trimBlocks: options['trim_blocks'] === true,
     lstripBlocks: options['lstrip_blocks'] === true,
     keepTrailingNewline: options['keep_trailing_newline'] === true,
     ...(test.files && { loader: (name: string) => test.files![name] }),
-    ...(dbt && {
-      macroName: (name: string) => `dbt_macro__${name}`,
-      typedSignatures: true,
-      extraBlocks: dbtBlocks,
-      filters: {
-        as_text: native ? mark('text') : same,
-        as_bool: native ? mark('bool') : same,
-        as_native: native ? mark('native') : same,
-        as_number: native ? mark('number') : same,
-        is_list: (args: readonly Value[]) => Array.isArray(args[0]),
-      },
-    }),
   });
 }
+
+let dbtNames: Scope | undefined;
 
 /** The names of a case: its context, and for dbt's environment `return` and the project's macros. */
 function scopeFor(test: Case, env: JinjaEnvironment): Scope {
@@ -93,7 +84,8 @@ function scopeFor(test: Case, env: JinjaEnvironment): Scope {
       throw new ReturnSignal(value);
     }),
   );
-  const own = scopeOf(values);
+  dbtNames ??= runtimeContext(world()).scope;
+  const own = scopeOf(values, dbtNames);
   for (const block of scanBlocks(test.macros ?? '', { blocks: ['macro', 'materialization', 'test', 'docs'] })) {
     const { name, value } = projectMacro(env, block, own);
     values.set(name, value);
@@ -126,6 +118,12 @@ export function runCase(test: Case): Outcome {
       return { passed: normalized(String(got)) === normalized(expected.output), got: { output: got } };
     return { passed: JSON.stringify(encode(got)) === JSON.stringify(expected.native), got: { native: encode(got) } };
   } catch (error) {
+    if (error instanceof TemplateProblem) {
+      return {
+        passed: expected.error === 'CompilationError',
+        got: { error: 'CompilationError', message: error.message },
+      };
+    }
     if (!(error instanceof JinjaError))
       return { passed: false, got: { crash: String((error as Error)?.stack ?? error) } };
     const got = { error: error.kind, message: error.message, lineno: error.line };
@@ -138,15 +136,15 @@ export function runCase(test: Case): Outcome {
   }
 }
 
-/** dbt wraps every error of a render in a class of its own; which one is inside is then all we can compare. */
-const WRAPPERS = new Set([
-  'CompilationError',
-  'UndefinedMacroError',
-  'CaughtMacroErrorWithNodeError',
-  'CaughtMacroError',
-]);
+/** dbt wraps errors of a render in classes of its own; by them we know what may be inside. */
+const WRAPPED: Readonly<Record<string, readonly string[]>> = {
+  CompilationError: ['Exception'],
+  UndefinedMacroError: ['UndefinedError'],
+  CaughtMacroError: ['TypeError', 'TemplateRuntimeError'],
+  CaughtMacroErrorWithNodeError: ['TypeError', 'TemplateRuntimeError'],
+};
 
 function sameClass(expected: string | undefined, error: JinjaError): boolean {
   if (expected === undefined) return false;
-  return WRAPPERS.has(expected) || expected === error.kind;
+  return expected === error.kind || (WRAPPED[expected] ?? []).some((kind) => error.isA(kind));
 }

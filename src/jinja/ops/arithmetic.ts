@@ -3,7 +3,7 @@ import { PyFloat } from '../values/float.ts';
 import { exactInt, normalizeInt } from '../values/int.ts';
 import { PyObject } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
-import { isInt, isNumber, toFloat, typeName } from './types.ts';
+import { isInt, toFloat, typeName } from './types.ts';
 
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 
@@ -115,5 +115,3 @@ export function sign(op: '-' | '+', value: any): any {
   }
   throw typeError(`bad operand type for unary ${op}: '${typeName(value)}'`);
 }
-
-export { isNumber };

@@ -1,4 +1,4 @@
-import { JinjaError, typeError, valueError } from '../errors.ts';
+import { typeError, valueError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { Markup } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
@@ -105,12 +105,4 @@ function bounds(by: Slice, length: number): { start: number; stop: number; step:
     stop: bound(by.stop, step > 0 ? length : -1, length, low, high),
     step,
   };
-}
-
-/** `value[key]` where a miss must raise, as in `list.pop` or `str.format`. */
-export function requireItem(value: any, key: any): any {
-  const found = findItem(value, key);
-  if (found !== undefined) return found;
-  if (value instanceof Dict) throw new JinjaError('KeyError', String(key));
-  throw new JinjaError('IndexError', `${typeName(value)} index out of range`);
 }

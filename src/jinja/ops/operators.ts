@@ -8,7 +8,7 @@ import { Tuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { fallback, numeric } from './arithmetic.ts';
 import { iterable } from './iterate.ts';
-import { isInt, isNumber, isString, textOf, typeName } from './types.ts';
+import { isInt, isNumber, isString, typeName } from './types.ts';
 
 /** Python's binary operators on template values. */
 export function add(a: any, b: any): any {
@@ -126,9 +126,3 @@ function escapeArguments(value: any): any {
   if (value instanceof Dict) return new Dict([...value].map(([key, item]) => [key, escapeArguments(item)] as const));
   return value;
 }
-
-export function concat(parts: readonly string[]): string {
-  return parts.join('');
-}
-
-export { textOf };
