@@ -1,4 +1,5 @@
-import { dbtEnvironment, TemplateProblem } from '../../src/context/index.ts';
+import { dbtEnvironment } from '../../src/context/index.ts';
+import { isTsdbtError } from '../../src/error/index.ts';
 import {
   Dict,
   hostFunction,
@@ -118,7 +119,7 @@ export function runCase(test: Case): Outcome {
       return { passed: normalized(String(got)) === normalized(expected.output), got: { output: got } };
     return { passed: JSON.stringify(encode(got)) === JSON.stringify(expected.native), got: { native: encode(got) } };
   } catch (error) {
-    if (error instanceof TemplateProblem) {
+    if (isTsdbtError(error)) {
       return {
         passed: expected.error === 'CompilationError',
         got: { error: 'CompilationError', message: error.message },
