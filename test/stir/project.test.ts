@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseNodes } from '../../src/main/nodes.ts';
+import { openProject, type Session } from '../../src/main/open-project.ts';
+import type { Request } from '../../src/main/request.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDERS = {
+  'staging/beat': 13,
+  'staging/coffee': 16,
+  'marts/discovery': 16,
+  'marts/leaderboard': 14,
+  'marts/collection': 13,
+  'marts/profile_stats_full': 8,
+  'marts/profile_stats_partial': 6,
+  'marts/genre': 7,
+  'marts/audience': 4,
+  'marts/posts': 3,
+  'marts/staging_collection': 9,
+  'marts/orders': 1,
+  'marts/other': 2,
+};
+const JOBS = [
+  'recent_scl',
+  'post_ranker_partial',
+  'core',
+  'collections',
+  'staging_collections',
+  'hourly',
+  'gcc_orders',
+  'account_tracker',
+  'post_ranker',
+  'daily',
+  'weekly',
+];
+const PUSHED_TO_POSTGRES = [
+  'mart_leaderboard',
+  'mart_time_series',
+  'mart_collection_post_metrics_summary',
+  'mart_genre_trending_content',
+  'mart_genre_overview',
+  'mart_instagram_post_hashtags',
+  'mart_instagram_account',
+  'mart_youtube_account',
+  'mart_linked_socials',
+  'mart_audience_info',
+  'mart_post_location',
+  'mart_gcc_orders',
+  'mart_collection_post',
+  'mart_collection_post_ts',
+];
+
+let session: Session;
+
+beforeAll(async () => {
+  session = await openProject(request({}));
+});
+
+describe('the reference project', () => {
+  it('has 112 models, so many in each folder', () => {
+    const folders: Record<string, number> = {};
+    for (const { original_file_path: path } of models()) {
+      const folder = path.split('/').slice(1, -1).join('/');
+      folders[folder] = (folders[folder] ?? 0) + 1;
+    }
+    expect(folders).toEqual(FOLDERS);
+    expect(models()).toHaveLength(112);
+  });
+
+  it('tags every model; eleven are core, two are deprecated', () => {
+    expect(models().filter((model) => model.tags.length === 0)).toEqual([]);
+    expect(tagged('core')).toHaveLength(11);
+    expect(tagged('deprecated')).toHaveLength(2);
+    expect(tagged('core').some((model) => model.tags.includes('deprecated'))).toBe(true);
+  });
+
+  it('says of every model its grain, its reader and its question, and of every column what it is', () => {
+    const vague = models().filter((model) => !/^(Deprecated\. )?One row per .*Answers: .*\?/s.test(model.description));
+    expect(vague.map((model) => model.name)).toEqual([]);
+    const silent = models().filter((model) =>
+      Object.values(model.columns).some((column) => !column.description || !column.data_type),
+    );
+    expect(silent.map((model) => model.name)).toEqual([]);
+  });
+
+  it('tests the key of every model and gives every mart a unit test', () => {
+    const keyed = new Set<string>();
+    for (const test of Object.values(session.parsed.manifest.nodes)) {
+      if (test.resource_type !== 'test' || test.attached_node === undefined) continue;
+      if (/\.unique/.test(test.unique_id)) keyed.add(String(test.attached_node));
+    }
+    const unkeyed = models().filter((model) => !keyed.has(model.unique_id));
+    expect(unkeyed.map((model) => model.name)).toEqual([]);
+    const unitTested = new Set(Object.values(session.parsed.manifest.unit_tests).map((test) => test.model));
+    const untested = models().filter((model) => model.name.startsWith('mart_') && !unitTested.has(model.name));
+    expect(untested.map((model) => model.name)).toEqual([]);
+  });
+
+  it('enforces a contract on what is pushed to Postgres', () => {
+    const loose = models().filter(
+      (model) =>
+        PUSHED_TO_POSTGRES.includes(model.name) &&
+        (model.config['contract'] as { enforced?: boolean } | undefined)?.enforced !== true,
+    );
+    expect(loose.map((model) => model.name)).toEqual([]);
+  });
+
+  it('never gives one model to two jobs, and every model but the deprecated to one', async () => {
+    const owners = new Map<string, string[]>();
+    for (const job of JOBS) {
+      const chosen = await chooseNodes({ ...session, request: request({ selector: job }) });
+      expect(chosen.size, job).toBeGreaterThan(0);
+      for (const id of chosen) if (id.startsWith('model.')) owners.set(id, [...(owners.get(id) ?? []), job]);
+    }
+    expect([...owners].filter(([, jobs]) => jobs.length > 1)).toEqual([]);
+    const forgotten = models().filter((model) => !owners.has(model.unique_id));
+    expect(forgotten.map((model) => model.tags.includes('deprecated'))).toEqual([true, true]);
+  });
+});
+
+function request(given: Readonly<Record<string, unknown>>): Request {
+  return {
+    which: 'ls',
+    given,
+    argv: ['ls'],
+    cwd: ROOT,
+    env: {},
+    invocationId: '00000000-0000-4000-8000-000000000000',
+    emit: () => {},
+    logTo: () => {},
+    interrupted: new AbortController().signal,
+  };
+}
+
+function models() {
+  return Object.values(session.parsed.manifest.nodes).filter((node) => node.resource_type === 'model');
+}
+
+function tagged(tag: string) {
+  return models().filter((model) => model.tags.includes(tag));
+}
