@@ -27,7 +27,8 @@ export function reportSettings(given: Given, env: NodeJS.ProcessEnv, isTerminal:
     debug,
     level,
     format: debug && format === 'default' ? 'debug' : format,
-    colors: wantsColors(read('use_colors'), env, isTerminal),
+    // In JSON, messages are coloured as dbt's are, terminal or not: readers take the codes out themselves.
+    colors: wantsColors(read('use_colors'), env, isTerminal || format === 'json'),
     printerWidth: Number(read('printer_width') ?? 80) || 80,
     invocationId: randomUUID(),
   };

@@ -1,6 +1,7 @@
 import { isTsdbtError } from '../error/index.ts';
 import type { Request } from '../main.ts';
 import { createReporter, type Reporter } from '../report/index.ts';
+import { utcMicros } from '../util/time.ts';
 import type { CommandInvocation } from './command.ts';
 import { reportSettings } from './report-settings.ts';
 import { showError } from './show-error.ts';
@@ -31,7 +32,8 @@ export async function withReporter(
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     const elapsed = (performance.now() - began) / 1000;
-    const data = { command: invocation.which, success: code === 0, elapsed };
+    const completed_at = utcMicros(new Date());
+    const data = { command: `dbt ${invocation.which}`, success: code === 0, elapsed, completed_at };
     reporter.emit({ name: 'CommandCompleted', data });
     reporter.flush();
   }

@@ -3,7 +3,8 @@ import { fromData, type Value } from '../context/index.ts';
 import type { GraphNode, Node, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 import { runHooks } from './hooks.ts';
-import { announceSkip, isSilent } from './lines.ts';
+import { announceSkip } from './lines.ts';
+import { isSilent } from './node-info.ts';
 import { runNode } from './run-node.ts';
 import { runInOrder } from './scheduler.ts';
 import { openSession } from './session.ts';
@@ -56,6 +57,7 @@ async function runNodes(
     index: isSilent(graph.node(id)) ? index : ++index,
     total: counted.length,
     thread,
+    silent: isSilent(graph.node(id)),
   });
   await runInOrder({
     graph,

@@ -73,9 +73,10 @@ async function runHook(
   const started = new Date();
   const session = openSession(input, hook);
   const line = { statement: name, index: place.index, total: place.total };
-  const moment = (status: string, finished = ''): object => ({
-    node_info: nodeInfo(hook, { status, startedAt: utcMicros(started), finishedAt: finished }),
+  const moment = (status: string, finished?: Date): object => ({
+    node_info: nodeInfo(hook, { status, started, finished }),
   });
+  input.emit({ name: 'WritingInjectedSQLForNode', data: { node_info: nodeInfo(hook, { status: 'None' }) } });
   input.emit({ name: 'LogHookStartLine', data: { ...line, ...moment('started') } });
   let compiledCode: string | null = null;
   let error: unknown;
@@ -93,7 +94,7 @@ async function runHook(
   const status = error === undefined ? 'success' : 'error';
   input.emit({
     name: 'LogHookEndLine',
-    data: { ...line, status, execution_time: seconds, ...moment(status, utcMicros(finished)) },
+    data: { ...line, status, execution_time: seconds, ...moment(status, finished) },
   });
   const message = error === undefined ? `${name} passed` : `${name} failed, error:\n ${failureMessage(error, hook)}`;
   return {

@@ -1,5 +1,5 @@
 export { type CatalogPlace, readCatalogRows } from './catalog.ts';
 export { execute } from './execute.ts';
 export { runOperation } from './operation.ts';
-export { summarize } from './summary.ts';
+export { announceEnd, summarize } from './summary.ts';
 export type { ExecuteInput, ExecuteOutcome } from './types.ts';

@@ -2,7 +2,7 @@ import type { NodeSession } from '../adapter/index.ts';
 import type { CompilableNode, GraphNode, Node, RunResult, Timing } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
-import { announceFinish, announceStart, type Place } from './lines.ts';
+import { nodeLines, type Place, threadName } from './lines.ts';
 import { runDataTest } from './runners/data-test.ts';
 import { runModel } from './runners/model.ts';
 import { runSeed } from './runners/seed.ts';
@@ -18,7 +18,8 @@ export interface NodeRun {
 /** Runs one node from its first line to its last. What goes wrong becomes the result. */
 export async function runNode(input: ExecuteInput, node: GraphNode, place: Place): Promise<NodeRun> {
   const started = new Date();
-  announceStart(input, node, place, started);
+  const lines = nodeLines(input, node, place, started);
+  lines.start();
   let compiled: CompilableNode | undefined;
   let compiledAt: Date | undefined;
   const running: Running = {
@@ -28,14 +29,18 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
       compiled = done;
       compiledAt = new Date();
       if (done.compiled_path !== null) input.write(done.compiled_path, done.compiled_code ?? '');
+      lines.written();
+      lines.executing();
     },
   };
+  lines.compiling();
+  if (!isCompilable(node) && node.resource_type !== 'unit_test') lines.executing();
   const outcome = await attempt(running);
   const finished = new Date();
   const result: RunResult = {
     status: outcome.status,
     timing: timings(started, compiledAt, finished),
-    thread_id: `Thread-${place.thread} (worker)`,
+    thread_id: threadName(place.thread),
     execution_time: (finished.getTime() - started.getTime()) / 1000,
     adapter_response: outcome.adapterResponse,
     message: outcome.message,
@@ -47,7 +52,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     batch_results: null,
     overload_results: null,
   };
-  announceFinish(input, node, place, result, { started, finished });
+  lines.finish(result, finished);
   return { result, compiled };
 }
 

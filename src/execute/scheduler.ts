@@ -11,15 +11,14 @@ export interface Schedule {
   readonly stopped: () => boolean;
 }
 
-/** Runs every node of the graph after what it waits for, at most `threads` at a time; nodes nearer to the sources start first. */
+/** Runs every node of the graph after what it waits for, at most `threads` at a time; nodes nearer to the sources start first, by their ids. */
 export async function runInOrder(schedule: Schedule): Promise<void> {
   const { graph } = schedule;
   const levels = graph.levels();
-  const rank = new Map(graph.order().map((id, index) => [id, index]));
   const waiting = new Map(graph.ids.map((id) => [id, new Set(graph.parents(id))]));
   const blocked = new Set<string>();
   const ready = graph.ids.filter((id) => waiting.get(id)!.size === 0);
-  const before = (a: string, b: string): number => levels.get(a)! - levels.get(b)! || rank.get(a)! - rank.get(b)!;
+  const before = (a: string, b: string): number => levels.get(a)! - levels.get(b)! || (a < b ? -1 : 1);
 
   const finish = (id: string, passed: boolean): void => {
     for (const child of graph.children(id)) {

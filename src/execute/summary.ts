@@ -1,18 +1,33 @@
-import type { CompilableNode, Emit, GraphNode, OperationNode, RunResult, RunStatus } from '../model/index.ts';
+import type { Emit, GraphNode, OperationNode, RunResult, RunStatus } from '../model/index.ts';
+import { plural } from '../util/plural.ts';
+import { describeProblem } from './problem.ts';
+import { loggedResult } from './run-result-event.ts';
 import type { ExecuteOutcome } from './types.ts';
 
 type Ended = GraphNode | OperationNode;
 
-/** The lines after the last node: what ran, how it ended, each problem again, the counts. */
-export function summarize(
+/** The line after the last node: what ran, and how long it took. */
+export function announceEnd(
   emit: Emit,
   { results, elapsed }: Pick<ExecuteOutcome, 'results' | 'elapsed'>,
+  nodeOf: (uniqueId: string) => Ended | undefined,
+): void {
+  emit({ name: 'Formatting', data: { msg: '' } });
+  const stat_line = statLine(results, nodeOf);
+  emit({ name: 'FinishedRunningStats', data: { stat_line, execution: humanTime(elapsed), execution_time: elapsed } });
+  const generated_at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const data = { elapsed_time: elapsed, generated_at, results: results.map(loggedResult), success: isGood(results) };
+  emit({ name: 'EndRunResult', data });
+}
+
+/** The lines after the artifacts: how it ended, each problem again, the counts. */
+export function summarize(
+  emit: Emit,
+  { results }: Pick<ExecuteOutcome, 'results'>,
   nodeOf: (uniqueId: string) => Ended | undefined,
   interrupted: boolean,
 ): void {
   const blank = (): void => emit({ name: 'Formatting', data: { msg: '' } });
-  blank();
-  emit({ name: 'FinishedRunningStats', data: { stat_line: statLine(results, nodeOf), execution_time: elapsed } });
   const errors = results.filter((result) => isError(result, nodeOf(result.unique_id)));
   const warnings = results.filter((result) => result.status === 'warn');
   const partial = results.filter((result) => result.status === 'partial success');
@@ -26,9 +41,20 @@ export function summarize(
       keyboard_interrupt: interrupted,
     },
   });
-  for (const result of [...errors, ...warnings]) problem(emit, result, nodeOf(result.unique_id));
+  for (const result of [...errors, ...warnings]) describeProblem(emit, result, nodeOf(result.unique_id));
   blank();
   emit({ name: 'StatsLine', data: { stats: counts(results) } });
+}
+
+function isGood(results: readonly RunResult[]): boolean {
+  return results.every(({ status }) => KIND[status] !== 'error' && status !== 'skipped');
+}
+
+/** ` in 1 hours 2 minutes and 3.25 seconds`, as dbt has it. */
+function humanTime(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return ` in ${hours} hours ${minutes} minutes and ${(seconds % 60).toFixed(2)} seconds`;
 }
 
 const KIND: Readonly<Record<RunStatus, string>> = {
@@ -63,31 +89,7 @@ function isError(result: RunResult, node: Ended | undefined): boolean {
   return KIND[result.status] === 'error' && result.status !== 'partial success';
 }
 
-function problem(emit: Emit, result: RunResult, node: Ended | undefined): void {
-  const warning = result.status === 'warn';
-  const at = {
-    resource_type: node?.resource_type ?? 'operation',
-    node_name: node?.name ?? result.unique_id,
-    path: node?.original_file_path ?? '',
-  };
-  emit({ name: 'Formatting', data: { msg: '' } });
-  if (result.status === 'fail' || result.status === 'error' || warning) {
-    emit({ name: warning ? 'RunResultWarning' : 'RunResultFailure', data: at });
-  }
-  if (result.message === null) emit({ name: 'RunResultErrorNoMessage', data: { status: result.status } });
-  else emit({ name: warning ? 'RunResultWarningMessage' : 'RunResultError', data: { msg: result.message } });
-  const path = (node as CompilableNode | undefined)?.compiled_path;
-  if (path != null) {
-    emit({ name: 'Formatting', data: { msg: '' } });
-    emit({ name: 'SQLCompiledPath', data: { path } });
-  }
-  if (node?.resource_type === 'test' && node.relation_name !== null) {
-    emit({ name: 'Formatting', data: { msg: '' } });
-    emit({ name: 'CheckNodeTestFailure', data: { relation_name: node.relation_name } });
-  }
-}
-
-/** `1 view model, 2 data tests`, sorted by name as dbt does. */
+/** `3 view models, 2 data tests`, in the order of dbt's own names. */
 function statLine(results: readonly RunResult[], nodeOf: (uniqueId: string) => Ended | undefined): string {
   const kinds = new Map<string, number>();
   for (const result of results) {
@@ -98,11 +100,11 @@ function statLine(results: readonly RunResult[], nodeOf: (uniqueId: string) => E
         ? `${node.config.materialized} model`
         : node.resource_type === 'operation'
           ? 'project hook'
-          : node.resource_type.replace('_', ' ').replace(/^test$/, 'data test');
+          : node.resource_type;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return [...kinds]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kind, count]) => (count === 1 ? `1 ${kind}` : `${count} ${kind === 'analysis' ? 'analyses' : `${kind}s`}`))
+    .map(([kind, count]) => plural(count, kind === 'test' ? 'data test' : kind))
     .join(', ');
 }

@@ -5,8 +5,9 @@ import type { ProjectGraph } from '../graph/index.ts';
 import type { GraphNode, Manifest, OperationNode, Project } from '../model/index.ts';
 import type { ParseResult } from '../parse/index.ts';
 import type { Data } from '../util/data.ts';
-import { DBT_VERSION } from '../util/versions.ts';
-import { foundCounts } from './counts.ts';
+import { ADAPTER_VERSION, DBT_VERSION } from '../util/versions.ts';
+import { argTexts } from './arg-texts.ts';
+import { foundLine } from './counts.ts';
 import type { Request } from './request.ts';
 
 /** A project read and understood: what every command starts from. */
@@ -40,10 +41,12 @@ export async function openProject(request: Request): Promise<Session> {
     dialect: dialectFor(project.target),
     emit: request.emit,
   };
+  const adapter = { adapter_name: project.target.type, adapter_version: `=${ADAPTER_VERSION}` };
+  request.emit({ name: 'AdapterRegistered', data: adapter });
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
   const { manifest, library } = parsed;
-  request.emit({ name: 'FoundStats', data: { counts: foundCounts(manifest) } });
+  request.emit({ name: 'FoundStats', data: { stat_line: foundLine(manifest) } });
   let compiler: Compiler | undefined;
   return {
     request,
@@ -75,9 +78,10 @@ export async function readProject(request: Request): Promise<Project> {
   });
   request.emit({
     name: 'MainReportVersion',
-    data: { version: DBT_VERSION },
+    data: { version: `=${DBT_VERSION}`, log_version: 3 },
     ...(isOwn(which) ? { level: 'debug' } : {}),
   });
+  request.emit({ name: 'MainReportArgs', data: { args: argTexts(flags, project.invocation.command) } });
   for (const warning of project.warnings) request.emit(warning);
   return project;
 }

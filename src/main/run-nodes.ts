@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { ExecuteOutcome } from '../execute/index.ts';
+import type { GraphMember } from '../graph/index.ts';
+import type { ModelNode } from '../model/index.ts';
 import { shownFlags } from '../util/flags.ts';
 import type { Database } from './database.ts';
 import { fileSink } from './files.ts';
@@ -17,15 +19,19 @@ export async function runNodes(
   chosen: ReadonlySet<string>,
 ): Promise<ExecuteOutcome> {
   const { project, request } = session;
-  const { execute, summarize } = await import('../execute/index.ts');
+  const { announceEnd, execute, summarize } = await import('../execute/index.ts');
   const compileOnly = COMPILES_ONLY.has(request.which);
-  const data = { num_threads: project.target.threads, target_name: project.target.name };
+  const graph = await runGraphFor(session, chosen);
+  const { target } = project;
+  const node_count = graph.ids.filter((id) => isCounted(graph.node(id))).length;
+  const data = { num_threads: target.threads, target_name: target.name, node_count };
+  request.emit({ name: 'Formatting', data: { msg: '' } });
   request.emit({ name: 'ConcurrencyLine', data });
   request.emit({ name: 'Formatting', data: { msg: '' } });
   const outcome = await execute({
     compiler: await session.compiler(),
     adapter: database.adapter,
-    graph: await runGraphFor(session, chosen),
+    graph,
     threads: project.target.threads,
     failFast: project.flags['fail_fast'] === true,
     emit: request.emit,
@@ -35,10 +41,10 @@ export async function runNodes(
     interrupted: request.interrupted,
     queryComment: project.queryComment,
   });
-  if (!compileOnly || outcome.results.some((result) => result.status === 'error')) {
-    summarize(request.emit, outcome, session.nodeOf, request.interrupted.aborted);
-  }
+  const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
+  if (hasSummary) announceEnd(request.emit, outcome, session.nodeOf);
   await writeArtifacts(session, outcome);
+  if (hasSummary) summarize(request.emit, outcome, session.nodeOf, request.interrupted.aborted);
   return outcome;
 }
 
@@ -47,7 +53,9 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
   const { project, parsed, request } = session;
   if (project.flags['write_json'] === false) return;
   const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
-  writeManifest(project.targetPath, parsed.manifest, outcome.compiled);
+  const written = (artifact_type: string, artifact_path: string): void =>
+    request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path } });
+  written('WritableManifest', writeManifest(project.targetPath, parsed.manifest, outcome.compiled));
   writeRunResults(project.targetPath, {
     invocation: project.invocation,
     results: outcome.results,
@@ -55,8 +63,13 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
     args: shownFlags(project.flags),
     env: parsed.manifest.metadata.env,
   });
-  const path = join(project.targetPath, 'run_results.json');
-  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'RunExecutionResult', artifact_path: path } });
+  written('RunExecutionResult', join(project.targetPath, 'run_results.json'));
+}
+
+/** dbt counts here what asks the database for something. */
+function isCounted(node: GraphMember): boolean {
+  if (node.resource_type === 'exposure') return false;
+  return node.resource_type !== 'model' || (node as ModelNode).config.materialized !== 'ephemeral';
 }
 
 const BAD = new Set(['error', 'fail', 'runtime error', 'partial success', 'skipped']);

@@ -31,6 +31,10 @@ export interface Event {
   readonly data: Readonly<Record<string, Data | NodeInfo | unknown>>;
   /** Given where the level is not the event's usual one. */
   readonly level?: Level;
+  /** The worker it happened on, as `Thread-1 (worker)`; without it, the main thread. */
+  readonly thread?: string;
+  /** The node in whose templates or statements it happened; reporters add what they know of it. */
+  readonly node?: string | undefined;
 }
 
 export type Emit = (event: Event) => void;

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Emit, Event, Level } from '../model/index.ts';
+import { createAttribution } from './attribute.ts';
 import { jsonLine } from './json.ts';
 import { isShown, type Line, toLine } from './line.ts';
 import { createStyle } from './style.ts';
@@ -38,6 +39,7 @@ export interface Reporter {
 export function createReporter(options: ReportOptions): Reporter {
   const style = createStyle(options.colors, options.printerWidth);
   const plain = createStyle(false, options.printerWidth);
+  const attribute = createAttribution();
   let pending: Event[] = [];
   let stamps: Date[] = [];
   let file: LogFileOptions | undefined;
@@ -66,7 +68,8 @@ export function createReporter(options: ReportOptions): Reporter {
   };
 
   return {
-    emit(event) {
+    emit(raw) {
+      const event = attribute(raw);
       const at = new Date();
       if (isShown(event, options.level)) options.write(`${screen(toLine(event, style, at))}\n`);
       pending.push(event);

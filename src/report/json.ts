@@ -1,4 +1,4 @@
-import type { Line } from './line.ts';
+import { type Line, MAIN_THREAD } from './line.ts';
 
 /** dbt's structured log: one object on a line, keys sorted as dbt sorts them. */
 export function jsonLine(line: Line, invocationId: string): string {
@@ -14,7 +14,7 @@ export function jsonLine(line: Line, invocationId: string): string {
     msg: line.msg,
     name,
     pid: process.pid,
-    thread: 'MainThread',
+    thread: line.event.thread ?? MAIN_THREAD,
     ts: micros,
   };
   return JSON.stringify({ data: plainData(data), info });

@@ -1,5 +1,3 @@
-import { Chalk } from 'chalk';
-
 /** How words are dressed: colours where asked for, dbt's padded lines. */
 export interface Style {
   red(text: string): string;
@@ -21,11 +19,11 @@ export interface FancyLine {
 }
 
 export function createStyle(colors: boolean, printerWidth: number): Style {
-  const chalk = new Chalk({ level: colors ? 1 : 0 });
+  const paint = (code: number) => (text: string) => (colors ? `\u001b[${code}m${text}\u001b[0m` : text);
   return {
-    red: chalk.red,
-    green: chalk.green,
-    yellow: chalk.yellow,
+    red: paint(31),
+    green: paint(32),
+    yellow: paint(33),
     colors,
     line: (o) => fancyLine(o, printerWidth),
   };
@@ -37,12 +35,4 @@ function fancyLine(o: FancyLine, width: number): string {
   if (o.truncate === true && justified.length > width - 3) justified = `${justified.slice(0, width - 3)}...`;
   const time = o.executionTime === undefined ? '' : ` in ${o.executionTime.toFixed(2)}s`;
   return `${justified} [${o.status}${time}]`;
-}
-
-/** `1 model`, `2 models`, `3 analyses`, `2 queries`: names as dbt prints them, underscores become blanks. */
-export function plural(count: number, word: string): string {
-  const name = word.replaceAll('_', ' ');
-  if (count === 1) return `1 ${name}`;
-  if (name === 'analysis') return `${count} analyses`;
-  return `${count} ${name.endsWith('query') ? `${name.slice(0, -1)}ie` : name}s`;
 }

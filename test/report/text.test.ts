@@ -67,3 +67,24 @@ describe('the text reporter', () => {
     expect(told.ts).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   });
 });
+
+describe('what a reporter adds to an event', () => {
+  const started = { name: 'NodeStart', thread: 'Thread-2 (worker)', data: { node_info: info } };
+
+  it('gives what a template logs the node and the thread it belongs to, as long as the node runs', () => {
+    const logged: Event = { name: 'JinjaLogInfo', node: info.unique_id, data: { msg: 'said' } };
+    const events: Event[] = [started, logged, { name: 'NodeFinished', data: { node_info: info } }, logged];
+    const [, during, , after] = lines(events, { format: 'json', level: 'debug' }).map((line) => JSON.parse(line));
+    expect(during.data).toEqual({ msg: 'said', node_info: info });
+    expect(during.info.thread).toBe('Thread-2 (worker)');
+    expect(after.data).toEqual({ msg: 'said' });
+    expect(after.info.thread).toBe('MainThread');
+  });
+
+  it("colours words as dbt does, each ended by a reset, and a deprecation carries dbt's name", () => {
+    const event: Event = { name: 'MacroNotFoundForPatch', data: { patch_name: 'm' } };
+    expect(lines([event], { colors: true })[0]).toContain('[\u001b[33mWARNING\u001b[0m]: Found patch for macro "m"');
+    const [line] = lines([{ name: 'DuplicateYAMLKeysDeprecation', data: { file: 'a.yml' } }]);
+    expect(line).toContain('[DuplicateYAMLKeysDeprecation]');
+  });
+});

@@ -48,7 +48,7 @@ export class ClickHouseSession implements NodeSession, NodeState {
     const text = this.commented(sql);
     const queryId = randomUUID();
     this.lastQueryId = queryId;
-    emit({ name: 'SQLQuery', data: { conn_name: this.connectionName, sql: text } });
+    emit({ name: 'SQLQuery', node: this.options.nodeId, data: { conn_name: this.connectionName, sql: text } });
     const begin = performance.now();
     const result = await driver.query(this.server.profile.withPassword(text), {
       queryId,
@@ -57,7 +57,8 @@ export class ClickHouseSession implements NodeSession, NodeState {
       abort: this.options.abort,
       ...(fetch ? {} : { fetch: false }),
     });
-    emit({ name: 'SQLQueryStatus', data: { status: 'OK', elapsed: (performance.now() - begin) / 1000 } });
+    const elapsed = (performance.now() - begin) / 1000;
+    emit({ name: 'SQLQueryStatus', node: this.options.nodeId, data: { status: 'OK', elapsed } });
     return result;
   }
 

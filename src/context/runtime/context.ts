@@ -6,6 +6,7 @@ import { DbtScope, type Words } from '../scope.ts';
 import type { RuntimeContext, RuntimeInput } from '../types.ts';
 import { baseWords } from '../words/base.ts';
 import { envVarWord } from '../words/env.ts';
+import { logWord } from '../words/log.ts';
 import { nodeWords } from '../words/node.ts';
 import { VarFunction } from '../words/vars.ts';
 import { RuntimeConfig } from './config.ts';
@@ -56,8 +57,13 @@ function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore
         required: true,
         scope,
       }),
+    log: () => logWord({ ...environment, emit: (event) => environment.emit({ ...event, node: idOf(node) }) }),
     adapter: () => new AdapterObject(input.adapter, (name, namespace) => scope.dispatch(name, namespace)),
     graph: () => graphOf(manifest),
   };
   return [words, nodeWords({ environment, node, scope, execute: true, relation, results }), baseWords(environment)];
+}
+
+function idOf(node: RuntimeInput['node']): string | undefined {
+  return node === undefined || node === null ? undefined : String(node['unique_id']);
 }

@@ -8,6 +8,11 @@ export const nodeEvents: Words = {
   NodeStart: { code: 'Q024', level: 'debug', say: (d) => `Began running node ${uniqueId(d)}` },
   NodeCompiling: { code: 'Q030', level: 'debug', say: (d) => `Began compiling node ${uniqueId(d)}` },
   NodeExecuting: { code: 'Q031', level: 'debug', say: (d) => `Began executing node ${uniqueId(d)}` },
+  WritingInjectedSQLForNode: {
+    code: 'Q029',
+    level: 'debug',
+    say: (d) => `Writing injected SQL for node "${uniqueId(d)}"`,
+  },
   NodeFinished: { code: 'Q025', level: 'debug', say: (d) => `Finished running node ${uniqueId(d)}` },
   LogStartLine: {
     code: 'Q011',

@@ -1,4 +1,5 @@
-import { plural, type Style } from '../style.ts';
+import { plural } from '../../util/plural.ts';
+import type { Style } from '../style.ts';
 import { type EventData, errorTag, num, text, type Words, warningTag } from './word.ts';
 
 export const summaryEvents: Words = {
@@ -15,10 +16,11 @@ export const summaryEvents: Words = {
   FinishedRunningStats: { code: 'E047', level: 'info', say: sayFinished },
   EndOfRunSummary: { code: 'Z030', level: 'info', say: sayEnd },
   StatsLine: { code: 'Z023', level: 'info', say: sayStats },
+  EndRunResult: { code: 'Q037', level: 'debug', say: () => 'Command end result' },
   RunResultFailure: { code: 'Z022', level: 'error', say: (d, s) => errorTag(s, inNode(d)) },
   RunResultWarning: { code: 'Z021', level: 'warn', say: (d, s) => warningTag(s, inNode(d)) },
   RunResultError: { code: 'Z024', level: 'error', say: (d) => `  ${text(d, 'msg')}` },
-  RunResultWarningMessage: { code: 'Z049', level: 'warn', say: (d) => `  ${text(d, 'msg')}` },
+  RunResultWarningMessage: { code: 'Z046', level: 'warn', say: (d) => `  ${text(d, 'msg')}` },
   RunResultErrorNoMessage: { code: 'Z025', level: 'error', say: (d) => `  Status: ${text(d, 'status')}` },
   SQLCompiledPath: { code: 'Z026', level: 'info', say: (d) => `  compiled code at ${text(d, 'path')}` },
   CheckNodeTestFailure: { code: 'Z027', level: 'info', say: sayFailures },
@@ -33,14 +35,7 @@ const inNode = (d: EventData): string => `in ${text(d, 'resource_type')} ${text(
 
 function sayFinished(data: EventData): string {
   const seconds = num(data, 'execution_time');
-  return `Finished running ${text(data, 'stat_line')}${humanTime(seconds)} (${seconds.toFixed(2)}s).`;
-}
-
-/** ` in 1 hours 2 minutes and 3.25 seconds`, as dbt has it. */
-function humanTime(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  return ` in ${hours} hours ${minutes} minutes and ${(seconds % 60).toFixed(2)} seconds`;
+  return `Finished running ${text(data, 'stat_line')}${text(data, 'execution')} (${seconds.toFixed(2)}s).`;
 }
 
 function sayEnd(data: EventData, style: Style): string {
