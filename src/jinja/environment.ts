@@ -202,5 +202,9 @@ function hostFilter(fn: HostFn): FilterEntry {
 }
 
 function hostTest(fn: HostFn): TestFn {
-  return (_context, value, args, kwargs) => truth(fn([value, ...args], kwargs));
+  return (_context, value, args, kwargs) => {
+    const result = fn([value, ...args], kwargs);
+    if (isPending(result)) throw new JinjaError('TemplateRuntimeError', 'a test cannot wait');
+    return truth(result);
+  };
 }

@@ -87,6 +87,13 @@ describe('templates reach only what values show', () => {
     );
   });
 
+  it('and functions of the host get safe text as a string', () => {
+    const kind = hostFunction('kind', ([value]) => typeof value);
+    expect(runSync(env.compile("{{ kind('a' | safe) }}{{ kind([1] | tojson) }}").render(scopeOf({ kind })))).toBe(
+      'stringstring',
+    );
+  });
+
   it('and private attributes raise when they are used', () => {
     expect(() => render("{{ ''.__class__.__mro__ }}")).toThrow(JinjaError);
     expect(() => render('{{ range(100001) }}')).toThrow('Range too big');

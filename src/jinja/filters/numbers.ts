@@ -60,7 +60,8 @@ export function truncated(value: number): number | bigint {
 function toInt(_context: Run, value: Value, fallback: Value = 0, base: Value = 10): Value {
   if (value instanceof Undefined) value.fail();
   if (isInt(value)) return normalizeInt(BigInt(value));
-  if (isString(value)) {
+  // A base that is none is a reason to read a float instead, as any other failure.
+  if (isString(value) && isInt(base) && (Number(base) === 0 || (Number(base) >= 2 && Number(base) <= 36))) {
     const parsed = parsePyInt(textOf(value), Number(base));
     if (parsed !== undefined) return parsed;
   }

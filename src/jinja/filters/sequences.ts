@@ -138,14 +138,23 @@ function reverseName(value: Value): string {
   return Array.isArray(value) && !(value instanceof Tuple) ? 'list_reverseiterator' : 'reversed';
 }
 
+function notIterable(): JinjaError {
+  return new JinjaError('FilterArgumentError', 'argument must be iterable');
+}
+
 function reverse(_context: Run, value: Value): Value {
   if (isString(value)) {
     const text = [...textOf(value)].reverse().join('');
     return value instanceof Markup ? new Markup(text) : text;
   }
   const items = reversed(value) ?? iterable(value);
-  if (items === undefined) throw new JinjaError('FilterArgumentError', 'argument must be iterable');
-  return reversed(value) ? new PyIterator(reverseName(value), items) : [...items].reverse();
+  if (items === undefined) throw notIterable();
+  if (reversed(value)) return new PyIterator(reverseName(value), items);
+  try {
+    return [...items].reverse();
+  } catch (error) {
+    throw error instanceof JinjaError && error.isA('TypeError') ? notIterable() : error;
+  }
 }
 
 function sortDict(

@@ -4,8 +4,9 @@ import { iterate } from '../ops/iterate.ts';
 import { compareValues } from '../ops/order.ts';
 import { repr } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { requireInt } from '../ops/types.ts';
-import type { Value } from '../values/object.ts';
+import { requireInt, typeName } from '../ops/types.ts';
+import { isStep, runSync } from '../step.ts';
+import { HostFunction, type Value } from '../values/object.ts';
 import { methodTable, positional } from './arguments.ts';
 
 function index(self: Iterable<Value>, args: readonly Value[], kind: string): number {
@@ -28,6 +29,12 @@ export function sortValues<T>(items: readonly T[], key: (item: T) => Value, reve
   if (keyed.length === 1) return [...items];
   keyed.sort((a, b) => (reverse ? compareValues(b.key, a.key) : compareValues(a.key, b.key)));
   return keyed.map(({ item }) => item);
+}
+
+function sortKey(key: Value, item: Value): Value {
+  const result = key instanceof HostFunction ? key.call([item], new Map()) : key.pyCall?.([item], new Map());
+  if (result === undefined) throw typeError(`'${typeName(key)}' object is not callable`);
+  return isStep(result) ? runSync(result) : result;
 }
 
 /** What tuples and ranges have. */
@@ -86,7 +93,7 @@ export const LIST_METHODS = methodTable({
   sort: (self: Value[], args, kwargs) => {
     if (args.length > 0) throw typeError('sort() takes no positional arguments');
     const key = kwargs.get('key') ?? null;
-    const keyOf = key === null ? (item: Value) => item : (item: Value) => key.call([item], new Map());
+    const keyOf = key === null ? (item: Value) => item : (item: Value) => sortKey(key, item);
     const sorted = sortValues(self, keyOf, truth(kwargs.get('reverse') ?? false));
     self.splice(0, self.length, ...sorted);
     return null;

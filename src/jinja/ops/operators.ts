@@ -92,6 +92,7 @@ const MAX_REPEATED = 2 ** 28;
 
 function repeat(value: any, count: number): any {
   const times = Math.max(0, count);
+  if (times * (value.length ?? 1) >= 2 ** 63) throw new JinjaError('OverflowError', 'repeated string is too long');
   if (times * (value.length ?? 1) > MAX_REPEATED) throw new JinjaError('MemoryError', 'repeated sequence is too long');
   if (typeof value === 'string') return value.repeat(times);
   if (value instanceof Markup) return new Markup(value.value.repeat(times));

@@ -46,7 +46,7 @@ function reprOf(value: any, open: Set<object>): string {
 
 function reprContainer(value: any[] | Dict | PySet | DictView, open: Set<object>): string {
   const [start, end] = value instanceof Tuple ? ['(', ')'] : Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (open.has(value)) return `${start}...${end}`;
+  if (open.has(value)) return value instanceof DictView ? '...' : `${start}...${end}`;
   open.add(value);
   try {
     const parts: string[] = [];

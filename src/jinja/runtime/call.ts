@@ -3,6 +3,7 @@ import { iterable } from '../ops/iterate.ts';
 import { typeName } from '../ops/types.ts';
 import { type Step, settle } from '../step.ts';
 import { Dict } from '../values/dict.ts';
+import { Markup } from '../values/markup.ts';
 import { HostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 
@@ -10,10 +11,18 @@ export const NO_KWARGS: Kwargs = new Map();
 
 /** Calls a value. What comes back may be a promise or a step; `settle` makes it a value. */
 export function call(fn: Value, args: readonly Value[], kwargs: Kwargs): Value {
-  if (fn instanceof HostFunction) return fn.call(args, kwargs);
+  if (fn instanceof HostFunction) return fn.call(fn.constructor === HostFunction ? plain(args) : args, kwargs);
   if (fn instanceof PyObject && fn.pyCall !== undefined) return fn.pyCall(args, kwargs);
   if (fn instanceof Undefined) return fn.kind === 'parse' ? fn : fn.fail();
   throw typeError(`'${typeName(fn)}' object is not callable`);
+}
+
+/** Text marked as safe HTML is a str in Python: functions of the host get it as a string. */
+function plain(args: readonly Value[]): readonly Value[] {
+  for (const arg of args) {
+    if (arg instanceof Markup) return args.map((one) => (one instanceof Markup ? one.value : one));
+  }
+  return args;
 }
 
 /** Calls a value and waits for what it gives. */
