@@ -2,6 +2,7 @@ import type { ContextEnvironment, MacroLibrary, RuntimeContext, RuntimeInput } f
 import { createRuntimeContext, dbtEnvironment, explainTemplateError } from '../context/index.ts';
 import type { Step, Value } from '../jinja/index.ts';
 import type { CompilableNode, Manifest } from '../model/index.ts';
+import { calledAt, withMacros } from './called-macros.ts';
 import { type Cte, cteSql, injectCtes } from './inject.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import { writtenPath } from './paths.ts';
@@ -44,9 +45,10 @@ export function createCompiler(input: CompileInput): Compiler {
 
   function* compileNode<T extends CompilableNode>(node: T, adapter: Value, extras: Extras): Step<Compiled<T>> {
     const ephemeral = new Set<string>();
-    const own = yield* render(node, contextOf(node, adapter, extras, ephemeral));
+    const context = contextOf(node, adapter, extras, ephemeral);
+    const own = yield* render(node, context);
     const ctes = yield* gather(ephemeral, adapter);
-    return { own, node: withCompiled(input, node, own, ctes) };
+    return { own, node: withCompiled(input, withMacros(node, calledAt(context, 0)), own, ctes) };
   }
 
   /** The expressions for these ephemeral models and for those they read: each once, what is read first. */

@@ -1,4 +1,5 @@
 export { bareNode } from './bare-node.ts';
+export { calledAt, withMacros } from './called-macros.ts';
 export { type CompileInput, type Compiler, createCompiler, type Extras } from './compiler.ts';
 export { injectCtes } from './inject.ts';
 export type { Lookup, Refable } from './lookup.ts';

@@ -1,26 +1,20 @@
 import type { NodeSession } from '../../adapter/index.ts';
+import { calledAt, withMacros } from '../../compile/index.ts';
 import { runAsync, statementResult } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { TestNode } from '../../model/index.ts';
 import type { Outcome, Running } from '../types.ts';
-import { materialize } from './materialize.ts';
+import { materializeCompiled } from './compiled.ts';
+import { COMPILED } from './result.ts';
 
 /** Runs a generic or singular test and judges its one row: failures, should_warn, should_error. */
 export async function runDataTest(running: Running<TestNode>, session: NodeSession): Promise<Outcome> {
   const { input } = running;
   const node = await runAsync(input.compiler.compile(running.node, session.facade));
   running.compiled(node);
-  if (input.compileOnly) return { status: 'success', message: null, failures: null, adapterResponse: {} };
-  const sql = node.compiled_code ?? '';
-  const context = await materialize(
-    input,
-    session,
-    node,
-    new Map([
-      ['sql', sql],
-      ['compiled_code', sql],
-    ]),
-  );
+  if (input.compileOnly) return COMPILED;
+  const context = await materializeCompiled(input, session, node);
+  running.compiled(withMacros(node, calledAt(context, 1)));
   const main = statementResult(context, 'main');
   const row = main?.rows.length === 1 ? main.rows[0] : undefined;
   if (main === undefined || row === undefined || row.length !== 3) {

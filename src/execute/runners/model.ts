@@ -2,7 +2,7 @@ import type { NodeSession } from '../../adapter/index.ts';
 import { runAsync } from '../../context/index.ts';
 import type { CompilableNode } from '../../model/index.ts';
 import type { Outcome, Running } from '../types.ts';
-import { materialize } from './materialize.ts';
+import { materializeCompiled } from './compiled.ts';
 import { COMPILED, made } from './result.ts';
 
 /** Compiles a model or snapshot and builds it; analyses and hooks are compiled only. */
@@ -12,16 +12,5 @@ export async function runModel(running: Running<CompilableNode>, session: NodeSe
   running.compiled(node);
   const builds = node.resource_type === 'model' || node.resource_type === 'snapshot';
   if (input.compileOnly || !builds || node.config.materialized === 'ephemeral') return COMPILED;
-  const sql = node.compiled_code ?? '';
-  return made(
-    await materialize(
-      input,
-      session,
-      node,
-      new Map([
-        ['sql', sql],
-        ['compiled_code', sql],
-      ]),
-    ),
-  );
+  return made(await materializeCompiled(input, session, node));
 }

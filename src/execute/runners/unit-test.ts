@@ -4,7 +4,8 @@ import { fromData, runAsync, type StatementResult, statementResult, str } from '
 import type { UnitTestNode } from '../../model/index.ts';
 import type { Outcome, Running } from '../types.ts';
 import { diffRows } from '../unit-diff.ts';
-import { materialize } from './materialize.ts';
+import { materializeCompiled } from './compiled.ts';
+import { COMPILED } from './result.ts';
 
 const SIDE = 'actual_or_expected';
 
@@ -13,17 +14,8 @@ export async function runUnitTest(running: Running<UnitTestNode>, session: NodeS
   const { input } = running;
   const node = await runAsync(compileUnitTest(input.compiler, running.node, session.facade));
   running.compiled(node);
-  if (input.compileOnly) return { status: 'success', message: null, failures: null, adapterResponse: {} };
-  const sql = node.compiled_code ?? '';
-  const context = await materialize(
-    input,
-    session,
-    node,
-    new Map([
-      ['sql', sql],
-      ['compiled_code', sql],
-    ]),
-  );
+  if (input.compileOnly) return COMPILED;
+  const context = await materializeCompiled(input, session, node);
   const main = statementResult(context, 'main');
   const difference =
     main === undefined ? null : diffRows(columnsOf(main), side(main, 'expected'), side(main, 'actual'));
