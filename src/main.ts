@@ -12,7 +12,7 @@ export { list } from './main/list.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';
 export { serverStart, serverStatus, serverStop } from './main/server.ts';
-export { syncList, syncRun } from './main/sync.ts';
+export { syncList, syncPlan, syncRollback, syncRun, syncSchema } from './main/sync.ts';
 
 /** build, run, test, seed, snapshot, compile: load -> parse -> graph -> select -> run -> artifacts. Gives the exit code. */
 export async function run(request: Request): Promise<number> {

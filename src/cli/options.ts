@@ -172,3 +172,10 @@ export const FORCE: OptionSpec = {
   description: 'stop it although others use it',
   kind: 'on',
 };
+export const STATEMENTS: OptionSpec = {
+  key: 'statements',
+  flags: '--statements',
+  description: 'show every statement too',
+  kind: 'on',
+};
+export const WAIT = toggle('wait', 'wait for marts that are older than their syncs want (--no-wait goes on at once)');

@@ -5,5 +5,5 @@ export { injectCtes } from './inject.ts';
 export type { Lookup, Refable } from './lookup.ts';
 export { writtenPath } from './paths.ts';
 export { sourceRelation } from './resolver.ts';
-export { relationOf, renderSql } from './snippet.ts';
+export { refOf, relationOf, renderSql } from './snippet.ts';
 export { compileUnitTest } from './unit-test.ts';

@@ -53,7 +53,8 @@ export function dependenciesOf(node: GraphMember): readonly string[] {
   return dependsOn?.nodes ?? [];
 }
 
-function missingParent(node: GraphMember, parent: string): TsdbtError {
+/** A node that reads what is not there. */
+export function missingParent(node: GraphMember, parent: string): TsdbtError {
   return new TsdbtError({
     code: 'TSD1103',
     message: `'${node.unique_id}' depends on '${parent}' which is not in the graph!`,

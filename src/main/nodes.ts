@@ -46,6 +46,13 @@ export async function chooseSources(session: Session): Promise<ReadonlySet<strin
   return (await choose(session, { all: ['source'], usual: ['source'] })).ids;
 }
 
+/** The syncs that the same words choose in the graph that has them. */
+export async function chooseSyncIds(session: Session, graph: ProjectGraph): Promise<ReadonlySet<string>> {
+  const { ids, events } = await choose(session, { all: ['sync'], usual: ['sync'] }, graph);
+  for (const event of events) session.request.emit(event);
+  return ids;
+}
+
 interface Kinds {
   readonly all: readonly string[];
   readonly usual: readonly string[];
@@ -54,8 +61,9 @@ interface Kinds {
 async function choose(
   session: Session,
   kinds: Kinds,
+  graph: ProjectGraph = session.graph,
 ): Promise<{ readonly ids: ReadonlySet<string>; readonly events: readonly Event[] }> {
-  const { request, project, graph } = session;
+  const { request, project } = session;
   const { parseSelectors, resourceTypes, select, specFromArguments } = await import('../select/index.ts');
   const { given } = request;
   const onlyModels = strings(given['models']);

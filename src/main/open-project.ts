@@ -46,7 +46,11 @@ export async function openProject(request: Request): Promise<Session> {
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
   const { manifest, library } = parsed;
-  request.emit({ name: 'FoundStats', data: { stat_line: foundLine(manifest) } });
+  request.emit({
+    name: 'FoundStats',
+    data: { stat_line: foundLine(manifest) },
+    ...(isOwn(request.which) ? { level: 'debug' } : {}),
+  });
   let compiler: Compiler | undefined;
   return {
     request,
@@ -86,9 +90,11 @@ export async function readProject(request: Request): Promise<Project> {
   return project;
 }
 
+const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema']);
+
 /** Commands dbt does not have print nothing but their answer, which shells read. */
 function isOwn(which: string): boolean {
-  return which.startsWith('server ') || which === 'sync ls';
+  return which.startsWith('server ') || ANSWERS.has(which);
 }
 
 function nodeOf(manifest: Manifest, id: string): GraphNode | OperationNode | undefined {

@@ -11,12 +11,17 @@ export interface PostgresChoice {
   readonly isPrivate: boolean;
 }
 
+export interface PostgresServers {
+  of(sync: SyncDefinition): PostgresChoice;
+  release(): Promise<void>;
+}
+
 /** The Postgres of each sync's connection: the server its output in profiles.yml names, else a private one, started once. */
 export async function postgresFor(
   project: Project,
   request: Request,
   syncs: readonly SyncDefinition[],
-): Promise<{ of(sync: SyncDefinition): PostgresChoice; release(): Promise<void> }> {
+): Promise<PostgresServers> {
   const { renderOutput } = await import('../load/index.ts');
   const { credentialsUrl, ensurePostgres } = await import('../sync/index.ts');
   const chosen = new Map<string, PostgresChoice>();

@@ -1,103 +1,144 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { TsdbtError, throwProblems } from '../error/index.ts';
-import type { SyncDefinition, SyncEvent, SyncResult } from '../sync/index.ts';
+import type { SyncResult } from '../sync/index.ts';
 import { connect, type Database } from './database.ts';
-import { openProject, readProject, type Session } from './open-project.ts';
+import { openProject, type Session } from './open-project.ts';
 import { postgresFor } from './postgres.ts';
 import type { Request } from './request.ts';
+import { chooseSyncs, openSyncs, type ProjectSync, type ProjectSyncs } from './sync-nodes.ts';
+import { depsOf, eachSync, type SyncRun, type SyncWork, writeSyncsArtifact } from './sync-run.ts';
 
-/** `sync run`: swaps the named marts into Postgres, one after another; without names all of them, in the order of their files. */
+/** `sync run`: pushes the chosen marts to Postgres. 1 where one of them failed. */
 export async function syncRun(request: Request, names: readonly string[]): Promise<number> {
   const session = await openProject(request);
-  const database = await connect(session);
-  try {
-    await runSyncs(session, database, names);
-    return 0;
-  } finally {
-    await database.close();
-  }
+  return withChosen(session, names, async (database, syncs, chosen) => {
+    const { outcomes } = await runSyncs(session, database, syncs, chosen);
+    return outcomes.every(({ status }) => status === 'success') ? 0 : 1;
+  });
 }
 
-/** `sync ls`: a line for each sync. */
-export async function syncList(request: Request): Promise<number> {
-  const project = await readProject(request);
-  for (const sync of await definitions(project.root.root)) {
-    const from = sync.source.kind === 'ref' ? sync.source.name : 'a query';
-    const msg = `${sync.name}  ${from} -> ${sync.connection}: ${sync.table.schema}.${sync.table.name}  ${sync.mode}`;
+/** `sync rollback`: the rows before the last run take their place back. */
+export async function syncRollback(request: Request, names: readonly string[]): Promise<number> {
+  const session = await openProject(request);
+  const { rollbackSync } = await import('../sync/index.ts');
+  return withChosen(session, names, async (database, syncs, chosen) => {
+    const work: SyncWork = ({ definition }, deps) => rollbackSync(definition, deps);
+    const { outcomes } = await recorded(session, syncs, () => eachSync(session, database, chosen, work));
+    return outcomes.every(({ status }) => status === 'success') ? 0 : 1;
+  });
+}
+
+/** `sync plan`: what runs would change; nothing is touched. 1 where one of them would be refused. */
+export async function syncPlan(request: Request, names: readonly string[]): Promise<number> {
+  const session = await openProject(request);
+  const { previewSync } = await import('../sync/index.ts');
+  return withChosen(session, names, async (database, _, chosen) => {
+    const definitions = chosen.map(({ definition }) => definition);
+    const postgres = await postgresFor(session.project, request, definitions);
+    let refused = false;
+    try {
+      for (const sync of chosen) {
+        const preview = await previewSync(sync.definition, await depsOf(session, database, postgres, sync));
+        refused ||= preview.problems.length > 0;
+        request.emit({ name: 'PrintEvent', data: { msg: previewText(preview, request.given['statements'] === true) } });
+      }
+    } finally {
+      await postgres.release();
+    }
+    return refused ? 1 : 0;
+  });
+}
+
+type Preview = Awaited<ReturnType<typeof import('../sync/index.ts').previewSync>>;
+
+function previewText({ name, target, mode, format, ...preview }: Preview, withStatements: boolean): string {
+  const indent = (text: string) => text.replace(/^/gm, '    ');
+  return [
+    `${name} -> ${target} (${mode}, ${format} COPY)`,
+    ...preview.differences.map((line) => `  ${line}`),
+    ...preview.notes.map((line) => `  note: ${line}`),
+    ...preview.problems.map((line) => `  refused: ${line}`),
+    ...(withStatements ? preview.statements.map((sql) => `${indent(sql)};`) : []),
+  ].join('\n');
+}
+
+/** `sync ls`: a line for each chosen sync, or its node as JSON. */
+export async function syncList(request: Request, names: readonly string[]): Promise<number> {
+  const session = await openProject(request);
+  for (const { definition, node } of await chooseSyncs(session, await openSyncs(session), names)) {
+    const from = definition.source.kind === 'ref' ? definition.source.name : 'a query';
+    const line = `${node.name}  ${from} -> ${node.connection}: ${node.target}  ${node.mode}`;
+    const msg = { json: JSON.stringify(node), name: node.name }[String(request.given['output'])] ?? line;
     request.emit({ name: 'PrintEvent', data: { msg } });
   }
   return 0;
 }
 
-export async function runSyncs(session: Session, database: Database, names: readonly string[]): Promise<SyncResult[]> {
-  const { project, request } = session;
-  const all = await definitions(project.root.root);
-  const chosen = choose(all, names);
-  const { applySchema, runSync } = await import('../sync/index.ts');
-  const results: SyncResult[] = [];
-  const postgres = await postgresFor(project, request, chosen);
-  try {
-    for (const definition of chosen) {
-      const server = postgres.of(definition);
-      if (server.isPrivate) await applySchema(server.url, apiSchema(project.root.root));
-      results.push(
-        await runSync(definition, {
-          clickhouse: database.driver!,
-          postgresUrl: server.url,
-          source: await sourceOf(session, database, definition),
-          invocationId: project.invocation.id,
-          emit: (event) => tell(request, event),
-          signal: request.interrupted,
-        }),
-      );
+/** `sync schema`: JSON Schema of the files in syncs/, for editors. */
+export async function syncSchema(request: Request): Promise<number> {
+  const { syncJsonSchema } = await import('../sync/index.ts');
+  request.emit({ name: 'PrintEvent', data: { msg: JSON.stringify(await syncJsonSchema(), null, 2) } });
+  return 0;
+}
+
+/** The named syncs of a project, within a run of something else. */
+export async function runNamedSyncs(session: Session, database: Database, names: readonly string[]): Promise<SyncRun> {
+  const syncs = await openSyncs(session);
+  return runSyncs(session, database, syncs, await chooseSyncs(session, syncs, names));
+}
+
+async function runSyncs(
+  session: Session,
+  database: Database,
+  syncs: ProjectSyncs,
+  chosen: readonly ProjectSync[],
+): Promise<SyncRun> {
+  const { runSync, waitForSource } = await import('../sync/index.ts');
+  const { request } = session;
+  const work = async (sync: ProjectSync, deps: Parameters<SyncWork>[1]): Promise<SyncResult> => {
+    if (request.given['wait'] !== false) {
+      const tell = (message: string): void => request.emit({ name: 'SyncWaiting', data: { message } });
+      const { clickhouse, signal } = deps;
+      await waitForSource(sync.definition, { clickhouse, signal, tell, tables: tablesOf(syncs, sync) });
     }
-    return results;
-  } finally {
-    await postgres.release();
+    return runSync(sync.definition, deps);
+  };
+  return recorded(session, syncs, () => eachSync(session, database, chosen, work));
+}
+
+async function recorded(session: Session, syncs: ProjectSyncs, work: () => Promise<SyncRun>): Promise<SyncRun> {
+  const start = performance.now();
+  const run = await work();
+  await writeSyncsArtifact(session, syncs, run.outcomes, (performance.now() - start) / 1000);
+  return run;
+}
+
+/** The tables of models that a sync reads; raw sources come from elsewhere and have freshness rules of their own. */
+function tablesOf(
+  { graph }: ProjectSyncs,
+  { node }: ProjectSync,
+): { readonly database: string; readonly name: string }[] {
+  return node.depends_on.nodes.flatMap((id) => {
+    const read = graph.node(id);
+    return read.resource_type === 'model' && 'alias' in read && typeof read.alias === 'string' && 'schema' in read
+      ? [{ database: String(read.schema), name: read.alias }]
+      : [];
+  });
+}
+
+async function withChosen(
+  session: Session,
+  names: readonly string[],
+  work: (database: Database, syncs: ProjectSyncs, chosen: readonly ProjectSync[]) => Promise<number>,
+): Promise<number> {
+  const syncs = await openSyncs(session);
+  const chosen = await chooseSyncs(session, syncs, names);
+  if (chosen.length === 0) {
+    session.request.emit({ name: 'NoNodesSelected', data: {} });
+    return 0;
   }
-}
-
-async function definitions(root: string): Promise<readonly SyncDefinition[]> {
-  const { loadSyncs } = await import('../sync/index.ts');
-  const { syncs, problems } = await loadSyncs(join(root, 'syncs'), 'syncs');
-  throwProblems(problems);
-  return syncs;
-}
-
-function choose(all: readonly SyncDefinition[], names: readonly string[]): readonly SyncDefinition[] {
-  if (names.length === 0) return all;
-  return names.map((name) => {
-    const found = all.find((sync) => sync.name === name);
-    if (found !== undefined) return found;
-    throw new TsdbtError({
-      code: 'TSD9001',
-      message: `There is no sync named '${name}'`,
-      hint: all.length === 0 ? 'syncs/*.yml define none.' : `There are: ${all.map((sync) => sync.name).join(', ')}.`,
-    });
-  });
-}
-
-/** What stands after FROM: the mart's relation, or the definition's own query with its references filled in. */
-async function sourceOf(session: Session, database: Database, { source, at }: SyncDefinition): Promise<string> {
-  const compiler = await session.compiler();
-  const { relationOf, renderSql } = await import('../compile/index.ts');
-  if (source.kind === 'query') return `(${await renderSql(compiler, database.adapter, source.sql, at.file)})`;
-  const relation = relationOf(compiler, source.package, source.name);
-  if (relation !== undefined) return relation;
-  throw new TsdbtError({
-    code: 'TSD1103',
-    message: `The sync reads ref('${source.name}'), which is no model, seed or snapshot of the project`,
-    at,
-  });
-}
-
-/** A private Postgres starts empty: the project's own statements make the tables its readers know. */
-function apiSchema(root: string): string {
-  const path = join(root, 'syncs', 'api_schema.sql');
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-function tell(request: Request, event: SyncEvent): void {
-  request.emit({ name: 'SyncPhase', level: event.phase === 'done' ? 'info' : 'debug', data: { ...event } });
+  const database = await connect(session);
+  try {
+    return await work(database, syncs, chosen);
+  } finally {
+    await database.close();
+  }
 }

@@ -17,7 +17,8 @@ export type ResourceType =
   | 'function'
   | 'macro'
   | 'doc'
-  | 'group';
+  | 'group'
+  | 'sync';
 
 export type Access = 'private' | 'protected' | 'public';
 

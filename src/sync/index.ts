@@ -1,5 +1,7 @@
 export { applySchema } from './api-schema.ts';
+export { syncJsonSchema } from './definition/json-schema.ts';
 export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
+export { type ReadName, readsOf } from './definition/reads.ts';
 export { planSync, type SyncPlan } from './plan/plan.ts';
 export { credentialsUrl, type PostgresCredentials } from './postgres/credentials.ts';
 export {
@@ -10,5 +12,9 @@ export {
   postgresStatus,
   stopPostgres,
 } from './postgres-server/index.ts';
-export { runSync, type SyncDeps } from './run/run.ts';
+export { type PreviewDeps, previewSync, type SyncPreview } from './run/preview.ts';
+export { rollbackSync } from './run/rollback.ts';
+export { runSync } from './run/run.ts';
+export type { SyncDeps } from './run/session.ts';
+export { waitForSource } from './run/wait.ts';
 export type * from './types.ts';

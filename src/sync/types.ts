@@ -56,6 +56,28 @@ export interface Guards {
   readonly min_enriched: number;
 }
 
+/** What one run moves of a source that only grows or changes at its end. */
+export interface Incremental {
+  /** Column of the source that grows with every change. */
+  readonly column: string;
+  /** Seconds below the high-water mark that are read again, for rows that come late. */
+  readonly overlap: number;
+}
+
+/** Statements of Postgres in the transaction that makes the new rows visible; names need their schema. */
+export interface Hooks {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** All in seconds. */
+export interface WaitFor {
+  /** The source's tables must have been built within this time. */
+  readonly built_within: number;
+  /** How long to wait for that. */
+  readonly limit: number;
+}
+
 /** All in seconds. */
 export interface Timeouts {
   readonly load: number;
@@ -73,7 +95,8 @@ export interface SyncDefinition {
   /** Name of an output of profiles.yml with `type: postgres`. */
   readonly connection: string;
   readonly table: TableName;
-  readonly mode: 'swap';
+  readonly mode: 'swap' | 'upsert' | 'append' | 'mirror';
+  readonly tags: readonly string[];
   readonly key: readonly string[];
   readonly columns: readonly ColumnRule[];
   readonly exclude: readonly string[];
@@ -84,6 +107,9 @@ export interface SyncDefinition {
   /** What happens to a column of the source that the target lacks. */
   readonly drift: 'add' | 'ignore' | 'fail';
   readonly timeouts: Timeouts;
+  readonly incremental?: Incremental | undefined;
+  readonly hooks: Hooks;
+  readonly wait_for?: WaitFor | undefined;
   /** The table before this one, kept under this name; none where `keep` is 0. */
   readonly backup: { readonly name: TableName; readonly keep: 0 | 1 };
 }
@@ -97,7 +123,7 @@ export interface SourceColumn {
 /** What a sync needs of ClickHouse: a part of the adapter's driver. */
 export type ClickHousePort = Pick<Driver, 'query' | 'insertStream' | 'exportStream' | 'endSession'>;
 
-export type SyncPhase = 'plan' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'done';
+export type SyncPhase = 'wait' | 'plan' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'merge' | 'done';
 
 /** Something that happened in a sync. `rows` and `bytes` count what this phase moved. */
 export interface SyncEvent {
@@ -118,6 +144,8 @@ export interface SyncResult {
   /** Rows in the target before; undefined where there was none. */
   readonly rowsBefore: number | undefined;
   readonly bytes: number;
+  /** Rows of the target that were added, changed or taken away; undefined where the whole table was swapped. */
+  readonly changed?: { readonly written: number; readonly deleted: number } | undefined;
   /** Distinct keys looked up and found; undefined where nothing is looked up. */
   readonly enriched: { readonly keys: number; readonly found: number } | undefined;
   readonly seconds: number;

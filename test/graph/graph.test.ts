@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isTsdbtError } from '../../src/error/index.ts';
-import { buildGraph, type ProjectGraph, withTestEdges } from '../../src/graph/index.ts';
+import { buildGraph, type ProjectGraph, withNodes, withTestEdges } from '../../src/graph/index.ts';
 import { manifestOf } from './make.ts';
 
 const chain = buildGraph(
@@ -26,6 +26,30 @@ describe('relatives', () => {
 
   test('a given node counts only as a relative of another given one', () => {
     expect([...chain.ancestors(['model.p.c', 'model.p.b'])].sort()).toEqual(['model.p.a', 'model.p.b']);
+  });
+});
+
+describe('nodes of our own', () => {
+  const sync = (name: string, ...nodes: string[]) => ({
+    name,
+    resource_type: 'sync' as const,
+    package_name: 'p',
+    path: 'a.yml',
+    original_file_path: 'syncs/a.yml',
+    unique_id: `sync.p.${name}`,
+    depends_on: { nodes },
+  });
+
+  test('hang below what they read and leave the rest as it was', () => {
+    const graph = withNodes(chain, [sync('one', 'model.p.c'), sync('two', 'sync.p.one', 'model.p.d')]);
+    expect([...graph.descendants(['model.p.c'])].sort()).toEqual(['sync.p.one', 'sync.p.two']);
+    expect(graph.subset(chain.ids).ids).toEqual(chain.ids);
+    expect([...graph.ancestors(['model.p.c'])].sort()).toEqual([...chain.ancestors(['model.p.c'])].sort());
+  });
+
+  test('must read what is there, and not one another in a circle', () => {
+    expect(() => withNodes(chain, [sync('one', 'model.p.none')])).toThrow(/'sync.p.one' depends on 'model.p.none'/);
+    expect(() => withNodes(chain, [sync('a', 'sync.p.b'), sync('b', 'sync.p.a')])).toThrow(/cycle/);
   });
 });
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { loadSyncs } from '../../src/sync/index.ts';
+import { loadSyncs, readsOf, syncJsonSchema } from '../../src/sync/index.ts';
 import { definition, definitions } from './support/definition.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'tsdbt-definitions-'));
@@ -77,15 +77,46 @@ test('every mistake is told with its place', async () => {
     'TSD5001 syncs/a.yml:17:26 syncs.2.guards.min_share: Too big: expected number to be <=1',
     'TSD5001 syncs/a.yml:16:23 syncs.2.timeouts.load: a duration such as "4 h", "50 min" or "1000 s"',
   ]);
-  expect(await problems('syncs: [{ name: a, source: m, connection: c, table: t, mode: upsert }]')).toEqual([
-    'TSD5001 syncs/a.yml:1:62 syncs.0.mode: mode "upsert" is not known: only "swap" is',
-  ]);
+  const modes: readonly [string, string][] = [
+    ['mode: upsert', 'mode upsert needs a key to know a row again'],
+    ['mode: append', 'mode append needs `incremental`, or every run would bring the same rows again'],
+    [
+      'mode: append, incremental: { column: x, overlap: 1 h }',
+      'mode append with an overlap needs a key, or late rows would come twice',
+    ],
+    ['mode: swap, incremental: { column: x }', 'mode swap reads the whole source: leave `incremental` out'],
+  ];
+  for (const [mode, message] of modes) {
+    const text = `syncs: [{ name: a, source: m, connection: c, table: t, ${mode} }]`;
+    expect(await problems(text)).toEqual([`TSD5001 syncs/a.yml:1:62 syncs.0.mode: ${message}`]);
+  }
   expect(
     await problems(
       `syncs:\n  - { name: a, source: m, connection: c, table: t }\n  - { name: a, source: m, connection: c, table: u }`,
     ),
   ).toEqual(['TSD5001 syncs/a.yml:3:13 syncs.1.name: sync "a" is already defined in syncs/a.yml:2']);
   expect(await problems('syncs: [')).toEqual([expect.stringMatching(/^TSD1002 syncs\/a\.yml:1:\d+ /)]);
+});
+
+test('what a sync reads is known without running it', async () => {
+  const head = 'syncs: [{ name: a, connection: api, table: a, source:';
+  const query = `{ query: "select * from {{ ref('m') }} join {{ ref('p', 'n') }} using k, {{ source('s', 't') }}" }`;
+  expect(readsOf(await definition(`${head} ${query} }]`))).toEqual([
+    { kind: 'ref', of: null, name: 'm' },
+    { kind: 'ref', of: 'p', name: 'n' },
+    { kind: 'source', of: 's', name: 't' },
+  ]);
+  expect(readsOf(await definition(`${head} "ref('p', 'n')" }]`))).toEqual([{ kind: 'ref', of: 'p', name: 'n' }]);
+});
+
+test('the schema for editors is the one that is checked', async () => {
+  const schema = await syncJsonSchema();
+  expect(JSON.parse(readFileSync('docs/syncs.schema.json', 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+  expect(schema).toMatchObject({
+    properties: {
+      syncs: { items: { required: ['name', 'source', 'connection', 'table'], additionalProperties: false } },
+    },
+  });
 });
 
 test('what is looked up is synced before', async () => {

@@ -12,7 +12,7 @@ import { runOperation } from './run-operation.ts';
 import { seed } from './seed.ts';
 import { serverStart, serverStatus, serverStop } from './server.ts';
 import { snapshot } from './snapshot.ts';
-import { syncLs, syncRun } from './sync.ts';
+import { syncLs, syncPlan, syncRollback, syncRun, syncSchema } from './sync.ts';
 import { test } from './test.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -32,6 +32,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   serverStop,
   serverStatus,
   syncRun,
+  syncPlan,
+  syncRollback,
   syncLs,
+  syncSchema,
   demo,
 ];

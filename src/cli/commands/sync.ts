@@ -1,17 +1,44 @@
 import type { CommandSpec } from '../command.ts';
+import { LS_OUTPUT, SELECTION, STATEMENTS, WAIT } from '../options.ts';
 import { withReporter } from '../run-command.ts';
+
+const NAMES = [{ name: '[names...]', description: 'names of syncs; all of them where nothing is given or selected' }];
 
 export const syncRun: CommandSpec = {
   name: 'sync run',
-  description: 'Swap marts into Postgres.',
-  arguments: [{ name: '[names...]', description: 'names of syncs; all of them where none is given' }],
-  options: [],
+  description: 'Push marts to Postgres.',
+  arguments: NAMES,
+  options: [...SELECTION, WAIT],
   run: (invocation) => withReporter(invocation, (main, request) => main.syncRun(request, invocation.positional)),
+};
+
+export const syncPlan: CommandSpec = {
+  name: 'sync plan',
+  description: 'Show what a run would change, and change nothing.',
+  arguments: NAMES,
+  options: [...SELECTION, STATEMENTS],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncPlan(request, invocation.positional)),
+};
+
+export const syncRollback: CommandSpec = {
+  name: 'sync rollback',
+  description: 'Swap the rows before the last run back.',
+  arguments: [{ name: '<names...>', description: 'names of syncs' }],
+  options: [],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncRollback(request, invocation.positional)),
 };
 
 export const syncLs: CommandSpec = {
   name: 'sync ls',
   description: 'List the syncs of the project.',
+  arguments: NAMES,
+  options: [...SELECTION, LS_OUTPUT],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncList(request, invocation.positional)),
+};
+
+export const syncSchema: CommandSpec = {
+  name: 'sync schema',
+  description: 'Print the JSON Schema of the files in syncs/, for editors.',
   options: [],
-  run: (invocation) => withReporter(invocation, (main, request) => main.syncList(request)),
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncSchema(request)),
 };

@@ -1,4 +1,4 @@
-import { type EventData, errorTag, num, text, type Words } from './word.ts';
+import { type EventData, errorTag, num, text, type Words, warningTag } from './word.ts';
 
 export const generalEvents: Words = {
   MainReportVersion: { code: 'A001', level: 'info', say: (d) => `Running with dbt${text(d, 'version')}` },
@@ -51,6 +51,13 @@ export const generalEvents: Words = {
   },
   CatalogWritten: { code: 'E042', level: 'info', say: (d) => `Catalog written to ${text(d, 'path')}` },
   SyncPhase: { code: 'T001', level: 'info', say: saySync },
+  SyncFailed: { code: 'T002', level: 'error', say: (d, s) => errorTag(s, sayFailure(d)) },
+  SyncSkipped: {
+    code: 'T003',
+    level: 'warn',
+    say: (d, s) => warningTag(s, `sync ${text(d, 'sync')} is skipped: ${text(d, 'reason')}`),
+  },
+  SyncWaiting: { code: 'T004', level: 'info', say: (d) => text(d, 'message') },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
   ProtectedCleanPath: {
@@ -61,8 +68,15 @@ export const generalEvents: Words = {
   FinishedCleanPaths: { code: 'Z015', level: 'info', say: () => 'Finished cleaning all paths.' },
 };
 
+function sayFailure(data: EventData): string {
+  const lines = [`[${text(data, 'code')}] ${text(data, 'message')}`];
+  if (data['at'] !== undefined) lines.push(`  at ${text(data, 'at')}`);
+  if (data['hint'] !== undefined) lines.push(`  hint: ${text(data, 'hint')}`);
+  return lines.join('\n');
+}
+
 /** Our own event: a step of a sync; the last one says what arrived. */
-function saySync(data: Readonly<Record<string, unknown>>): string {
+function saySync(data: EventData): string {
   const seconds = num(data, 'seconds').toFixed(2);
   const rows = data['rows'] === undefined ? '' : `, ${num(data, 'rows')} rows`;
   return `sync ${text(data, 'sync')}: ${text(data, 'phase')} ${text(data, 'status')}${rows} in ${seconds}s`;

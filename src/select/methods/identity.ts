@@ -23,6 +23,7 @@ const TYPES: readonly string[] = [
   'unit_test',
   'fixture',
   'function',
+  'sync',
 ];
 
 export function byTag(search: Search): Matcher {

@@ -32,6 +32,7 @@ const METHODS: Readonly<Record<MethodName, (search: Search) => Matcher>> = {
   source_status: bySourceStatus,
   version: byVersion,
   selector: byNamedSelector,
+  sync: byPackageAndName('sync'),
 };
 
 /** All nodes that one criterion names, before its graph operators. */

@@ -21,6 +21,7 @@ const METHODS = [
   'saved_query',
   'unit_test',
   'selector',
+  'sync',
 ] as const;
 
 export type MethodName = (typeof METHODS)[number];

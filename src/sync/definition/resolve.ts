@@ -17,12 +17,19 @@ export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
   return {
     ...entry,
     at,
-    mode: 'swap',
     table,
     source: parseSource(entry.source),
     id: entry.id && { ...entry.id, sequence: parseTable(entry.id.sequence, table.schema) },
     enrichment: entry.enrichment.map((lookup) => ({ ...lookup, table: parseTable(lookup.table, table.schema) })),
-    indexes: entry.indexes.map((index) => ({ ...index, name: index.name ?? indexName(table, index) })),
+    indexes: withKey(entry).map((index) => ({ ...index, name: index.name ?? indexName(table, index) })),
+    incremental: entry.incremental && {
+      column: entry.incremental.column,
+      overlap: parseDuration(entry.incremental.overlap)!,
+    },
+    wait_for: entry.wait_for && {
+      built_within: parseDuration(entry.wait_for.built_within)!,
+      limit: parseDuration(entry.wait_for.limit)!,
+    },
     timeouts: Object.fromEntries(
       Object.entries(entry.timeouts).map(([step, value]) => [step, parseDuration(value)!]),
     ) as unknown as Timeouts,
@@ -36,9 +43,7 @@ export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
 /** What the schema cannot say. */
 export function entryProblems(entry: SyncEntry): EntryProblem[] {
   const problems: EntryProblem[] = [];
-  if (entry.mode !== 'swap') {
-    problems.push({ path: ['mode'], message: `mode "${entry.mode}" is not known: only "swap" is` });
-  }
+  problems.push(...modeProblems(entry));
   const backup = entry.backup.name && parseTable(entry.backup.name, parseTable(entry.table).schema);
   if (backup && backup.schema !== parseTable(entry.table).schema) {
     problems.push({ path: ['backup', 'name'], message: 'the backup must be in the schema of the table it backs up' });
@@ -55,6 +60,21 @@ export function entryProblems(entry: SyncEntry): EntryProblem[] {
   return problems;
 }
 
+/** What each mode needs. */
+function modeProblems({ mode, key, incremental }: SyncEntry): EntryProblem[] {
+  const needsKey = (mode === 'upsert' || mode === 'mirror') && key.length === 0;
+  const problem = needsKey
+    ? `mode ${mode} needs a key to know a row again`
+    : mode === 'append' && !incremental
+      ? 'mode append needs `incremental`, or every run would bring the same rows again'
+      : mode === 'append' && incremental!.overlap !== 0 && key.length === 0
+        ? 'mode append with an overlap needs a key, or late rows would come twice'
+        : incremental && (mode === 'swap' || mode === 'mirror')
+          ? `mode ${mode} reads the whole source: leave \`incremental\` out`
+          : undefined;
+  return problem === undefined ? [] : [{ path: ['mode'], message: problem }];
+}
+
 function parseTable(text: string, schema = 'public'): TableName {
   const [first, second] = text.split('.') as [string, string?];
   return second === undefined ? { schema, name: first } : { schema: first, name: second };
@@ -67,6 +87,13 @@ function parseSource(source: SyncEntry['source']): SyncSource {
   return match[4] === undefined
     ? { kind: 'ref', name: match[2]!, package: null }
     : { kind: 'ref', name: match[4], package: match[2]! };
+}
+
+/** Rows are merged by a unique index over the key. */
+function withKey({ mode, key, indexes }: SyncEntry): SyncEntry['indexes'] {
+  const isThere = indexes.some(({ unique, where, columns }) => unique && !where && `${columns}` === `${key}`);
+  if (mode === 'swap' || key.length === 0 || isThere) return indexes;
+  return [...indexes, { columns: key, unique: true, method: 'btree' }];
 }
 
 function indexName(

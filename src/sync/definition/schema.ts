@@ -4,7 +4,7 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, 
 
 /** Seconds of a duration such as `4 h`, `50 min`, `1000 s` or a bare number of seconds; undefined where it is none. */
 export function parseDuration(value: string | number): number | undefined {
-  if (typeof value === 'number') return value > 0 ? value : undefined;
+  if (typeof value === 'number') return value >= 0 ? value : undefined;
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim());
   const unit = match && UNITS[match[2]!.toLowerCase()];
   return unit ? Number(match[1]) * unit : undefined;
@@ -42,7 +42,8 @@ export function syncFileSchema(z: typeof Zod) {
     source: z.union([z.string(), z.strictObject({ query: z.string() })]),
     connection: z.string(),
     table,
-    mode: z.string().default('swap'),
+    mode: z.enum(['swap', 'upsert', 'append', 'mirror']).default('swap'),
+    tags: z.array(z.string()).default([]),
     key: z.array(z.string()).default([]),
     columns: z.array(column).default([]),
     exclude: z.array(z.string()).default([]),
@@ -69,6 +70,11 @@ export function syncFileSchema(z: typeof Zod) {
       })
       .prefault({}),
     drift: z.enum(['add', 'ignore', 'fail']).default('fail'),
+    incremental: z.strictObject({ column: z.string(), overlap: duration.default(0) }).optional(),
+    hooks: z
+      .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
+      .prefault({}),
+    wait_for: z.strictObject({ built_within: duration, limit: duration.default('3 h') }).optional(),
     timeouts: z
       .strictObject({
         load: duration.default(DEFAULT_TIMEOUTS.load),

@@ -1,7 +1,7 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { parseClickHouseType } from './clickhouse-type.ts';
 import { enrichedNames, type PlannedLookup } from './lookup.ts';
-import { defaultPostgresType, parsePostgresType } from './postgres-type.ts';
+import { defaultPostgresType, isWider, parsePostgresType } from './postgres-type.ts';
 import { refusal } from './refuse.ts';
 import type { Selection } from './selection.ts';
 import type { TargetShape } from './shape.ts';
@@ -15,6 +15,8 @@ export interface PlannedColumn {
   readonly type: string;
   /** Not in the target yet. */
   readonly added: boolean;
+  /** Its type in the target, where the new table has a wider one. */
+  readonly widenedFrom?: string | undefined;
   /** NUL bytes and broken UTF-8 are cut out. */
   readonly strip: boolean;
 }
@@ -49,15 +51,15 @@ export function planColumns(
       );
     } else if (
       existing &&
-      rule?.type !== undefined &&
-      parsePostgresType(rule.type).text !== parsePostgresType(existing.type).text
+      isRetyped(rule?.type, existing.type) &&
+      !mayWiden(definition, target!, existing.type, wanted)
     ) {
-      problems.push(`column "${name}" is ${existing.type} in the target, but the definition says ${rule.type}`);
+      problems.push(`column "${name}" is ${existing.type} in the target, but the definition says ${rule!.type}`);
     } else if (target && !existing && definition.drift !== 'add') {
       const message = `column "${name}" of the source is not in the target`;
       (definition.drift === 'fail' ? problems : notes).push(message);
     } else {
-      const planned = parsePostgresType(existing?.type ?? wanted);
+      const planned = parsePostgresType(rule?.type ?? existing?.type ?? wanted);
       const why = refusal(source, planned);
       if (why) problems.push(`column "${name}": ${why}`);
       columns.push({
@@ -65,6 +67,7 @@ export function planColumns(
         sourceType: type,
         type: planned.text,
         added: target !== undefined && !existing,
+        ...(existing && isRetyped(rule?.type, existing.type) && { widenedFrom: existing.type }),
         strip: rule?.invalid_text === 'strip' && source.name === 'String',
       });
     }
@@ -75,6 +78,15 @@ export function planColumns(
   }
   leftOver(definition, columns, target, problems, notes);
   return { columns, problems, notes };
+}
+
+function isRetyped(wanted: string | undefined, existing: string): boolean {
+  return wanted !== undefined && parsePostgresType(wanted).text !== parsePostgresType(existing).text;
+}
+
+/** Only a swap makes a new table, and a view over the column would be of another type. */
+function mayWiden(definition: SyncDefinition, target: TargetShape, from: string, to: string): boolean {
+  return definition.mode === 'swap' && definition.drift === 'add' && target.views.length === 0 && isWider(from, to);
 }
 
 function lookupType(name: string, lookups: readonly PlannedLookup[]): string | undefined {

@@ -48,7 +48,12 @@ const MARK = '__tsdbt_';
 
 /** Name of the table that a sync of `target` loads in the run `invocationId`. */
 export function temporaryName(target: TableName, invocationId: string): TableName {
-  return { schema: target.schema, name: fitName(target.name, MARK + runMark(invocationId)) };
+  return { schema: target.schema, name: fitName(target.name, temporaryMark(invocationId)) };
+}
+
+/** What tells the names of one run from all others. */
+export function temporaryMark(invocationId: string): string {
+  return MARK + runMark(invocationId);
 }
 
 /** The first digits of an invocation id, which is a UUID; anything else is hashed. */

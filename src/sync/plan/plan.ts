@@ -3,7 +3,8 @@ import { type PlannedColumn, planColumns } from './columns.ts';
 import { binaryExport, EXPORT_SETTINGS, rowsSql, textExport, withoutEncoder } from './export.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
-import { quoteName, type TableName, temporaryName } from './names.ts';
+import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
+import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
 import { type Selection, selectColumns } from './selection.ts';
 import type { TargetShape } from './shape.ts';
 import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
@@ -19,6 +20,8 @@ export interface PlanFacts {
   readonly described: readonly SourceColumn[];
   readonly target: TargetShape | undefined;
   readonly backupExists: boolean;
+  /** High-water mark of this run, where the sync keeps one. */
+  readonly mark?: string | undefined;
   /** `text` where binary is not wanted. */
   readonly format?: 'binary' | 'text';
 }
@@ -47,6 +50,8 @@ export interface SyncPlan {
   readonly dress: readonly string[];
   readonly vacuum: string;
   readonly swap: SwapPlan;
+  /** Instead of the swap, where rows go into a table that stays. */
+  readonly merge: MergePlan | undefined;
   /** Why the sync must not run. */
   readonly problems: readonly string[];
   /** What a person should know, though it runs. */
@@ -75,13 +80,17 @@ export function planRows(
 export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan {
   const { rows, target, described } = facts;
   const temporary = temporaryName(definition.table, facts.invocationId);
-  const suffix = temporaryName({ schema: '', name: '' }, facts.invocationId).name;
+  const suffix = temporaryMark(facts.invocationId);
   const planned = planColumns(definition, rows.selection, rows.lookups, described, target);
   const { columns } = planned;
   const textual = withoutEncoder(columns);
   const format = facts.format === 'text' || textual.length > 0 ? 'text' : 'binary';
   const indexes = planIndexes(definition, temporary, suffix, target);
-  const lost = (target?.notCarried ?? []).map((what) => `the swap would lose what the target has: ${what}`);
+  const merges = target !== undefined && definition.mode !== 'swap';
+  const merge = merges ? planMerge(definition, temporary, columns, target, facts.mark) : undefined;
+  const lost = (merges ? [] : (target?.notCarried ?? [])).map(
+    (what) => `the swap would lose what the target has: ${what}`,
+  );
   const notes = textual.map(
     ({ name, sourceType, type }) => `text format, because of column "${name}" (${sourceType} to ${type})`,
   );
@@ -99,8 +108,16 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     indexes,
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
-    swap: planSwap(definition, temporary, indexes, target, facts.backupExists),
-    problems: [...rows.problems, ...planned.problems, ...lost],
+    swap: planSwap(
+      definition,
+      temporary,
+      indexes,
+      target,
+      facts.backupExists,
+      firstLoadStatements(definition, facts.mark),
+    ),
+    merge,
+    problems: [...rows.problems, ...planned.problems, ...lost, ...(merge?.problems ?? [])],
     notes: [...notes, ...planned.notes],
   };
 }

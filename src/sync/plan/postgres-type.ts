@@ -134,3 +134,27 @@ function arrayType(element: ClickHouseType): string {
   const inner = defaultPostgresType(element);
   return inner === undefined ? 'jsonb' : `${inner}[]`;
 }
+
+const WIDENING: readonly (readonly string[])[] = [
+  ['smallint', 'integer', 'bigint', 'numeric'],
+  ['real', 'double precision'],
+  ['character varying', 'text'],
+  ['date', 'timestamp without time zone'],
+];
+
+/** Whether every value of one type is a value of the other. A length or precision that stays or goes is fine, a new one is not. */
+export function isWider(from: string, to: string): boolean {
+  const [a, b] = [parsePostgresType(from), parsePostgresType(to)];
+  if (a.array !== b.array || (b.text.includes('(') && a.name !== b.name)) return false;
+  if (a.name !== b.name)
+    return WIDENING.some((row) => row.includes(a.name) && row.indexOf(b.name) > row.indexOf(a.name));
+  const [m, n] = [modifierOf(a), modifierOf(b)];
+  if (n === undefined) return true;
+  if (m === undefined || m.length !== n.length) return false;
+  // numeric(p,s): neither the digits before the point nor those after it may become fewer.
+  return m.length === 2 ? n[1]! >= m[1]! && n[0]! - n[1]! >= m[0]! - m[1]! : n[0]! >= m[0]!;
+}
+
+function modifierOf({ text }: PostgresType): number[] | undefined {
+  return /\(([\d,]+)\)/.exec(text)?.[1]?.split(',').map(Number);
+}

@@ -53,19 +53,20 @@ export interface SwapPlan {
   readonly validate: readonly string[];
 }
 
-/** The renames, in one transaction after the locks. */
+/** The renames, in one transaction after the locks, between the definition's hooks; `also` comes before the last of these. */
 export function planSwap(
   definition: SyncDefinition,
   temporary: TableName,
   indexes: readonly PlannedIndex[],
   target: TargetShape | undefined,
   backupExists: boolean,
+  also: readonly string[] = [],
 ): SwapPlan {
   const { table, backup, id } = definition;
   const { schema } = table;
   const old = backup.name;
   const views = target?.views ?? [];
-  const statements: string[] = [];
+  const statements: string[] = [...definition.hooks.before];
   const rename = (kind: 'table' | 'index', from: string, to: string) =>
     statements.push(`alter ${kind} ${quoteName({ schema, name: from })} rename to ${quoteName(to)}`);
   if (backupExists) statements.push(`drop table ${quoteName(old)}`);
@@ -89,6 +90,7 @@ export function planSwap(
     statements.push(`create or replace view ${quoteName(view.name)}${options} as ${view.definition}`);
   }
   if (target && backup.keep === 0) statements.push(`drop table ${quoteName(old)}`);
+  statements.push(...also, ...definition.hooks.after);
   const keys = target?.inbound ?? [];
   const others = [...(backupExists ? [old] : []), ...views.map((view) => view.name), ...keys.map((key) => key.table)];
   const locks = new Map([...others, ...(target ? [table] : [])].map((name) => [quoteName(name), name]));

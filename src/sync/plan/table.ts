@@ -21,6 +21,11 @@ export function createStatements(
         .filter((column) => column.added)
         .map((column) => `alter table ${table} add column ${quoteName(column.name)} ${column.type}`),
     );
+    statements.push(
+      ...columns
+        .filter((column) => column.widenedFrom !== undefined)
+        .map((column) => `alter table ${table} alter column ${quoteName(column.name)} type ${column.type}`),
+    );
     for (const column of target.columns.filter((one) => one.identity)) {
       statements.push(continueIdentity(definition.table, temporary, column.name));
     }

@@ -1,19 +1,24 @@
 import { keepIds, type LookupTypes } from '../plan/lookup.ts';
-import { quoteName, type TableName } from '../plan/names.ts';
+import { writtenTable } from '../plan/merge.ts';
+import { quoteName } from '../plan/names.ts';
 import { planRows, planSync, type RowsPlan, type SyncPlan } from '../plan/plan.ts';
 import type { TargetShape } from '../plan/shape.ts';
 import { readColumnTypes, readShape } from '../postgres/catalog.ts';
-import { type Connection, rowsOf } from '../postgres/connection.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { reserveIds } from '../postgres/sequence.ts';
+import { countRows } from '../postgres/state.ts';
 import type { ClickHousePort, SourceColumn, SyncDefinition } from '../types.ts';
+import { readWindow } from './window.ts';
 
 export interface Prepared {
   readonly plan: SyncPlan;
   readonly target: TargetShape | undefined;
   /** Rows of the source when it was counted. */
   readonly sourceRows: number;
-  /** Rows in the target before; undefined where there is none. */
+  /** Rows in the target before, of a mirror those it wrote; undefined where there is none. */
   readonly targetRows: number | undefined;
+  /** Nothing above the high-water mark. */
+  readonly nothingNew: boolean;
 }
 
 export interface PrepareFacts {
@@ -29,9 +34,11 @@ export interface PrepareFacts {
 
 /** Reads both sides and plans. Changes nothing but, where asked, the sequence of the ids. */
 export async function prepare(definition: SyncDefinition, facts: PrepareFacts): Promise<Prepared> {
-  const { clickhouse, connection, source } = facts;
+  const { clickhouse, connection } = facts;
   const target = await readShape(connection, definition.table);
-  const columns = await describe(clickhouse, `SELECT * FROM ${source}`);
+  const columns = await describe(clickhouse, `SELECT * FROM ${facts.source}`);
+  const window = await readWindow(definition, facts, columns, target !== undefined);
+  const { source } = window;
   const types = await lookupTypes(connection, definition);
   const sourceRows = await countSource(clickhouse, `SELECT count() AS rows FROM ${source}`);
   const draft = planRows(definition, source, columns, types, 0n);
@@ -48,19 +55,22 @@ export async function prepare(definition: SyncDefinition, facts: PrepareFacts): 
     described,
     target,
     backupExists: (await readColumnTypes(connection, definition.backup.name)) !== undefined,
+    mark: window.mark,
     ...(facts.format && { format: facts.format }),
   });
-  return { plan, target, sourceRows, targetRows: target && (await countTarget(connection, definition.table)) };
+  const before = definition.mode === 'mirror' && target ? writtenTable(definition) : definition.table;
+  return {
+    plan: { ...plan, problems: [...window.problems, ...plan.problems] },
+    target,
+    sourceRows,
+    targetRows: await countRows(connection, before),
+    nothingNew: definition.incremental !== undefined && target !== undefined && sourceRows === 0,
+  };
 }
 
 export async function countSource(clickhouse: ClickHousePort, sql: string): Promise<number> {
   const { rows } = await clickhouse.query(sql);
   return Number(rows[0]?.[0]);
-}
-
-async function countTarget(connection: Connection, table: TableName): Promise<number> {
-  const [row] = await rowsOf<{ rows: number }>(connection, `select count(*)::float8 as rows from ${quoteName(table)}`);
-  return row!.rows;
 }
 
 async function describe(clickhouse: ClickHousePort, sql: string): Promise<SourceColumn[]> {

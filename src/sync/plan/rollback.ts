@@ -1,0 +1,52 @@
+import type { SyncDefinition } from '../types.ts';
+import { type PlannedIndex, planIndexes } from './indexes.ts';
+import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
+import type { TargetShape } from './shape.ts';
+import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
+import { createStatements } from './table.ts';
+
+export interface RollbackPlan {
+  readonly temporary: TableName;
+  readonly create: readonly string[];
+  readonly copyOut: string;
+  readonly copyIn: string;
+  readonly indexes: readonly PlannedIndex[];
+  readonly dress: readonly string[];
+  readonly vacuum: string;
+  readonly swap: SwapPlan;
+  readonly problems: readonly string[];
+}
+
+/**
+ * The backup's rows take the target's place by the same swap as any other rows, so that whatever the target has
+ * survives, and what is replaced becomes the backup: rolling back twice gives what was there first.
+ */
+export function planRollback(
+  definition: SyncDefinition,
+  invocationId: string,
+  target: TargetShape,
+  backup: ReadonlyMap<string, string>,
+): RollbackPlan {
+  const temporary = temporaryName(definition.table, invocationId);
+  const indexes = planIndexes(definition, temporary, temporaryMark(invocationId), target);
+  const kept = target.columns.filter((column) => !column.generated && backup.has(column.name));
+  const names = kept.map((column) => quoteName(column.name)).join(', ');
+  const values = kept.map((column) => `${quoteName(column.name)}::${column.type}`).join(', ');
+  const missing = target.columns.filter(
+    (column) => !backup.has(column.name) && column.notNull && !column.hasDefault && !column.generated,
+  );
+  return {
+    temporary,
+    create: createStatements(definition, temporary, [], target),
+    copyOut: `copy (select ${values} from ${quoteName(definition.backup.name)}) to stdout (format binary)`,
+    copyIn: `copy ${quoteName(temporary)} (${names}) from stdin (format binary, freeze)`,
+    indexes,
+    dress: dressStatements(temporary, target),
+    vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
+    swap: planSwap(definition, temporary, indexes, target, true),
+    problems: [
+      ...target.notCarried.map((what) => `the swap would lose what the target has: ${what}`),
+      ...missing.map(({ name }) => `column "${name}" of the target must not be NULL, and the backup does not have it`),
+    ],
+  };
+}

@@ -1,0 +1,24 @@
+import { quoteName, type TableName } from '../plan/names.ts';
+import { type Connection, rowsOf } from './connection.ts';
+
+/** The high-water mark of a sync; undefined where it has never run. */
+export async function readMark(connection: Connection, state: TableName, sync: string): Promise<string | undefined> {
+  if (!(await exists(connection, state))) return undefined;
+  const sql = `select high_water as mark from ${quoteName(state)} where sync = $1`;
+  const [row] = await rowsOf<{ mark: string }>(connection, sql, [sync]);
+  return row?.mark;
+}
+
+/** Rows of a table; undefined where there is none. */
+export async function countRows(connection: Connection, table: TableName): Promise<number | undefined> {
+  if (!(await exists(connection, table))) return undefined;
+  const [row] = await rowsOf<{ rows: number }>(connection, `select count(*)::float8 as rows from ${quoteName(table)}`);
+  return row!.rows;
+}
+
+async function exists(connection: Connection, table: TableName): Promise<boolean> {
+  const [row] = await rowsOf<{ there: boolean }>(connection, 'select to_regclass($1) is not null as there', [
+    quoteName(table),
+  ]);
+  return row!.there;
+}

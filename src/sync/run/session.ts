@@ -1,0 +1,106 @@
+import { isTsdbtError, TsdbtError } from '../../error/index.ts';
+import { quoteName, temporaryName } from '../plan/names.ts';
+import { type Connection, connect } from '../postgres/connection.ts';
+import { lockTarget, sweepLeftovers } from '../postgres/lock.ts';
+import type { ClickHousePort, SyncDefinition, SyncEvent } from '../types.ts';
+import { Phases } from './phases.ts';
+
+export interface SyncDeps {
+  readonly clickhouse: ClickHousePort;
+  /** URL of the target's database. */
+  readonly postgresUrl: string;
+  /** SQL of ClickHouse that stands after FROM: the model's relation, or the query in parentheses. */
+  readonly source: string;
+  readonly invocationId: string;
+  readonly emit?: (event: SyncEvent) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** `text` loads through COPY's text format though binary would do. */
+  readonly format?: 'binary' | 'text';
+}
+
+/** What every session needs; a rollback needs no more. */
+export type SessionDeps = Omit<SyncDeps, 'clickhouse' | 'source'>;
+
+/** One sync at work: it holds the target's lock in `connection`. */
+export interface SyncSession<D extends SessionDeps = SyncDeps> {
+  readonly definition: SyncDefinition;
+  readonly deps: D;
+  readonly connection: Connection;
+  readonly phases: Phases;
+}
+
+/** Locks the target, sweeps what dead syncs left, works, and on every way out drops what was loaded. Throws TsdbtError, with the cause within. */
+export async function inSession<T, D extends SessionDeps>(
+  definition: SyncDefinition,
+  deps: D,
+  work: (session: SyncSession<D>) => Promise<T>,
+): Promise<T> {
+  const phases = new Phases(definition.name, deps.emit);
+  const connection = await connect(deps.postgresUrl, `tsdbt sync ${definition.name}`);
+  const stopListening = cancelOnAbort(connection, deps);
+  let locked = false;
+  try {
+    await lockTarget(connection, definition.table);
+    locked = true;
+    await sweepLeftovers(connection, definition.table);
+    return await work({ definition, deps, connection, phases });
+  } catch (error) {
+    if (locked) await dropTemporary(connection, definition, deps);
+    throw failed(definition, error);
+  } finally {
+    stopListening();
+    await connection.end().catch(() => {});
+  }
+}
+
+export async function setStatementTimeout({ connection }: SyncSession<SessionDeps>, seconds: number): Promise<void> {
+  await connection.query(`set statement_timeout = ${Math.round(seconds * 1000)}`);
+}
+
+/** Throws what a plan found wrong, all of it at once. */
+export function refuse(definition: SyncDefinition, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new TsdbtError({
+    code: 'TSD5001',
+    message: `sync ${definition.name} cannot run:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    at: definition.at,
+  });
+}
+
+/** An abort must also reach a statement that runs in Postgres, which only another session can cancel. */
+function cancelOnAbort(connection: Connection, { signal, postgresUrl }: SessionDeps): () => void {
+  const { processID } = connection as Connection & { readonly processID: number };
+  const onAbort = async () => {
+    const other = await connect(postgresUrl, 'tsdbt cancel').catch(() => undefined);
+    await other?.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
+    await other?.end().catch(() => {});
+  };
+  signal?.addEventListener('abort', onAbort);
+  return () => signal?.removeEventListener('abort', onAbort);
+}
+
+/** The session may be gone with whatever failed; then another one cleans up. What it cannot, the next sync sweeps. */
+async function dropTemporary(connection: Connection, { table }: SyncDefinition, deps: SessionDeps): Promise<void> {
+  const temporary = quoteName(temporaryName(table, deps.invocationId));
+  const sql = `rollback; set statement_timeout = 10000; set lock_timeout = 5000; drop table if exists ${temporary}`;
+  try {
+    await connection.query(sql);
+  } catch {
+    const other = await connect(deps.postgresUrl, 'tsdbt cleanup').catch(() => undefined);
+    await other?.query(sql).catch(() => {});
+    await other?.end().catch(() => {});
+  }
+}
+
+function failed(definition: SyncDefinition, error: unknown): TsdbtError {
+  if (isTsdbtError(error)) return error;
+  const { message, detail, where } = error as Error & { detail?: string; where?: string };
+  const more = [detail, where].filter(Boolean).map((line) => `\n  ${line}`);
+  return new TsdbtError({
+    code: 'TSD5002',
+    message: `sync ${definition.name} failed: ${message}${more.join('')}`,
+    at: definition.at,
+    hint: 'the target is as it was before',
+    cause: error,
+  });
+}
