@@ -213,20 +213,27 @@ with words as (
     from {{ ref('stg_coffee_keyword_collection') }} as k
     array join k.keywords as word
     where k.environment = '{{ environment }}' and k.is_enabled
+),
+
+-- Found by hashtag, not by searching captions, and the best of each word only: the work grows with the hashtags and not with posts times collections.
+found as (
+    select hashtag, post_id, shortcode, profile_id, publish_time, engagement
+    from {{ ref('mart_instagram_post_hashtags') }}
+    where publish_time > {{ stir_now() }} - interval 30 day and hashtag in (select word from words)
+    order by engagement desc, post_id
+    limit 500 by hashtag
 )
 
--- Found by hashtag, not by searching captions: the work grows with the hashtags and not with posts times collections.
 select
     w.collection_id as collection_id,
-    h.post_id as post_id,
-    any(h.shortcode) as shortcode,
-    any(h.profile_id) as profile_id,
-    any(h.publish_time) as publish_time,
-    any(h.engagement) as engagement,
+    f.post_id as post_id,
+    any(f.shortcode) as shortcode,
+    any(f.profile_id) as profile_id,
+    any(f.publish_time) as publish_time,
+    any(f.engagement) as engagement,
     arraySort(groupUniqArray(w.word)) as matched_words
-from {{ ref('mart_instagram_post_hashtags') }} as h
-inner join words as w on w.word = h.hashtag
-where h.publish_time > {{ stir_now() }} - interval 30 day
+from found as f
+inner join words as w on w.word = f.hashtag
 group by collection_id, post_id
 {%- endmacro %}
 
