@@ -5,13 +5,16 @@ import type { Request } from './main/request.ts';
 import { exitCode, runNodes, writeArtifacts } from './main/run-nodes.ts';
 
 export { clean } from './main/clean.ts';
+export { clone } from './main/clone.ts';
 export { debug } from './main/debug.ts';
 export { demo } from './main/demo.ts';
+export { deps } from './main/deps.ts';
 export { docsGenerate } from './main/docs-generate.ts';
 export { list } from './main/list.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';
 export { serverStart, serverStatus, serverStop } from './main/server.ts';
+export { show } from './main/show.ts';
 export { syncList, syncPlan, syncRollback, syncRun, syncSchema } from './main/sync.ts';
 
 /** build, run, test, seed, snapshot, compile: load -> parse -> graph -> select -> run -> artifacts. Gives the exit code. */

@@ -3,7 +3,7 @@ import type { Manifest } from '../model/index.ts';
 import type { Data, DataMap } from '../util/data.ts';
 import { utcMicros } from '../util/time.ts';
 import { DBT_VERSION } from '../util/versions.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { writeJson } from './json-file.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/catalog/v1.json';
 
@@ -85,10 +85,6 @@ export function writeCatalog(
   };
   writeJson(path, file);
   return path;
-}
-
-export function readCatalog(targetPath: string): CatalogFile | undefined {
-  return readJson(join(targetPath, 'catalog.json')) as CatalogFile | undefined;
 }
 
 /** Names are compared without their case, as dbt does. */

@@ -1,4 +1,4 @@
-export { type CatalogFile, type CatalogRow, catalogTables, readCatalog, writeCatalog } from './catalog.ts';
+export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from './catalog.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';
 export { readSyncs, type SyncsFile, writeSyncs } from './syncs.ts';

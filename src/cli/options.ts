@@ -128,6 +128,14 @@ export const FULL_REFRESH: OptionSpec = {
   kind: 'on',
 };
 export const EMPTY = toggle('empty', 'build with no rows');
+export const INLINE = value('inline', 'sql', 'a statement with templates, instead of nodes');
+export const LIMIT = value('limit', 'n', 'how many rows, -1 for all');
+export const TEXT_OR_JSON = value('output', 'form', 'how it is shown', { choices: ['json', 'text'] });
+export const SAMPLE = value('sample', 'window', 'read rows of a time only, such as "3 days"');
+export const EVENT_TIME: readonly OptionSpec[] = [
+  value('event_time_start', 'time', 'first moment that microbatch models are built for'),
+  value('event_time_end', 'time', 'moment before which microbatch models are built'),
+];
 export const STORE_FAILURES: OptionSpec = {
   key: 'store_failures',
   flags: '--store-failures',

@@ -5,8 +5,9 @@ import type { CompilableNode, Manifest } from '../model/index.ts';
 import { calledAt, withMacros } from './called-macros.ts';
 import { type Cte, cteSql, injectCtes } from './inject.ts';
 import { createLookup, type Lookup } from './lookup.ts';
+import { narrowing } from './narrow.ts';
 import { writtenPath } from './paths.ts';
-import { createResolver } from './resolver.ts';
+import { createResolver, type Reading } from './resolver.ts';
 import { TEST_ARGUMENTS, testArguments } from './test-arguments.ts';
 
 export interface CompileInput {
@@ -15,6 +16,8 @@ export interface CompileInput {
   readonly library: MacroLibrary;
   /** The target folder as the user named it, relative to the project: `compiled_path` begins with it. */
   readonly targetPath: string;
+  /** Where a node lies in another environment, if this run takes it from there (`--defer`). */
+  readonly deferred?: Reading['deferred'];
 }
 
 export type Extras = ReadonlyMap<string, Value>;
@@ -38,10 +41,11 @@ interface Compiled<T extends CompilableNode> {
 
 export function createCompiler(input: CompileInput): Compiler {
   const lookup = createLookup(input.manifest);
+  const reading: Reading = { narrow: narrowing(input.environment), deferred: input.deferred };
   const ephemeralDone = new Map<string, Compiled<CompilableNode>>();
 
   const contextOf = (node: CompilableNode, adapter: Value, extras: Extras, ephemeral: Set<string>): RuntimeContext =>
-    runtimeContext(input, node, adapter, extras, createResolver(input.environment, lookup, node, ephemeral));
+    runtimeContext(input, node, adapter, extras, createResolver(input.environment, lookup, node, ephemeral, reading));
 
   function* compileNode<T extends CompilableNode>(node: T, adapter: Value, extras: Extras): Step<Compiled<T>> {
     const ephemeral = new Set<string>();

@@ -4,6 +4,7 @@ export { type CompileInput, type Compiler, createCompiler, type Extras } from '.
 export { injectCtes } from './inject.ts';
 export type { Lookup, Refable } from './lookup.ts';
 export { writtenPath } from './paths.ts';
-export { sourceRelation } from './resolver.ts';
+export { type Place, sourceRelation } from './resolver.ts';
+export { sampleWindow } from './sample.ts';
 export { refOf, relationOf, renderSql } from './snippet.ts';
 export { compileUnitTest } from './unit-test.ts';

@@ -3,7 +3,22 @@ import { TsdbtError } from '../error/index.ts';
 import type { Value } from '../jinja/index.ts';
 import type { CompilableNode, SourceNode } from '../model/index.ts';
 import { cteName } from './inject.ts';
-import type { Lookup } from './lookup.ts';
+import type { Lookup, Refable } from './lookup.ts';
+import type { Narrow } from './narrow.ts';
+
+/** What a reader gets of what it names. */
+export interface Reading {
+  readonly narrow: Narrow;
+  /** Where a node lies in another environment, if this run takes it from there. */
+  readonly deferred?: ((node: Refable) => Place | undefined) | undefined;
+}
+
+export interface Place {
+  readonly schema: string;
+  readonly identifier: string;
+}
+
+type Part = ReturnType<Narrow>;
 
 /** How ref() and source() answer while executing; ephemeral models asked for are noted in `ephemeral`, in order. */
 export function createResolver(
@@ -11,6 +26,7 @@ export function createResolver(
   lookup: Lookup,
   asker: CompilableNode,
   ephemeral: Set<string>,
+  reading: Reading,
 ): RuntimeInput['resolve'] {
   const { dialect } = environment;
   return {
@@ -20,26 +36,30 @@ export function createResolver(
       requireDeclared(asker, node.unique_id, `ref('${name}')`);
       if (node.config.materialized === 'ephemeral') {
         ephemeral.add(node.unique_id);
-        return ephemeralRelation(environment, node.alias);
+        return ephemeralRelation(environment, node.alias, reading.narrow(asker, node.config));
       }
-      return dialect.createRelation({ database: node.database, schema: node.schema, identifier: node.alias });
+      const { schema, identifier } = reading.deferred?.(node) ?? { schema: node.schema, identifier: node.alias };
+      const parts = { database: node.database, schema, identifier };
+      return dialect.createRelation({ ...parts, ...reading.narrow(asker, node.config) });
     },
     source(sourceName, tableName) {
       const source = lookup.source(asker.package_name, sourceName, tableName);
       if (source === undefined) throw notFound(asker, `source '${sourceName}.${tableName}'`);
       requireDeclared(asker, source.unique_id, `source('${sourceName}', '${tableName}')`);
-      return sourceRelation(environment, source);
+      return sourceRelation(environment, source, reading.narrow(asker, source.config));
     },
   };
 }
 
-export function ephemeralRelation(environment: ContextEnvironment, identifier: string): Value {
-  return environment.dialect.createRelation({ database: '', schema: '', identifier: cteName(identifier), type: 'cte' });
+export function ephemeralRelation(environment: ContextEnvironment, identifier: string, part: Part = {}): Value {
+  const name = { database: '', schema: '', identifier: cteName(identifier) };
+  return environment.dialect.createRelation({ ...name, type: 'cte', ...part });
 }
 
-export function sourceRelation(environment: ContextEnvironment, source: SourceNode): Value {
-  const { database, schema, identifier, quoting } = source;
-  return environment.dialect.createRelation({ database, schema, identifier, quoting, type: 'external' });
+export function sourceRelation(environment: ContextEnvironment, source: SourceNode, part: Part = {}): Value {
+  const { identifier, quoting } = source;
+  const schema = environment.dialect.sourceSchema(source);
+  return environment.dialect.createRelation({ database: '', schema, identifier, quoting, type: 'external', ...part });
 }
 
 function notFound(asker: CompilableNode, what: string): TsdbtError {

@@ -96,6 +96,8 @@ function unitNode(test: UnitTestNode, tested: ModelNode): CompilableNode {
   const file = test.original_file_path;
   return {
     ...tested,
+    // Templates ask for it; beside its kind the node is a model's.
+    resource_type: 'unit_test' as string as 'model',
     name: test.name,
     alias: test.name,
     unique_id: test.unique_id,

@@ -1,6 +1,7 @@
 // For rooms that run templates and hand data in and out without knowing the engine.
 export { fromData, runAsync, runSync, type Step, str, toData, type Value } from '../jinja/index.ts';
 export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv } from '../util/env-var.ts';
+export { jsonRows } from './agate/json.ts';
 export { type AgateData, AgateTable } from './agate/table.ts';
 export type { AgateTypeName } from './agate/types.ts';
 export { missingMaterializationText } from './calls/exceptions.ts';
@@ -8,6 +9,7 @@ export { PyDecimal } from './decimal/decimal.ts';
 export { dbtEnvironment, type EnvironmentKind } from './environment.ts';
 export { dbtErrorText, explainTemplateError, type Owner } from './explain.ts';
 export { createMacroLibrary, type MacroLibraryInput } from './macros/library.ts';
+export { MacroReturn } from './macros/return.ts';
 export { lazyDict } from './node-data.ts';
 export { nameScope } from './parse/name-scope.ts';
 export { type ParseScope, type ParseScopeInput, parseScope } from './parse/scope.ts';

@@ -9,6 +9,10 @@ export interface RelationParts {
   readonly identifier: string;
   readonly type?: string | null;
   readonly quoting?: DataMap;
+  /** At most so many rows are read; 0 reads none. */
+  readonly limit?: number | null;
+  /** Only rows of this time are read; a bound is `YYYY-mm-dd HH:MM:SS` in UTC. */
+  readonly eventTime?: { readonly fieldName: string; readonly start?: string; readonly end?: string };
 }
 
 /**
@@ -24,6 +28,8 @@ export interface Dialect {
   readonly internalPackages: readonly string[];
   /** The `.sql` macro files of the built-in packages. */
   builtinMacros(): readonly SourceFile[];
+  /** The schema a source lies in: where a server has one level of names, its `database` may stand for the schema. */
+  sourceSchema(source: { readonly database: string; readonly schema: string; readonly source_name: string }): string;
   /** A template's Relation object. */
   createRelation(parts: RelationParts): Value;
   /** `relation_name` of the manifest: the quoted name as SQL prints it. */

@@ -5,6 +5,7 @@ import type { Data } from '../util/data.ts';
 import { runHooks } from './hooks.ts';
 import { announceSkip } from './lines.ts';
 import { isSilent } from './node-info.ts';
+import { checkQueryComment } from './query-comment.ts';
 import { runNode } from './run-node.ts';
 import { runInOrder } from './scheduler.ts';
 import { openSession } from './session.ts';
@@ -15,6 +16,7 @@ export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
   const began = performance.now();
   const compiled = new Map<string, Node>();
   const results: RunResult[] = [];
+  checkQueryComment(input);
   await prepareSchemas(input);
   if (input.hooks) results.push(...(await runHooks(input, 'on-run-start', new Map())));
   const startFailed = results.some((result) => result.status === 'error');
@@ -32,7 +34,7 @@ export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
 /** One query tells what exists; schemas that do not are made before the first node. */
 async function prepareSchemas(input: ExecuteInput): Promise<void> {
   const schemas = schemasOf(input);
-  await input.adapter.loadCatalog(schemas);
+  await input.adapter.loadCatalog([...schemas, ...[...(input.clones?.values() ?? [])].map(({ schema }) => schema)]);
   if (input.compileOnly || input.adapter.missingSchemas(schemas).length === 0) return;
   const root = input.compiler.input.environment.rootPackage.name;
   const session = openSession(input, bareNode('create_schemas', root, 'dbt_project.yml'));
@@ -70,7 +72,8 @@ async function runNodes(
       if (done !== undefined && done.resource_type !== ('unit_test' as string)) compiled.set(id, done);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
       if (failed && input.failFast) stop = true;
-      return !failed || node.config['on_error'] === 'continue';
+      // A clone reads no other clone.
+      return !failed || input.clones !== undefined || node.config['on_error'] === 'continue';
     },
     skip(id) {
       const node = graph.node(id) as GraphNode;

@@ -1,5 +1,6 @@
 export { type CatalogPlace, readCatalogRows } from './catalog.ts';
 export { execute } from './execute.ts';
 export { runOperation } from './operation.ts';
+export { showNode } from './show.ts';
 export { announceEnd, summarize } from './summary.ts';
 export type { ExecuteInput, ExecuteOutcome } from './types.ts';

@@ -25,7 +25,8 @@ export interface NodeLines {
 export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, started: Date): NodeLines {
   const thread = threadName(place.thread);
   const say = (event: Event): void => input.emit({ ...event, thread });
-  const hasLines = !place.silent && !input.compileOnly;
+  // Commands that leave what nodes mean as it is tell of failures alone.
+  const hasLines = !place.silent && !input.compileOnly && input.clones === undefined;
   const at = (status: string, finished?: Date) => nodeInfo(node, { status, started, finished });
   return {
     start() {

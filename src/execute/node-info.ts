@@ -1,6 +1,7 @@
 import type { GraphMember } from '../graph/index.ts';
 import type { GraphNode, ModelNode, NodeInfo, SeedNode, SnapshotNode } from '../model/index.ts';
 import { localMicros } from '../util/time.ts';
+import { isMicrobatch } from './runners/batches.ts';
 
 export interface NodeMoment {
   readonly status: string;
@@ -44,7 +45,7 @@ export function qualified(node: SnapshotNode | ModelNode | SeedNode): string {
 export function describe(node: GraphNode): string {
   switch (node.resource_type) {
     case 'model':
-      return `${node.language} ${node.config.materialized} model ${qualified(node)}`;
+      return `${node.language} ${isMicrobatch(node) ? 'microbatch' : node.config.materialized} model ${qualified(node)}`;
     case 'seed':
       return `seed file ${qualified(node)}`;
     case 'snapshot':

@@ -3,7 +3,10 @@ import type { CompilableNode, GraphNode, Node, RunResult, Timing } from '../mode
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
 import { nodeLines, type Place, threadName } from './lines.ts';
+import { isMicrobatch } from './runners/batches.ts';
+import { runClone } from './runners/clone.ts';
 import { runDataTest } from './runners/data-test.ts';
+import { runMicrobatch } from './runners/microbatch.ts';
 import { runModel } from './runners/model.ts';
 import { runSeed } from './runners/seed.ts';
 import { runUnitTest } from './runners/unit-test.ts';
@@ -49,7 +52,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     compiled: compiled !== undefined || isCompilable(node) ? compiled !== undefined : null,
     compiled_code: compiled?.compiled_code ?? null,
     relation_name: 'relation_name' in node ? node.relation_name : null,
-    batch_results: null,
+    batch_results: outcome.batchResults ?? null,
     overload_results: null,
   };
   lines.finish(result, finished);
@@ -58,20 +61,27 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
 
 async function attempt(running: Running): Promise<Outcome> {
   const { input, node } = running;
-  const session = openSession(input, node);
+  let session: NodeSession | undefined;
   try {
+    session = openSession(input, node);
     return await dispatch(running, session);
   } catch (error) {
     return { status: 'error', message: failureMessage(error, node), failures: null, adapterResponse: {} };
   } finally {
-    await session.close();
+    await session?.close();
   }
 }
 
 function dispatch(running: Running, session: NodeSession): Promise<Outcome> {
   const { node } = running;
+  const { clones } = running.input;
+  if (clones !== undefined && 'depends_on' in node) {
+    return runClone({ ...running, node: node as CompilableNode }, session, clones.get(node.unique_id));
+  }
   switch (node.resource_type) {
     case 'model':
+      if (isMicrobatch(node) && !running.input.compileOnly) return runMicrobatch({ ...running, node }, session);
+      return runModel({ ...running, node }, session);
     case 'snapshot':
     case 'analysis':
     case 'operation':

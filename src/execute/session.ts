@@ -1,8 +1,9 @@
 import type { NodeSession } from '../adapter/index.ts';
 import { bareNode, writtenPath } from '../compile/index.ts';
-import { dbtEnvironment, pyFunction, type RuntimeContext, runSync, type Value } from '../context/index.ts';
+import { pyFunction, type Value } from '../context/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { CompilableNode, GraphNode } from '../model/index.ts';
+import { commentOf } from './query-comment.ts';
 import type { ExecuteInput } from './types.ts';
 
 type Owner = GraphNode | CompilableNode;
@@ -16,11 +17,10 @@ export function openSession(
   const node = isCompilable(owner) ? owner : bareNode(owner.unique_id, owner.package_name, owner.original_file_path);
   let facade: Value = null;
   const scope = () => compiler.context(node, facade).scope;
-  const { comment } = queryComment;
   const session = input.adapter.session({
     nodeId: owner.unique_id,
     connectionName: owner.unique_id,
-    queryComment: comment === null ? undefined : rendered(comment, scope) || null,
+    queryComment: commentOf(input, node),
     appendComment: queryComment.append,
     abort: input.interrupted,
   });
@@ -31,11 +31,6 @@ export function openSession(
     throw new TsdbtError({ code: 'TSD1103', message: `the adapter needs the macro '${name}', which is not there` });
   });
   return session;
-}
-
-function rendered(comment: string, scope: () => RuntimeContext['scope']): string {
-  if (!comment.includes('{')) return comment;
-  return runSync(dbtEnvironment('runtime').compile(comment).render(scope()));
 }
 
 /** `write(text)` of a materialization: keeps the statement in target/run. */

@@ -1,8 +1,9 @@
 import type { Adapter } from '../adapter/index.ts';
-import type { Compiler } from '../compile/index.ts';
+import type { Compiler, Place } from '../compile/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { CompilableNode, Emit, GraphNode, Node, Project, RunResult, RunStatus } from '../model/index.ts';
 import type { DataMap } from '../util/data.ts';
+import type { TimeWindow } from '../util/time-window.ts';
 
 /** What running nodes needs, all of it given by main. */
 export interface ExecuteInput {
@@ -19,8 +20,12 @@ export interface ExecuteInput {
   readonly hooks: boolean;
   /** The project's comment of every statement: null is dbt's own, an empty text is none. */
   readonly queryComment: Project['queryComment'];
+  /** `clone`: where each node's original lies. Nothing is built by a node's own code then. */
+  readonly clones?: ReadonlyMap<string, Place> | undefined;
   /** `compile` stops before the database is changed. */
   readonly compileOnly: boolean;
+  /** The clock, and the part of time that microbatch models are asked for. */
+  readonly eventTime: { readonly now: Date; readonly asked: TimeWindow | undefined };
   /** Aborted by Ctrl-C: nothing new is started. */
   readonly interrupted: AbortSignal;
 }
@@ -38,6 +43,8 @@ export interface Outcome {
   readonly message: string | null;
   readonly failures: number | null;
   readonly adapterResponse: DataMap;
+  /** Of a microbatch model: `successful` and `failed` windows. */
+  readonly batchResults?: DataMap;
 }
 
 /** A node in the middle of its run: what a runner is given. */

@@ -1,3 +1,5 @@
+import { isTsdbtError } from '../error/index.ts';
+import type { Project } from '../model/index.ts';
 import { ADAPTER_VERSION, DBT_VERSION } from '../util/versions.ts';
 import { connectTarget } from './database.ts';
 import { readProject } from './open-project.ts';
@@ -6,7 +8,12 @@ import type { Request } from './request.ts';
 /** `debug`: what was found, where, and whether the database answers. No secret is shown. */
 export async function debug(request: Request): Promise<number> {
   const say = (msg: string): void => request.emit({ name: 'Note', data: { msg } });
-  const project = await readProject(request);
+  let project: Project;
+  try {
+    project = await readProject(request);
+  } catch (error) {
+    return sayUnreadable(error, say);
+  }
   if (request.given['config_dir'] === true) {
     say(`profiles.yml is in ${project.profilesDir}`);
     return 0;
@@ -40,6 +47,23 @@ export async function debug(request: Request): Promise<number> {
   say('');
   say('All checks passed!');
   return 0;
+}
+
+/** What is wrong with the files is what was asked for, not a failure of the command itself. */
+function sayUnreadable(error: unknown, say: (msg: string) => void): number {
+  if (!isTsdbtError(error) || error.code.startsWith('TSD9')) throw error;
+  const problems = error.problems.length > 0 ? error.problems : [error];
+  const inProfile = problems.some(({ code, at }) => code === 'TSD1004' || at?.file.endsWith('profiles.yml'));
+  say('Configuration:');
+  say(`  profiles.yml file [${inProfile ? 'ERROR invalid' : 'OK found and valid'}]`);
+  say(`  dbt_project.yml file [${inProfile ? 'OK found' : 'ERROR invalid'}]`);
+  say('');
+  say(`${problems.length} check${problems.length === 1 ? '' : 's'} failed:`);
+  for (const { message, at, hint } of problems) {
+    say(at === undefined ? message : `${message}\n  at ${at.file}:${at.line}`);
+    if (hint !== undefined) say(`  hint: ${hint}`);
+  }
+  return 1;
 }
 
 /** Everything else of a profile may be a secret. */

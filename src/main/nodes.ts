@@ -7,6 +7,7 @@ const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
 const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
 /** Unit tests take their columns' types from what is built: they are compiled when they run. */
 const COMPILABLE = ['model', 'seed', 'snapshot', 'test', 'analysis', 'operation'];
+const CLONABLE = ['model', 'seed', 'snapshot'];
 const LISTED = [
   'model',
   'seed',
@@ -29,6 +30,8 @@ const KINDS: Readonly<Record<string, Kinds>> = {
   seed: { all: ['seed'], usual: ['seed'] },
   snapshot: { all: ['snapshot'], usual: ['snapshot'] },
   compile: { all: COMPILABLE, usual: COMPILABLE },
+  clone: { all: CLONABLE, usual: CLONABLE },
+  show: { all: COMPILABLE, usual: COMPILABLE },
   'docs generate': { all: COMPILABLE, usual: COMPILABLE },
   build: { all: BUILDABLE, usual: BUILDABLE },
   ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { ExecuteOutcome } from '../execute/index.ts';
+import type { ExecuteInput, ExecuteOutcome } from '../execute/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { ModelNode } from '../model/index.ts';
 import { shownFlags } from '../util/flags.ts';
+import { momentOf, type TimeWindow } from '../util/time-window.ts';
 import type { Database } from './database.ts';
 import { fileSink } from './files.ts';
 import { runGraphFor } from './nodes.ts';
@@ -17,6 +18,7 @@ export async function runNodes(
   session: Session,
   database: Database,
   chosen: ReadonlySet<string>,
+  more: Pick<ExecuteInput, 'clones'> = {},
 ): Promise<ExecuteOutcome> {
   const { project, request } = session;
   const { announceEnd, execute, summarize } = await import('../execute/index.ts');
@@ -36,16 +38,29 @@ export async function runNodes(
     failFast: project.flags['fail_fast'] === true,
     emit: request.emit,
     write: fileSink(project),
-    hooks: !compileOnly,
+    hooks: !compileOnly && more.clones === undefined,
     compileOnly,
+    ...more,
+    eventTime: { now: project.invocation.now, asked: await askedTime(project) },
     interrupted: request.interrupted,
     queryComment: project.queryComment,
   });
-  const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
+  const quiet = compileOnly || more.clones !== undefined;
+  const hasSummary = !quiet || outcome.results.some((result) => result.status === 'error');
   if (hasSummary) announceEnd(request.emit, outcome, session.nodeOf);
   await writeArtifacts(session, outcome);
   if (hasSummary) summarize(request.emit, outcome, session.nodeOf, request.interrupted.aborted);
   return outcome;
+}
+
+/** What microbatch models are asked to build: `--event-time-start` and `-end`, or the sample. */
+async function askedTime({ flags, invocation }: Session['project']): Promise<TimeWindow | undefined> {
+  if (flags['sample'] != null) {
+    const { sampleWindow } = await import('../compile/index.ts');
+    return sampleWindow(String(flags['sample']), invocation.now);
+  }
+  const [start, end] = [flags['event_time_start'], flags['event_time_end']].map((edge) => momentOf(String(edge ?? '')));
+  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 /** manifest.json and run_results.json. */

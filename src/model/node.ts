@@ -1,4 +1,5 @@
-import type { Data, DataMap } from '../util/data.ts';
+import type { Data, DataMap, PlainDate } from '../util/data.ts';
+import type { TimeWindow } from '../util/time-window.ts';
 import type { Access, ColumnInfo, Constraint, DependsOn, NodeConfig, RefArgs, ResourceType } from './config.ts';
 
 /** What every resource has. */
@@ -50,8 +51,20 @@ export interface CompiledNodeBase extends NodeBase {
   readonly contract: { readonly enforced: boolean; readonly alias_types: boolean; readonly checksum: string | null };
 }
 
+/** The part of time that one run of a microbatch model builds. */
+export interface Batch {
+  /** `20240917` */
+  readonly id: string;
+  readonly window: TimeWindow;
+  /** The same for templates. */
+  readonly event_time_start: PlainDate;
+  readonly event_time_end: PlainDate;
+}
+
 export interface ModelNode extends CompiledNodeBase {
   readonly resource_type: 'model';
+  /** Only while a batch is built. */
+  readonly batch?: Batch;
   readonly access: Access;
   readonly constraints: readonly Constraint[];
   readonly version: string | number | null;

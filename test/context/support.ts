@@ -45,6 +45,7 @@ export const dialect: Dialect = {
   dispatchPrefixes: ['clickhouse', 'default'],
   internalPackages: ['dbt_clickhouse', 'dbt'],
   builtinMacros: () => [],
+  sourceSchema: ({ schema }: { schema: string }) => schema,
   createRelation: (parts) => new Relation(parts),
   renderRelation: (parts) => `\`${parts.schema}\`.\`${parts.identifier}\``,
   api: new NothingYet(),

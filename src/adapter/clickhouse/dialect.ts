@@ -50,8 +50,18 @@ export function dialectFor(target?: Pick<Target, 'credentials' | 'schema'>): Dia
     internalPackages: ['dbt_clickhouse', 'dbt'],
     connectionDefaults: CONNECTION_DEFAULTS,
     builtinMacros,
-    createRelation: ({ schema, identifier, type }: RelationParts) =>
-      readRelation({ schema, identifier, type: type ?? null, can_on_cluster: onCluster }),
+    // A schema that nobody gave is the source's name.
+    sourceSchema: ({ database, schema, source_name }) =>
+      database !== '' && schema === source_name ? database : schema,
+    createRelation: ({ schema, identifier, type, limit, eventTime }: RelationParts) =>
+      readRelation({
+        schema,
+        identifier,
+        type: type ?? null,
+        can_on_cluster: onCluster,
+        limit,
+        event_time_filter: eventTime,
+      }),
     renderRelation: ({ schema, identifier }: RelationParts) =>
       `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,
     get api() {

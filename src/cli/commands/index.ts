@@ -1,9 +1,11 @@
 import type { CommandSpec } from '../command.ts';
 import { build } from './build.ts';
 import { clean } from './clean.ts';
+import { clone } from './clone.ts';
 import { compile } from './compile.ts';
 import { debug } from './debug.ts';
 import { demo } from './demo.ts';
+import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
@@ -11,6 +13,7 @@ import { run } from './run.ts';
 import { runOperation } from './run-operation.ts';
 import { seed } from './seed.ts';
 import { serverStart, serverStatus, serverStop } from './server.ts';
+import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
 import { syncLs, syncPlan, syncRollback, syncRun, syncSchema } from './sync.ts';
 import { test } from './test.ts';
@@ -25,7 +28,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   ls,
   parse,
   runOperation,
+  show,
+  clone,
   docsGenerate,
+  deps,
   debug,
   clean,
   serverStart,

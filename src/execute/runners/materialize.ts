@@ -22,7 +22,7 @@ export async function materialize(
   const macro = input.compiler.input.library.findMaterialization(name, node.package_name);
   if (macro === undefined) {
     throw new TsdbtError({
-      code: 'TSD3004',
+      code: 'TSD2003',
       message: missingMaterializationText(name, input.compiler.input.environment.dialect.type),
       at: { file: node.original_file_path, line: 1, col: 0 },
       hint: 'Check `materialized` for a typing error, or write the materialization as a macro of the project.',

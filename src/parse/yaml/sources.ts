@@ -77,7 +77,7 @@ export function sourceNode(from: SourceTable, parts: SourceParts): Writable<Sour
   };
   node.relation_name = parts.dialect.renderRelation({
     database: node.database,
-    schema: node.schema,
+    schema: parts.dialect.sourceSchema(node),
     identifier: node.identifier,
     quoting: { ...parts.quoting, ...withoutNulls(quoting) },
   });

@@ -43,6 +43,22 @@ export const generalEvents: Words = {
     level: 'debug',
     say: (d) => `Wrote artifact ${text(d, 'artifact_type')} to ${text(d, 'artifact_path')}`,
   },
+  WarnStateTargetEqual: {
+    code: 'I072',
+    level: 'warn',
+    say: (d, s) =>
+      warningTag(
+        s,
+        `The state and target directories are the same: '${text(d, 'state_path')}'. This could lead to missing changes due to overwritten state including non-idempotent retries.`,
+      ),
+  },
+  DepsNoPackagesFound: {
+    code: 'M013',
+    level: 'info',
+    say: (d) => `Warning: No packages were found in ${text(d, 'packages_filename')}`,
+  },
+  DepsStartPackageInstall: { code: 'M014', level: 'info', say: (d) => `Installing ${text(d, 'package_name')}` },
+  DepsInstallInfo: { code: 'M015', level: 'info', say: (d) => `Installed from ${text(d, 'version_name')}` },
   BuildingCatalog: { code: 'E044', level: 'info', say: () => 'Building catalog' },
   CannotGenerateDocs: {
     code: 'E043',

@@ -29,6 +29,12 @@ export const nodeEvents: Words = {
     level: 'info',
     say: (d, s) => s.line({ msg: `NO-OP ${text(d, 'description')}`, status: s.yellow('NO-OP'), ...place(d) }),
   },
+  LogStartBatch: {
+    code: 'Q045',
+    level: 'info',
+    say: (d, s) => `Batch ${s.line({ msg: `START ${text(d, 'description')}`, status: 'RUN', ...batchPlace(d) })}`,
+  },
+  LogBatchResult: { code: 'Q046', level: 'info', say: sayBatch },
   LogHookStartLine: {
     code: 'Q032',
     level: 'info',
@@ -46,6 +52,7 @@ export const nodeEvents: Words = {
         ...place(d),
       }),
   },
+  ShowNode: { code: 'Q041', level: 'info', say: sayShown },
   CompiledNode: { code: 'Q042', level: 'info', say: sayCompiled },
 };
 
@@ -70,6 +77,17 @@ function result(code: string, doing: string, done: string, what: (data: EventDat
       return style.line({ msg: `OK ${done} ${what(data)}`, status: style.green(shown), ...place(data) });
     },
   };
+}
+
+function batchPlace(data: EventData) {
+  return place({ ...data, index: data['batch_index'], total: data['total_batches'] });
+}
+
+function sayBatch(data: EventData, style: Style): string {
+  const failed = text(data, 'status') === 'error';
+  const msg = `${failed ? 'ERROR creating' : 'OK created'} ${text(data, 'description')}`;
+  const status = failed ? style.red('ERROR') : style.green('SUCCESS');
+  return `Batch ${style.line({ msg, status, ...batchPlace(data) })}`;
 }
 
 function sayTest(data: EventData, style: Style): string {
@@ -102,6 +120,17 @@ function saySkip(data: EventData, style: Style): string {
   const relation = ['model', 'seed', 'snapshot'].includes(type);
   const what = relation ? `relation ${text(data, 'schema')}.` : `${type} `;
   return style.line({ msg: `SKIP ${what}${text(data, 'node_name')}`, status: style.yellow('SKIP'), ...place(data) });
+}
+
+function sayShown(data: EventData): string {
+  const preview = text(data, 'preview');
+  if (data['output_format'] === 'json') {
+    const named = data['is_inline'] === true ? {} : { node: text(data, 'node_name') };
+    return JSON.stringify({ ...named, show: JSON.parse(preview) }, null, 2);
+  }
+  if (data['quiet'] === true) return preview;
+  const what = data['is_inline'] === true ? 'inline node' : `node '${text(data, 'node_name')}'`;
+  return `Previewing ${what}:\n${preview}`;
 }
 
 function sayCompiled(data: EventData): string {

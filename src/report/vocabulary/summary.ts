@@ -24,6 +24,7 @@ export const summaryEvents: Words = {
   RunResultErrorNoMessage: { code: 'Z025', level: 'error', say: (d) => `  Status: ${text(d, 'status')}` },
   SQLCompiledPath: { code: 'Z026', level: 'info', say: (d) => `  compiled code at ${text(d, 'path')}` },
   CheckNodeTestFailure: { code: 'Z027', level: 'info', say: sayFailures },
+  GenericExceptionOnRun: { code: 'W004', level: 'error', say: (d) => text(d, 'exc') },
   RunningOperationCaughtError: {
     code: 'Q001',
     level: 'error',

@@ -9,7 +9,7 @@ import { cancelledError, classify, connectError, lostError } from './failure.ts'
 import { literal, quoteName } from './literal.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { Sessions } from './sessions.ts';
-import { isReading } from './statement.ts';
+import { isOfDatabase, isReading } from './statement.ts';
 import type { Driver, ExportResult, InsertResult, QueryOptions, QueryResult } from './types.ts';
 import { findFate } from './verdict.ts';
 import { ask, send, sendAndRead, type WireRequest, type WireRows } from './wire.ts';
@@ -46,7 +46,9 @@ export class ClickHouseDriver implements Driver {
     const fetch = o.fetch ?? isReading(sql);
     return await this.tracked(sql, o, async (request) => {
       const settings = fetch ? { ...this.parts.settings.reading, ...request.settings } : request.settings;
-      const work = () => sendAndRead(this.parts.client, { ...request, settings }, fetch);
+      // The database that other statements run in may not be there.
+      const client = isOfDatabase(sql) ? this.parts.control : this.parts.client;
+      const work = () => sendAndRead(client, { ...request, settings }, fetch);
       const result = await this.throughLoss(request, o, work, true);
       return { ...result, queryId: request.queryId };
     });

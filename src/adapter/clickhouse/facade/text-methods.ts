@@ -55,17 +55,20 @@ export const textMethods: Methods = {
         });
       });
     }),
-  render_raw_model_constraints: () =>
+  render_raw_model_constraints: (node) =>
     method('render_raw_model_constraints', ['raw_constraints'], (constraints) =>
-      items(constraints)
-        .map((constraint) =>
-          constraintClause({
-            type: text(field(constraint, 'type')),
-            name: text(field(constraint, 'name')) || null,
-            expression: text(field(constraint, 'expression')) || null,
-          }),
-        )
-        .filter((clause) => clause !== undefined),
+      items(constraints).flatMap((constraint) => {
+        const type = text(field(constraint, 'type'));
+        const clause = constraintClause({
+          type,
+          name: text(field(constraint, 'name')) || null,
+          expression: text(field(constraint, 'expression')) || null,
+        });
+        if (clause !== undefined) return [clause];
+        if (type !== 'check' && field(constraint, 'warn_unsupported') !== false)
+          node.server.emit({ name: 'ConstraintNotSupported', data: { constraint: type, adapter: 'clickhouse' } });
+        return [];
+      }),
     ),
   /** Whether a query seems to end in SETTINGS, in front of which a LIMIT must stand. */
   has_settings_clause: () => method('has_settings_clause', ['sql'], (sql) => /\bsettings\s+\w+\s*=/i.test(text(sql))),

@@ -2,9 +2,13 @@
   {%- if config_name and not config_name.lower().endswith('s3') -%}
     {%- do exceptions.raise_compiler_error("S3 configuration should end with 's3'") -%}
   {%- endif -%}
+  {#- What a model says goes before what the project's variables say. -#}
+  {%- set settings = {} -%}
+  {%- do settings.update(var(config_name, {}) if config_name else {}) -%}
+  {%- do settings.update(config.get(config_name) or {}) -%}
   {{ adapter.s3source_clause(
     config_name=config_name,
-    s3_model_config=config.get(config_name, {}),
+    s3_model_config=settings,
     bucket=bucket,
     path=path,
     fmt=fmt,

@@ -14,7 +14,8 @@
 
   {%- set staging_relation = make_staging_relation(target_relation) -%}
   {%- set create_sql = create_csv_table(model, agate_table, staging_relation) -%}
-  {%- set rows = agate_table.rows | length -%}
+  {#- --empty: the rows gave the columns their types, and stay out. -#}
+  {%- set rows = 0 if flags.EMPTY else agate_table.rows | length -%}
   {%- set insert_sql = load_csv_rows(model, agate_table, staging_relation) if rows > 0 else '' -%}
   {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
 

@@ -1,0 +1,80 @@
+import { AgateTable, explainTemplateError, jsonRows, runAsync, statementResult, toData } from '../context/index.ts';
+import { TsdbtError } from '../error/index.ts';
+import type { CompilableNode, RunResult } from '../model/index.ts';
+import type { Data } from '../util/data.ts';
+import { utcMicros } from '../util/time.ts';
+import { openSession } from './session.ts';
+import type { ExecuteInput } from './types.ts';
+
+export interface Shown {
+  readonly result: RunResult;
+  /** The node as it was run, the limit in its code. */
+  readonly node: CompilableNode;
+  /** One object for each row. */
+  readonly rows: Data;
+  /** The rows as a table of text. */
+  readonly text: string;
+}
+
+type ShowInput = Pick<ExecuteInput, 'compiler' | 'adapter' | 'queryComment' | 'interrupted' | 'write'>;
+
+/** Compiles a node and reads its first rows: `limit` of them, all where it is null. Throws what goes wrong. */
+export async function showNode(input: ShowInput, node: CompilableNode, limit: number | null): Promise<Shown> {
+  const started = new Date();
+  const session = openSession(input, node);
+  try {
+    const compiled = await runAsync(input.compiler.compile(node, session.facade));
+    if (compiled.compiled_path !== null) input.write(compiled.compiled_path, compiled.compiled_code ?? '');
+    const compiledAt = new Date();
+    const context = input.compiler.context(compiled, session.facade);
+    const header = compiled.config['sql_header'] ?? null;
+    const sql = String(
+      await runAsync(macroOf(input, 'get_show_sql', node).call(context.scope, [compiled.compiled_code, header, limit])),
+    ).trim();
+    const table = await runAsync(macroOf(input, 'run_query', node).call(context.scope, [sql]));
+    const shown = { ...compiled, compiled_code: sql };
+    const response = statementResult(context, 'run_query_statement')?.response ?? {};
+    return {
+      node: shown,
+      result: resultOf(shown, response, [started, compiledAt, new Date()]),
+      rows: table instanceof AgateTable ? toData(jsonRows(table)) : [],
+      text: table instanceof AgateTable ? table.printed({ maxRows: null }) : '',
+    };
+  } catch (error) {
+    throw explainTemplateError(error, node.original_file_path);
+  } finally {
+    await session.close();
+  }
+}
+
+function macroOf({ compiler }: ShowInput, name: string, node: CompilableNode) {
+  const macro = compiler.input.library.find(name, node.package_name);
+  if (macro !== undefined) return macro;
+  throw new TsdbtError({ code: 'TSD1103', message: `the macro '${name}', which shows rows, is not there` });
+}
+
+function resultOf(
+  node: CompilableNode,
+  response: RunResult['adapter_response'],
+  [started, compiledAt, finished]: readonly [Date, Date, Date],
+): RunResult {
+  const [a, b, c] = [utcMicros(started), utcMicros(compiledAt), utcMicros(finished)];
+  return {
+    status: 'success',
+    timing: [
+      { name: 'compile', started_at: a, completed_at: b },
+      { name: 'execute', started_at: b, completed_at: c },
+    ],
+    thread_id: 'Thread-1 (worker)',
+    execution_time: (finished.getTime() - started.getTime()) / 1000,
+    adapter_response: response,
+    message: null,
+    failures: null,
+    unique_id: node.unique_id,
+    compiled: true,
+    compiled_code: node.compiled_code ?? null,
+    relation_name: node.relation_name,
+    batch_results: null,
+    overload_results: null,
+  };
+}

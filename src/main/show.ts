@@ -1,0 +1,64 @@
+import { TsdbtError } from '../error/index.ts';
+import type { Node, OperationNode, RunResult } from '../model/index.ts';
+import { inputOf } from './call-input.ts';
+import { connect } from './database.ts';
+import { fileSink } from './files.ts';
+import { chooseNodes } from './nodes.ts';
+import { openProject, type Session } from './open-project.ts';
+import type { Request } from './request.ts';
+import { writeArtifacts } from './run-nodes.ts';
+
+/** `show`: the first rows of what nodes, or a statement of the command line, would give. */
+export async function show(request: Request): Promise<number> {
+  const session = await openProject(request);
+  const { flags } = session.project;
+  const nodes = await nodesOf(session);
+  const limit = Number(flags['limit'] ?? 5);
+  const database = await connect(session);
+  const began = performance.now();
+  const results: RunResult[] = [];
+  const compiled = new Map<string, Node>();
+  try {
+    const { showNode } = await import('../execute/index.ts');
+    const input = { ...(await inputOf(session, database)), write: fileSink(session.project) };
+    for (const node of nodes) {
+      const shown = await showNode(input, node, limit < 0 ? null : limit);
+      results.push(shown.result);
+      if (node.resource_type !== 'sql_operation') compiled.set(node.unique_id, shown.node);
+      const json = flags['output'] === 'json';
+      const preview = json ? JSON.stringify(shown.rows, numbers) : shown.text;
+      const is_inline = node.resource_type === 'sql_operation';
+      const told = { node_name: node.name, preview, is_inline, output_format: json ? 'json' : 'text' };
+      request.emit({ name: 'ShowNode', data: { ...told, unique_id: node.unique_id, quiet: flags['quiet'] === true } });
+    }
+    await writeArtifacts(session, { results, compiled, elapsed: (performance.now() - began) / 1000 });
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+async function nodesOf(session: Session) {
+  const { project, parsed, request } = session;
+  const { inline } = project.flags;
+  if (typeof inline === 'string') return [await inlineNode(project.root.name, inline)];
+  if (request.given['select'] === undefined && request.given['selector'] === undefined) {
+    throw new TsdbtError({ code: 'TSD9001', message: 'Either --select or --inline must be passed to show' });
+  }
+  const chosen = await chooseNodes(session);
+  return [...chosen].flatMap((id) => {
+    const node = parsed.manifest.nodes[id];
+    return node === undefined || node.resource_type === 'seed' ? [] : [node];
+  });
+}
+
+/** A statement of the command line as a node; it may ref() whatever there is. */
+async function inlineNode(packageName: string, sql: string): Promise<OperationNode> {
+  const { bareNode } = await import('../compile/index.ts');
+  const node = bareNode(`sql_operation.${packageName}.inline_query`, packageName, 'from remote system.sql', sql);
+  return { ...node, resource_type: 'sql_operation', path: 'sql/inline_query' };
+}
+
+function numbers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
