@@ -1,4 +1,5 @@
 import type { ModelNode } from '../model/index.ts';
+import { qualified } from './node-info.ts';
 import type { ExecuteInput } from './types.ts';
 
 /** Which batch of how many, and how it is called: `2024-09-17`. */
@@ -14,7 +15,7 @@ export function announceBatch(
   node: ModelNode,
   { index, total, name }: BatchPlace,
 ): { ended(failure?: string): void } {
-  const description = `batch ${name} of ${node.schema}.${node.alias}`;
+  const description = `batch ${name} of ${qualified(node)}`;
   const place = { description, batch_index: index, total_batches: total };
   input.emit({ name: 'LogStartBatch', data: place });
   const began = performance.now();

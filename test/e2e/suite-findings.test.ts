@@ -49,7 +49,7 @@ const count = async (table: string) => (await project.rows(`select count() from 
 const run = (args: readonly string[], now = '2020-01-02 13:00:00') => project.run(args, { TSDBT_NOW: now });
 
 test('a microbatch model is built day by day from begin, then for the days since', async () => {
-  expect((await run(['run', '--select', 'daily'])).stdout).toContain('OK created sql microbatch model main.daily');
+  expect((await run(['run', '--select', 'daily'])).stdout).toContain('OK created sql microbatch model');
   expect(await count('daily')).toBe(2);
   const [built] = project.artifact('run_results.json').results;
   expect(built.batch_results.successful[0]).toEqual(['2020-01-01T00:00:00+00:00', '2020-01-02T00:00:00+00:00']);
