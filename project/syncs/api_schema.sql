@@ -228,3 +228,174 @@ create table if not exists leaderboard (
 alter sequence leaderboard_id_seq owned by leaderboard.id;
 
 comment on table leaderboard is 'Monthly ranks; platform_profile_id is the id of instagram_account or youtube_account';
+
+-- The staging environment of the leaderboard; its accounts are those above.
+create schema if not exists staging;
+create sequence if not exists staging.leaderboard_id_seq;
+create table if not exists staging.leaderboard (like leaderboard);
+alter table staging.leaderboard alter column id set default nextval('staging.leaderboard_id_seq');
+alter sequence staging.leaderboard_id_seq owned by staging.leaderboard.id;
+
+create table if not exists time_series (
+  date date not null,
+  period text not null,
+  platform text not null,
+  platform_id text,
+  followers bigint,
+  following bigint,
+  views bigint,
+  measurements bigint not null,
+  followers_change bigint
+);
+
+comment on table time_series is 'Weekly and monthly series; rows without platform_id are events that name no profile';
+
+create table if not exists collection_post_metrics_summary (
+  collection_id bigint primary key,
+  name text not null,
+  partner_id bigint not null,
+  posts bigint not null,
+  posts_measured bigint not null,
+  profiles bigint not null,
+  cost numeric(38, 2),
+  likes bigint,
+  comments bigint,
+  plays bigint,
+  reach bigint,
+  engagement bigint,
+  fake_likes bigint,
+  cost_per_engagement double precision,
+  cost_per_play double precision
+);
+
+create table if not exists collection_post (
+  collection_id bigint not null,
+  platform text not null,
+  shortcode text not null,
+  profile_id text,
+  handle text,
+  post_type text,
+  publish_time timestamptz,
+  hashtags text[] not null,
+  cost numeric(18, 2),
+  likes bigint,
+  comments bigint,
+  plays bigint,
+  reach bigint,
+  engagement bigint,
+  fake_likes bigint not null,
+  added_at timestamptz not null,
+  primary key (collection_id, shortcode)
+);
+
+create table if not exists collection_post_ts (
+  collection_id bigint not null,
+  shortcode text not null,
+  date date not null,
+  likes bigint not null,
+  comments bigint,
+  plays bigint,
+  fake_likes bigint not null,
+  primary key (collection_id, shortcode, date)
+);
+
+create table if not exists trending_content (
+  genre text not null,
+  post_id bigint not null,
+  shortcode text not null,
+  profile_id text not null,
+  handle text,
+  post_type text not null,
+  publish_time timestamptz not null,
+  picture_url text,
+  engagement bigint not null,
+  usual_engagement double precision,
+  lift double precision not null,
+  trend_rank integer not null,
+  primary key (genre, trend_rank)
+);
+
+create table if not exists genre_overview (
+  genre text primary key,
+  creators bigint not null,
+  creators_on_both_platforms bigint not null,
+  followers bigint not null,
+  engagement_rate_quartiles double precision[] not null,
+  growth_quartiles double precision[] not null,
+  posts_30d bigint not null,
+  engagement_30d bigint not null,
+  reels_share double precision,
+  sponsored_share double precision
+);
+
+create table if not exists post_hashtag (
+  hashtag text not null,
+  post_id bigint not null,
+  shortcode text not null,
+  profile_id text not null,
+  category text not null,
+  language text not null,
+  publish_time timestamptz not null,
+  engagement bigint not null,
+  primary key (hashtag, post_id)
+);
+
+create table if not exists post_location (
+  post_id bigint primary key,
+  shortcode text not null,
+  profile_id text not null,
+  city text not null,
+  state text,
+  country text not null,
+  tier smallint not null,
+  latitude double precision not null,
+  longitude double precision not null,
+  publish_time timestamptz not null
+);
+
+create table if not exists linked_socials (
+  ig_id text primary key,
+  ig_handle text,
+  channel_id text not null unique,
+  channel_url text,
+  channel_title text,
+  linked_at timestamptz not null,
+  instagram_account_id bigint,
+  youtube_account_id bigint
+);
+
+comment on column linked_socials.instagram_account_id is 'id of instagram_account';
+comment on column linked_socials.youtube_account_id is 'id of youtube_account';
+
+create table if not exists audience (
+  platform text not null,
+  profile_id text not null,
+  audience_gender jsonb not null,
+  audience_age jsonb not null,
+  audience_city jsonb not null,
+  audience_language jsonb not null,
+  audience_authencity double precision,
+  audience_reachability double precision,
+  updated_at timestamptz not null,
+  primary key (platform, profile_id)
+);
+
+create table if not exists gcc_order (
+  id bigint primary key,
+  order_number text not null,
+  partner_id bigint not null,
+  partner_name text,
+  campaign_id bigint,
+  status text not null,
+  currency text not null,
+  items bigint not null,
+  quantity bigint not null,
+  creators bigint not null,
+  gross_amount numeric(18, 2) not null,
+  discount_amount numeric(18, 2) not null,
+  tax_amount numeric(18, 2) not null,
+  total_amount numeric(18, 2) not null,
+  revenue numeric(18, 2) not null,
+  placed_at timestamptz not null,
+  updated_at timestamptz not null
+);

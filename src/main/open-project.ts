@@ -42,7 +42,7 @@ export async function openProject(request: Request): Promise<Session> {
     emit: request.emit,
   };
   const adapter = { adapter_name: project.target.type, adapter_version: `=${ADAPTER_VERSION}` };
-  request.emit({ name: 'AdapterRegistered', data: adapter });
+  request.emit({ name: 'AdapterRegistered', data: adapter, ...(isOwn(request.which) ? { level: 'debug' } : {}) });
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
   const { manifest, library } = parsed;

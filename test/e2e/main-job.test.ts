@@ -99,9 +99,81 @@ describe('the main job', () => {
   }, 120_000);
 });
 
+describe('all syncs', () => {
+  it('arrive whole, each in its own mode, and are told in an artifact of their own', async () => {
+    await succeed(['sync', 'run', '--vars', AFTER]);
+    const { syncs, results } = artifact('tsdbt_syncs.json');
+    expect(Object.keys(syncs)).toHaveLength(15);
+    const unlike = results.filter((one: SyncResult) => one.status !== 'success' || !(one.rows > 0));
+    expect(unlike).toEqual([]);
+    expect(results).toHaveLength(15);
+    expect(new Set(Object.values<{ mode: string }>(syncs).map(({ mode }) => mode))).toEqual(
+      new Set(['swap', 'upsert', 'mirror']),
+    );
+    for (const { unique_id, rows } of results as SyncResult[]) {
+      const [mart] = syncs[unique_id].depends_on.nodes as string[];
+      expect([unique_id, rows]).toEqual([
+        unique_id,
+        await number(`select count() from dbt.${mart!.split('.').at(-1)}`),
+      ]);
+    }
+    expect(JSON.stringify(artifact('manifest.json'))).not.toContain('sync.gcc_social');
+  }, 120_000);
+
+  it('are nodes that selection reaches, and lines that a shell reads', async () => {
+    const names = async (...args: string[]) =>
+      (await succeed(['sync', 'ls', '--output', 'name', ...args])).stdout.trim().split('\n');
+    expect(await names('--select', '+mart_leaderboard+')).toEqual(['leaderboard', 'leaderboard_staging']);
+    expect(await names('--select', '1+leaderboard')).toEqual(['instagram_account', 'youtube_account', 'leaderboard']);
+    expect(await names('--select', 'tag:collections', '--exclude', 'sync:*_ts')).toEqual([
+      'collection_post_metrics_summary',
+      'collection_post',
+    ]);
+    expect((await project.run(['sync', 'run', 'orders', '--select', 'leaderboard'])).code).toBe(2);
+  }, 60_000);
+
+  it('are planned without a change, and rolled back', async () => {
+    const plan = await succeed(['sync', 'plan', 'post_location', '--vars', AFTER]);
+    expect(plan.stdout).toMatch(
+      /^post_location -> public\.post_location \(swap, binary COPY\)\n {2}a new table takes its place\n/,
+    );
+    await succeed(['sync', 'run', 'post_location', '--vars', AFTER]);
+    await succeed(['sync', 'rollback', 'post_location', '--vars', AFTER]);
+    const [result] = artifact('tsdbt_syncs.json').results as SyncResult[];
+    expect(result).toMatchObject({ unique_id: 'sync.gcc_social.post_location', status: 'success' });
+  }, 60_000);
+
+  it('that fail are results: what looks their table up is skipped, the others run', async () => {
+    await command('rename table dbt.mart_youtube_account to dbt.elsewhere');
+    const ended = await project.run([
+      'sync',
+      'run',
+      '--select',
+      '+leaderboard',
+      'orders',
+      '--no-wait',
+      '--vars',
+      AFTER,
+    ]);
+    await command('rename table dbt.elsewhere to dbt.mart_youtube_account');
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain('mart_youtube_account');
+    const statuses = artifact('tsdbt_syncs.json').results.map((one: SyncResult) => [
+      one.unique_id.split('.').at(-1),
+      one.status,
+    ]);
+    expect(statuses).toEqual([
+      ['instagram_account', 'success'],
+      ['youtube_account', 'error'],
+      ['leaderboard', 'skipped'],
+      ['orders', 'success'],
+    ]);
+  }, 60_000);
+});
+
 describe('three syncs under a reader', () => {
   it('show the old rows or the new rows, nothing else', async () => {
-    await succeed(['sync', 'run', '--vars', AFTER]);
+    await succeed(['sync', 'run', 'leaderboard', '--vars', AFTER]);
     const postgres = await ensurePostgres({ stateDir: join(project.dir, 'project/.tsdbt') });
     const reader = new pg.Client({ connectionString: postgres.url });
     await reader.connect();
@@ -137,6 +209,12 @@ describe('three syncs under a reader', () => {
     }
   }, 60_000);
 });
+
+interface SyncResult {
+  readonly unique_id: string;
+  readonly status: string;
+  readonly rows: number;
+}
 
 interface Model {
   readonly unique_id: string;

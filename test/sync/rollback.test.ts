@@ -64,6 +64,18 @@ test('a rollback brings the rows before the last run back, with all that the tab
   expect(await place.pg(`select relname from pg_class where relname like '%\\_\\_tsdbt%'`)).toEqual([]);
 });
 
+test('an empty table, such as the one the first run replaced, is not rolled back to', async () => {
+  const fresh = await definition(GOODS.replace('table: goods', 'table: fresh'));
+  await fill(1);
+  await place.pg('create table fresh (id int, generation int, amount int)');
+  await runSync(fresh, deps());
+  await expect(rollbackSync(fresh, deps())).rejects.toThrow(
+    /public\.fresh_old_bkp has 0 rows, fewer than guards\.min_rows/,
+  );
+  expect(await place.pg('select count(*)::int from fresh')).toEqual([[100]]);
+  await place.pg('drop table fresh, fresh_old_bkp');
+});
+
 test('a plan shows what would change and changes nothing', async () => {
   await place.pg('drop view small');
   const goods = await definition(`${GOODS}\n    columns: [{ name: amount, type: bigint }]`);

@@ -23,6 +23,7 @@ export function rollbackSync(definition: SyncDefinition, deps: SessionDeps): Pro
     }
     const plan = planRollback(definition, deps.invocationId, target, backup);
     refuse(definition, plan.problems);
+    guardBackup(definition, (await countRows(connection, backupName)) ?? 0);
     const rowsBefore = await countRows(connection, definition.table);
     const copied = await phases.run(
       'copy',
@@ -66,6 +67,17 @@ async function copyBack({ connection, deps, definition }: SyncSession<SessionDep
   } finally {
     await reader.end().catch(() => {});
   }
+}
+
+/** A table that was made empty for the first sync is a backup too, but nobody wants it back. */
+function guardBackup({ name, backup, guards, at }: SyncDefinition, rows: number): void {
+  if (rows >= guards.min_rows) return;
+  throw new TsdbtError({
+    code: 'TSD5002',
+    message: `sync ${name} cannot be rolled back: ${backup.name.schema}.${backup.name.name} has ${rows} rows, fewer than guards.min_rows (${guards.min_rows})`,
+    at,
+    hint: 'if the table is meant to be empty, lower the guard for this rollback',
+  });
 }
 
 function noBackup({ name, backup, at }: SyncDefinition): TsdbtError {
