@@ -1,3 +1,5 @@
+import { PROGRESS_CHOICES } from './progress.ts';
+
 /** One option of the command line, by dbt's name for its value. Source of names: dbt 1.12's own command line. */
 export interface OptionSpec {
   /** dbt's parameter name; flags and artifacts use it. */
@@ -59,6 +61,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   value('log_file_max_bytes', 'n', 'size at which dbt.log is rolled over', hidden),
   toggle('use_colors', 'colours on the terminal'),
   toggle('use_colors_file', 'colours in dbt.log', hidden),
+  value('progress', 'how', 'how progress is shown', { choices: PROGRESS_CHOICES }),
   value('printer_width', 'n', 'width of result lines'),
   toggle('print', 'show what print() says'),
   toggle('warn_error', 'make every warning an error'),

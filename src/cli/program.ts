@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { isTsdbtError } from '../error/index.ts';
 import { rewriteAliases } from './argv.ts';
 import type { CommandSpec, Given } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -33,6 +34,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(rewriteAliases(argv), { from: 'user' });
   } catch (error) {
+    if (isTsdbtError(error)) {
+      process.stderr.write(`error: ${error.message}\n`);
+      return 2;
+    }
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }

@@ -1,10 +1,11 @@
 import { isTsdbtError } from '../error/index.ts';
 import type { Request } from '../main.ts';
-import { createReporter, type Reporter } from '../report/index.ts';
+import { createReporter } from '../report/index.ts';
 import { utcMicros } from '../util/time.ts';
 import type { CommandInvocation } from './command.ts';
 import { reportSettings } from './report-settings.ts';
 import { showError } from './show-error.ts';
+import { createTerminal } from './terminal.ts';
 
 type Main = typeof import('../main.ts');
 
@@ -14,8 +15,10 @@ export async function withReporter(
   action: (main: Main, request: Request) => Promise<number>,
 ): Promise<number> {
   const settings = reportSettings(invocation.given, process.env, process.stdout.isTTY === true);
-  const reporter = createReporter({ ...settings, write: (text) => process.stdout.write(text) });
   const interrupt = new AbortController();
+  const terminal = createTerminal(() => interrupt.abort());
+  const reporter = createReporter({ ...settings, ...terminal });
+  // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind.
   const onSignal = (): void => {
     if (interrupt.signal.aborted) process.exit(2);
     interrupt.abort();
@@ -23,11 +26,19 @@ export async function withReporter(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const began = performance.now();
   let code = 2;
+  let root = process.cwd();
+  const opened: Request['opened'] = (folder, log) => {
+    root = folder;
+    reporter.opened(folder, log);
+  };
   try {
     const main = await import('../main.ts');
-    code = await action(main, requestOf(invocation, settings.invocationId, reporter, interrupt.signal));
+    code = await action(
+      main,
+      requestOf(invocation, settings.invocationId, { emit: reporter.emit, opened }, interrupt.signal),
+    );
   } catch (error) {
-    showError(error, reporter, settings);
+    showError(error, reporter, { ...settings, root });
     if (!isTsdbtError(error) && settings.debug) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
@@ -35,7 +46,7 @@ export async function withReporter(
     const completed_at = utcMicros(new Date());
     const data = { command: `dbt ${invocation.which}`, success: code === 0, elapsed, completed_at };
     reporter.emit({ name: 'CommandCompleted', data });
-    reporter.flush();
+    reporter.close();
   }
   return code;
 }
@@ -48,7 +59,7 @@ export function runGraphCommand(invocation: CommandInvocation): Promise<number> 
 function requestOf(
   invocation: CommandInvocation,
   invocationId: string,
-  reporter: Reporter,
+  { emit, opened }: Pick<Request, 'emit' | 'opened'>,
   interrupted: AbortSignal,
 ): Request {
   return {
@@ -58,8 +69,8 @@ function requestOf(
     cwd: process.cwd(),
     env: process.env,
     invocationId,
-    emit: reporter.emit,
-    logTo: reporter.logTo,
+    emit,
+    opened,
     interrupted,
   };
 }

@@ -1,10 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { type At, isTsdbtError, type TsdbtError } from '../error/index.ts';
-import type { Reporter } from '../report/index.ts';
+import { excerpt, type Reporter } from '../report/index.ts';
+
+export interface ErrorSettings {
+  readonly debug: boolean;
+  /** The project's folder: places are relative to it. */
+  readonly root: string;
+}
 
 /** Says what stopped the command: message, place with an excerpt, hint. Each problem of a gathered error in turn. */
-export function showError(error: unknown, reporter: Reporter, settings: { readonly debug: boolean }): void {
-  const exc = isTsdbtError(error) ? problemsOf(error).map(describe).join('\n\n') : unexpected(error, settings.debug);
+export function showError(error: unknown, reporter: Reporter, settings: ErrorSettings): void {
+  const exc = isTsdbtError(error)
+    ? problemsOf(error)
+        .map((one) => describe(one, settings.root))
+        .join('\n\n')
+    : unexpected(error, settings.debug);
   reporter.emit({ name: 'MainEncounteredError', data: { exc } });
 }
 
@@ -12,9 +21,9 @@ function problemsOf(error: TsdbtError): readonly TsdbtError[] {
   return error.problems.length > 0 ? error.problems : [error];
 }
 
-function describe(error: TsdbtError): string {
+function describe(error: TsdbtError, root: string): string {
   const lines = [`${kindOf(error.code)} [${error.code}]`, indent(error.message)];
-  if (error.at !== undefined) lines.push(`  at ${placeOf(error.at)}`, ...excerpt(error.at));
+  if (error.at !== undefined) lines.push(`  at ${placeOf(error.at)}`, ...excerpt(error.at, root));
   if (error.hint !== undefined) lines.push(`  hint: ${error.hint}`);
   return lines.join('\n');
 }
@@ -30,23 +39,6 @@ function kindOf(code: string): string {
 
 function placeOf(at: At): string {
   return at.col > 0 ? `${at.file}:${at.line}:${at.col}` : `${at.file}:${at.line}`;
-}
-
-/** The line itself with one before and after, and a caret where the column is known. */
-function excerpt(at: At): string[] {
-  let lines: string[];
-  try {
-    lines = readFileSync(at.file, 'utf8').split('\n');
-  } catch {
-    return [];
-  }
-  const width = String(at.line + 1).length;
-  const shown: string[] = [];
-  for (let line = Math.max(1, at.line - 1); line <= Math.min(lines.length, at.line + 1); line++) {
-    shown.push(`  ${String(line).padStart(width)} | ${lines[line - 1]}`);
-    if (line === at.line && at.col > 0) shown.push(`  ${' '.repeat(width)} | ${' '.repeat(at.col - 1)}^`);
-  }
-  return shown;
 }
 
 function unexpected(error: unknown, debug: boolean): string {

@@ -23,7 +23,9 @@ export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
 
   await runNodes(input, startFailed, results, compiled);
 
-  if (input.hooks) results.push(...(await runHooks(input, 'on-run-end', endWords(input, results))));
+  // As in dbt, an interrupted run ends without them.
+  const ends = input.hooks && !input.interrupted.aborted;
+  if (ends) results.push(...(await runHooks(input, 'on-run-end', endWords(input, results))));
   for (const node of input.compiler.ephemerals()) {
     compiled.set(node.unique_id, node);
     if (node.compiled_path !== null) input.write(node.compiled_path, node.compiled_code ?? '');

@@ -1,4 +1,4 @@
-import type { Event, GraphNode, RunResult } from '../model/index.ts';
+import type { Event, GraphNode, NodeProblem, RunResult } from '../model/index.ts';
 import { describe, type NodeMoment, nodeInfo } from './node-info.ts';
 import { resultEvent } from './result-event.ts';
 import { loggedResult } from './run-result-event.ts';
@@ -19,7 +19,7 @@ export interface NodeLines {
   compiling(): void;
   written(): void;
   executing(): void;
-  finish(result: RunResult, finished: Date): void;
+  finish(result: RunResult, finished: Date, problem: NodeProblem | undefined): void;
 }
 
 export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, started: Date): NodeLines {
@@ -41,11 +41,11 @@ export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, st
     executing() {
       if (!place.silent) say({ name: 'NodeExecuting', data: { node_info: at('executing') } });
     },
-    finish(result, finished) {
+    finish(result, finished, problem) {
       const node_info = at(result.status, finished);
       if (hasLines || result.status === 'error') {
         const event = resultEvent(input, node, result, place);
-        say({ ...event, data: { ...event.data, node_info } });
+        say({ ...event, problem, data: { ...event.data, node_info } });
       }
       say({ name: 'NodeFinished', data: { node_info, run_result: loggedResult(result) } });
     },

@@ -3,6 +3,7 @@ import type { CompilableNode, GraphNode, Node, RunResult, Timing } from '../mode
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
 import { nodeLines, type Place, threadName } from './lines.ts';
+import { problemOf } from './node-problem.ts';
 import { isMicrobatch } from './runners/batches.ts';
 import { runClone } from './runners/clone.ts';
 import { runDataTest } from './runners/data-test.ts';
@@ -55,7 +56,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     batch_results: outcome.batchResults ?? null,
     overload_results: null,
   };
-  lines.finish(result, finished);
+  lines.finish(result, finished, problemOf(node, result, outcome.error));
   return { result, compiled };
 }
 
@@ -66,7 +67,7 @@ async function attempt(running: Running): Promise<Outcome> {
     session = openSession(input, node);
     return await dispatch(running, session);
   } catch (error) {
-    return { status: 'error', message: failureMessage(error, node), failures: null, adapterResponse: {} };
+    return { status: 'error', message: failureMessage(error, node), failures: null, adapterResponse: {}, error };
   } finally {
     await session?.close();
   }

@@ -45,6 +45,8 @@ export interface Outcome {
   readonly adapterResponse: DataMap;
   /** Of a microbatch model: `successful` and `failed` windows. */
   readonly batchResults?: DataMap;
+  /** What was thrown, where that is how it ended. */
+  readonly error?: unknown;
 }
 
 /** A node in the middle of its run: what a runner is given. */

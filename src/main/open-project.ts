@@ -74,7 +74,7 @@ export async function readProject(request: Request): Promise<Project> {
   const options = request.given as Readonly<Record<string, Data>>;
   const project = await loadProject({ cwd, env, which, argv, options, invocationId });
   const { flags } = project;
-  request.logTo({
+  request.opened(project.root.root, {
     path: `${project.logPath}/dbt.log`,
     format: String(flags['log_format_file']) as 'debug',
     level: String(flags['log_level_file']) as 'debug',

@@ -13,8 +13,8 @@ export interface Request {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly invocationId: string;
   readonly emit: Emit;
-  /** Starts the log file, once it is known where it lies. */
-  readonly logTo: (file: LogFileOptions) => void;
+  /** Called once the project is read: its folder, and where its log file goes. */
+  readonly opened: (root: string, log: LogFileOptions) => void;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

@@ -22,6 +22,23 @@ export interface NodeInfo {
   };
 }
 
+/** A node that failed, or warned, and where a person would look. */
+export interface NodeProblem {
+  readonly severity: 'error' | 'warn';
+  readonly status: string;
+  readonly resourceType: string;
+  readonly name: string;
+  /** Our code, where one of our errors is behind it. */
+  readonly code?: string | undefined;
+  readonly message: string;
+  /** Relative to the project's folder. */
+  readonly file: string;
+  /** From 1; 0 where it is not known. */
+  readonly line: number;
+  readonly col: number;
+  readonly hint?: string | undefined;
+}
+
 /**
  * One thing that happened. `name` is dbt's event class (reference: dbt-events), `data` its fields.
  * Rooms say what happened; `report` alone knows codes, levels and words.
@@ -35,6 +52,8 @@ export interface Event {
   readonly thread?: string;
   /** The node in whose templates or statements it happened; reporters add what they know of it. */
   readonly node?: string | undefined;
+  /** Why a node failed, for those who point people to the place. Not part of dbt's event. */
+  readonly problem?: NodeProblem | undefined;
 }
 
 export type Emit = (event: Event) => void;

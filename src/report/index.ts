@@ -1,13 +1,22 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Emit, Event, Level } from '../model/index.ts';
+import type { Emit, Level } from '../model/index.ts';
 import { createAttribution } from './attribute.ts';
-import { jsonLine } from './json.ts';
-import { isShown, type Line, toLine } from './line.ts';
+import type { LogFormat } from './line.ts';
+import type { Listener } from './listener.ts';
+import { createGithub, type GithubOptions } from './listeners/github.ts';
+import { createHeartbeat } from './listeners/heartbeat.ts';
+import { createLines } from './listeners/lines.ts';
+import { createLive } from './listeners/live.ts';
+import { createLogFile, type LogFileOptions } from './listeners/log-file.ts';
+import { createMinimal } from './listeners/minimal.ts';
+import type { Frame } from './live/region.ts';
 import { createStyle } from './style.ts';
-import { debugLine, textLine } from './text.ts';
 
-export type LogFormat = 'default' | 'text' | 'debug' | 'json';
+export { excerpt } from './frame.ts';
+export type { LogFormat } from './line.ts';
+export type { LogFileOptions } from './listeners/log-file.ts';
+
+/** How progress is shown: `none` is dbt's lines in a pipe, `plain` the same with a word on stderr when nothing ends for long. */
+export type Progress = 'live' | 'plain' | 'minimal' | 'none';
 
 export interface ReportOptions {
   readonly format: LogFormat;
@@ -15,77 +24,59 @@ export interface ReportOptions {
   readonly colors: boolean;
   readonly printerWidth: number;
   readonly invocationId: string;
+  readonly progress?: Progress;
   /** Where lines go; a test may listen here. */
   readonly write: (text: string) => void;
+  /** Where a word about what still runs goes, beside the lines. */
+  readonly writeAside?: (text: string) => void;
+  /** Size and abilities of the terminal, for `live`. */
+  readonly frame?: () => Frame;
+  /** Annotations and a job summary, where GitHub Actions runs us. */
+  readonly github?: Pick<GithubOptions, 'workspace' | 'summary'> | undefined;
 }
 
-export interface LogFileOptions {
-  /** Absolute path of dbt.log. */
-  readonly path: string;
-  readonly format: LogFormat;
-  readonly level: Level | 'none';
-  readonly maxBytes: number;
-}
-
-/** A listener on the event bus that prints. Lines reach the terminal at once; the log file is written in batches and at the end. */
+/** The event bus: every event goes to every listener. */
 export interface Reporter {
   readonly emit: Emit;
-  /** Starts the log file: events before it are written too. */
-  logTo(options: LogFileOptions): void;
-  /** Writes what is still in memory. */
-  flush(): void;
+  /** Once the project is read: where it lies, and where its log file goes. Events before it are written there too. */
+  opened(root: string, log: LogFileOptions): void;
+  /** The command is over: everything held back is written, the terminal is as it was. */
+  close(): void;
 }
 
 export function createReporter(options: ReportOptions): Reporter {
-  const style = createStyle(options.colors, options.printerWidth);
-  const plain = createStyle(false, options.printerWidth);
   const attribute = createAttribution();
-  let pending: Event[] = [];
-  let stamps: Date[] = [];
-  let file: LogFileOptions | undefined;
-
-  const screen = (line: Line): string => {
-    if (options.format === 'json') return jsonLine(line, options.invocationId);
-    if (options.format === 'debug') return debugLine(line, options.invocationId, options.colors);
-    return textLine(line, options.colors);
-  };
-
-  const flush = (): void => {
-    if (file === undefined || pending.length === 0) return;
-    const target = file;
-    const lines = pending
-      .map((event, index) => [event, stamps[index]!] as const)
-      .filter(([event]) => isShown(event, target.level))
-      .map(([event, at]) => {
-        const line = toLine(event, plain, at);
-        return target.format === 'json'
-          ? jsonLine(line, options.invocationId)
-          : debugLine(line, options.invocationId, false);
-      });
-    pending = [];
-    stamps = [];
-    if (lines.length > 0) append(target, `${lines.join('\n')}\n`);
-  };
-
+  const logFile = createLogFile(options.invocationId, options.printerWidth);
+  const listeners: readonly Listener[] = [...screenListeners(options), logFile];
   return {
     emit(raw) {
       const event = attribute(raw);
       const at = new Date();
-      if (isShown(event, options.level)) options.write(`${screen(toLine(event, style, at))}\n`);
-      pending.push(event);
-      stamps.push(at);
-      if (pending.length >= 500) flush();
+      for (const listener of listeners) listener.hear(event, at);
     },
-    logTo(target) {
-      file = target;
+    opened(root, log) {
+      logFile.logTo(log);
+      for (const listener of listeners) listener.opened?.(root);
     },
-    flush,
+    close() {
+      for (const listener of listeners) listener.close?.();
+    },
   };
 }
 
-function append(target: LogFileOptions, text: string): void {
-  mkdirSync(dirname(target.path), { recursive: true });
-  const size = statSync(target.path, { throwIfNoEntry: false })?.size ?? 0;
-  if (target.maxBytes > 0 && size > target.maxBytes) renameSync(target.path, `${target.path}.1`);
-  appendFileSync(target.path, text);
+function screenListeners(options: ReportOptions): Listener[] {
+  const { format, progress = 'none', write, writeAside, frame, github } = options;
+  const style = createStyle(options.colors, options.printerWidth);
+  const isText = format === 'default' || format === 'text';
+  const main =
+    isText && progress === 'live' && frame !== undefined
+      ? createLive({ level: options.level, write, frame }, style)
+      : isText && progress === 'minimal'
+        ? createMinimal(write, style)
+        : createLines(options, style);
+  return [
+    main,
+    ...(isText && github !== undefined ? [createGithub({ write, ...github })] : []),
+    ...(progress === 'plain' && writeAside !== undefined ? [createHeartbeat(writeAside)] : []),
+  ];
 }

@@ -14,6 +14,8 @@ export interface Line {
 
 export const MAIN_THREAD = 'MainThread';
 
+export type LogFormat = 'default' | 'text' | 'debug' | 'json';
+
 const RANK: Readonly<Record<Level | 'none', number>> = { debug: 0, info: 1, warn: 2, error: 3, none: 4 };
 
 export function toLine(event: Event, style: Style, at: Date): Line {

@@ -127,7 +127,7 @@ function request(given: Readonly<Record<string, unknown>>): Request {
     env: {},
     invocationId: '00000000-0000-4000-8000-000000000000',
     emit: () => {},
-    logTo: () => {},
+    opened: () => {},
     interrupted: new AbortController().signal,
   };
 }

@@ -1,0 +1,10 @@
+import type { Event } from '../model/index.ts';
+
+/** One of those who hear every event. */
+export interface Listener {
+  hear(event: Event, at: Date): void;
+  /** The command is over: what is still held back is said now. */
+  close?(): void;
+  /** The project is known: its folder, to which the paths of problems are relative. */
+  opened?(root: string): void;
+}

@@ -1,0 +1,26 @@
+import type { Level } from '../../model/index.ts';
+import { jsonLine } from '../json.ts';
+import { isShown, type LogFormat, toLine } from '../line.ts';
+import type { Listener } from '../listener.ts';
+import type { Style } from '../style.ts';
+import { debugLine, textLine } from '../text.ts';
+
+export interface LinesOptions {
+  readonly format: LogFormat;
+  readonly level: Level | 'none';
+  readonly invocationId: string;
+  readonly write: (text: string) => void;
+}
+
+/** dbt's lines, one event each: what a pipe gets. */
+export function createLines({ format, level, invocationId, write }: LinesOptions, style: Style): Listener {
+  return {
+    hear(event, at) {
+      if (!isShown(event, level)) return;
+      const line = toLine(event, style, at);
+      if (format === 'json') write(`${jsonLine(line, invocationId)}\n`);
+      else if (format === 'debug') write(`${debugLine(line, invocationId, style.colors)}\n`);
+      else write(`${textLine(line, style.colors)}\n`);
+    },
+  };
+}

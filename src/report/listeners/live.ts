@@ -1,0 +1,74 @@
+import type { Event, Level, NodeProblem } from '../../model/index.ts';
+import { problemFrame } from '../frame.ts';
+import { isShown, toLine } from '../line.ts';
+import type { Listener } from '../listener.ts';
+import { type Frame, regionLines } from '../live/region.ts';
+import { createScreen } from '../live/screen.ts';
+import { firstState, nextState } from '../live/state.ts';
+import type { Style } from '../style.ts';
+import { textLine } from '../text.ts';
+
+export interface LiveOptions {
+  readonly level: Level | 'none';
+  readonly write: (text: string) => void;
+  /** The terminal's size now: asked at each drawing, so that a resize needs no handling. */
+  readonly frame: () => Frame;
+}
+
+/** Ten drawings a second at most. */
+const EVERY_MS = 100;
+
+/** On a terminal: finished lines go to the scrollback, what runs now is shown below, problems come as frames at the end. */
+export function createLive({ level, write, frame }: LiveOptions, style: Style): Listener {
+  const screen = createScreen(write);
+  const problems = new Map<string, NodeProblem>();
+  let state = firstState(Date.now());
+  let root = process.cwd();
+  let timer: NodeJS.Timeout | undefined;
+  let skippingProblem = false;
+
+  const draw = (): void => screen.draw(regionLines(state, Date.now(), frame(), style));
+  const close = (): void => {
+    clearInterval(timer);
+    screen.close();
+  };
+  // Whatever ends the process, the cursor comes back.
+  process.once('exit', close);
+
+  const say = (event: Event, at: Date): void => {
+    if (event.name === 'RunResultFailure') {
+      const info = event.data['node_info'] as { readonly unique_id?: string };
+      const problem = problems.get(info.unique_id ?? '');
+      skippingProblem = problem !== undefined;
+      if (problem !== undefined) screen.above(`${problemFrame(problem, root, style).join('\n')}\n`);
+      if (skippingProblem) return;
+    }
+    // A frame says what dbt's lines about the same problem say.
+    if (skippingProblem && TOLD_BY_FRAME.has(event.name)) return;
+    if (event.name !== 'Formatting') skippingProblem = false;
+    screen.above(`${textLine(toLine(event, style, at), style.colors)}\n`);
+  };
+
+  return {
+    opened(folder) {
+      root = folder;
+    },
+    hear(event, at) {
+      timer ??= setInterval(draw, EVERY_MS).unref();
+      state = nextState(state, event, at.getTime());
+      const info = event.data['node_info'] as { readonly unique_id?: string } | undefined;
+      if (event.problem !== undefined && info?.unique_id !== undefined) problems.set(info.unique_id, event.problem);
+      if (event.name === 'FinishedRunningStats') screen.draw([]);
+      if (!isShown(event, level) || STARTS.has(event.name)) return;
+      say(event, at);
+    },
+    close() {
+      process.off('exit', close);
+      close();
+    },
+  };
+}
+
+/** What has only begun is seen in the region. */
+const STARTS = new Set(['LogStartLine', 'LogHookStartLine', 'LogStartBatch']);
+const TOLD_BY_FRAME = new Set(['RunResultError', 'RunResultErrorNoMessage', 'SQLCompiledPath', 'Formatting']);

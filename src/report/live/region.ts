@@ -1,0 +1,75 @@
+import { duration } from '../duration.ts';
+import type { Style } from '../style.ts';
+import type { LiveState, RunningNode } from './state.ts';
+
+export interface Frame {
+  readonly columns: number;
+  readonly rows: number;
+  /** Blocks where the terminal can show them, ASCII where not. */
+  readonly unicode: boolean;
+}
+
+const MOST_NODES = 8;
+const BAR = 34;
+/** Something that is over within a second needs no line of its own. */
+const QUIET_MS = 1000;
+
+/** The region's lines: at most ten and a third of the screen, none wider than the screen. Empty where there is nothing to show. */
+export function regionLines(state: LiveState, now: number, frame: Frame, style: Style): string[] {
+  if (state.phase !== undefined && state.running.size === 0) {
+    const elapsed = now - state.phaseSince;
+    return elapsed < QUIET_MS ? [] : ['', clip(`  ${state.phase} ${seconds(elapsed)}`, frame.columns)];
+  }
+  if (state.total === 0) return [];
+  const height = Math.max(2, Math.min(10, Math.floor(frame.rows / 3)));
+  const longest = [...state.running.values()].sort((a, b) => a.since - b.since);
+  const shown = longest.slice(0, Math.min(MOST_NODES, height - (longest.length > height - 2 ? 3 : 2)));
+  const lines = ['', barLine(state, now, frame, style), ...shown.map((node) => nodeLine(node, now, frame.columns))];
+  if (longest.length > shown.length) lines.push(clip(`    + ${longest.length - shown.length} more`, frame.columns));
+  return lines;
+}
+
+function barLine(state: LiveState, now: number, { columns, unicode }: Frame, style: Style): string {
+  const { ok, warn, error, skip } = state.counts;
+  const done = ok + warn + error + skip;
+  const full = Math.round((BAR * done) / Math.max(1, state.total));
+  const [filled, empty] = unicode ? ['█', '░'] : ['#', '.'];
+  const bar = `${filled.repeat(full)}${empty.repeat(BAR - full)}`;
+  const skipped = skip === 0 ? '' : `  ${skip} skip`;
+  const left = timeLeft(state, done, now);
+  const plain = `${done}/${state.total}   ${ok} ok  ${warn} warn  ${error} error${skipped}   ${duration(now - state.runSince)}${left}`;
+  if (BAR + 4 + plain.length > columns) return clip(`  ${plain}`, columns);
+  const painted = plain
+    .replace(`${error} error`, (text) => (error > 0 ? style.red(text) : text))
+    .replace(`${warn} warn`, (text) => (warn > 0 ? style.yellow(text) : text));
+  return `  ${style.green(bar)}  ${painted}`;
+}
+
+/** Only once enough is done for the guess to mean something. */
+function timeLeft(state: LiveState, done: number, now: number): string {
+  if (done < 5 || done >= state.total) return '';
+  const perNode = (now - state.runSince) / done;
+  return `  ~${duration(perNode * (state.total - done))} left`;
+}
+
+function nodeLine(node: RunningNode, now: number, columns: number): string {
+  const time = seconds(now - node.since).padStart(8);
+  const room = Math.max(12, columns - time.length - node.kind.length - 6);
+  return clip(`${time}  ${middle(node.name, room).padEnd(Math.min(room, 32))}  ${node.kind}`, columns);
+}
+
+function seconds(ms: number): string {
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)}s` : duration(ms);
+}
+
+/** Names differ at their ends more often than in their middles. */
+function middle(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const tail = Math.floor((room - 2) / 2);
+  return `${text.slice(0, room - 2 - tail)}..${text.slice(text.length - tail)}`;
+}
+
+/** One column stays free: a full line makes some terminals wrap. */
+function clip(text: string, columns: number): string {
+  return text.length < columns ? text : text.slice(0, Math.max(0, columns - 1));
+}

@@ -1,0 +1,79 @@
+import type { Event, NodeInfo } from '../../model/index.ts';
+
+export interface RunningNode {
+  readonly name: string;
+  readonly kind: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** What the region shows: what runs now, how far all of it is, and what is done before the first node. */
+export interface LiveState {
+  readonly phase: string | undefined;
+  readonly phaseSince: number;
+  readonly runSince: number;
+  readonly total: number;
+  readonly counts: { readonly ok: number; readonly warn: number; readonly error: number; readonly skip: number };
+  readonly running: ReadonlyMap<string, RunningNode>;
+}
+
+export function firstState(now: number): LiveState {
+  const counts = { ok: 0, warn: 0, error: 0, skip: 0 };
+  return { phase: 'starting', phaseSince: now, runSince: now, total: 0, counts, running: new Map() };
+}
+
+/** The state after an event. Pure: the clock is the event's. */
+export function nextState(state: LiveState, event: Event, now: number): LiveState {
+  const phase = phaseAfter(event);
+  if (phase !== undefined) return { ...state, phase, phaseSince: now };
+  const info = event.data['node_info'] as NodeInfo | undefined;
+  switch (event.name) {
+    case 'LogStartLine': {
+      const node = { name: info!.node_name, kind: info!.materialized || info!.resource_type, since: now };
+      const running = new Map(state.running).set(info!.unique_id, node);
+      const runSince = state.total === 0 ? now : state.runSince;
+      return { ...state, phase: undefined, runSince, total: Number(event.data['total'] ?? state.total), running };
+    }
+    case 'LogNodeNoOpResult':
+      return { ...state, counts: { ...state.counts, ok: state.counts.ok + 1 } };
+    case 'SkippingDetails':
+      return { ...state, counts: { ...state.counts, skip: state.counts.skip + 1 } };
+    case 'NodeFinished': {
+      if (!state.running.has(info!.unique_id)) return state;
+      const running = new Map(state.running);
+      running.delete(info!.unique_id);
+      const kind = KIND[info!.node_status] ?? 'ok';
+      return { ...state, running, counts: { ...state.counts, [kind]: state.counts[kind] + 1 } };
+    }
+    case 'FinishedRunningStats':
+      return { ...state, phase: 'writing artifacts', phaseSince: now, total: 0, running: new Map() };
+    default:
+      return state;
+  }
+}
+
+const KIND: Readonly<Record<string, 'warn' | 'error' | 'skip'>> = {
+  warn: 'warn',
+  error: 'error',
+  fail: 'error',
+  'runtime error': 'error',
+  'partial success': 'error',
+  skipped: 'skip',
+};
+
+function phaseAfter({ name, data }: Event): string | undefined {
+  switch (name) {
+    case 'AdapterRegistered':
+      return 'parsing';
+    case 'FoundStats':
+      return 'connecting';
+    case 'ConcurrencyLine':
+      return 'reading what exists';
+    case 'LogHookStartLine':
+      return `hook ${String(data['statement'])}`;
+    case 'SyncPhase':
+      return data['status'] === 'started' ? `sync ${String(data['sync'])}: ${String(data['phase'])}` : undefined;
+    default:
+      return undefined;
+  }
+}
