@@ -1,5 +1,6 @@
 {#-
-  Posts that belong to collections: each collection draws creators and days; a day on which the creator posted gives an item, added a few hours after the post.
+  Posts that belong to collections: each collection draws creators and days; a day on which the creator posted gives an item,
+  added a few hours after the post.
   Rows (collection, a, d, key, published, added).
 -#}
 {% macro gen_collection_posts(window, reach_back) -%}
@@ -26,7 +27,8 @@ insert into coffee.post_collection_item
 select
   collection * 100000 + d, collection + 1, 'INSTAGRAM', lower(hex(key)), if({{ gen_chance('item.nobody', 'key', 0.03) }}, null, {{ gen_ig_id('a') }}),
   {{ gen_pick('post.type', 'key', [("'reels'", 5), ("'image'", 3), ("'carousel'", 2)]) }},
-  if({{ gen_chance('item.free', 'key', 0.3) }}, null, toDecimal64(round(500 * exp({{ gen_normal('item.cost', 'key') }}), 2), 2)), {{ gen_chance('item.hidden', 'key', 0.03) }},
+  if({{ gen_chance('item.free', 'key', 0.3) }}, null, toDecimal64(round(500 * exp({{ gen_normal('item.cost', 'key') }}), 2), 2)),
+  {{ gen_chance('item.hidden', 'key', 0.03) }},
   toDateTime(added, 'UTC') as created_at, created_at
 from {{ gen_collection_posts(window, 2) }}
 where created_at > begins_at and created_at <= ends_at
@@ -69,7 +71,7 @@ from (select *, arrayJoin(range(toUInt8(8 * {{ gen_uniform('comment.count', 'key
 where updated_at > begins_at and updated_at <= ends_at
 {% endmacro %}
 
-{#- Orders of a day: about one for every hundred creators and week, never none of them without items. -#}
+{#- The orders of the window, some a day. Rows (d, id, placed_at); each has items (gen_order_items). -#}
 {% macro gen_order_rows(window) -%}
   {%- set first_day = [window.day0, window.begin_day - 1] | max -%}
   {%- set per_day = 1 + window.accounts // 500 -%}
@@ -87,9 +89,12 @@ where updated_at > begins_at and updated_at <= ends_at
 insert into coffee.orders
 {{ gen_bindings(window) }}
 select
-  id, concat('GCC-', toString(id)), 1 + cityHash64(seed, 'order.partner', id) % {{ sizes.partners }}, if({{ gen_chance('order.free', 'id', 0.2) }}, null, 1 + id % {{ sizes.campaigns }}),
-  {{ gen_pick('order.status', 'id', [("'PAID'", 6), ("'PENDING'", 2), ("'CANCELLED'", 1), ("'REFUNDED'", 1)]) }}, {{ gen_pick('order.currency', 'id', [("'INR'", 9), ("'AED'", 1)]) }},
-  toDecimal64(if({{ gen_chance('order.discounted', 'id', 0.3) }}, round(500 * {{ gen_uniform('order.discount', 'id') }}, 2), 0), 2), toDecimal32(18, 2), placed_at, placed_at, placed_at + 60
+  id, concat('GCC-', toString(id)), 1 + cityHash64(seed, 'order.partner', id) % {{ sizes.partners }},
+  if({{ gen_chance('order.free', 'id', 0.2) }}, null, 1 + id % {{ sizes.campaigns }}),
+  {{ gen_pick('order.status', 'id', [("'PAID'", 6), ("'PENDING'", 2), ("'CANCELLED'", 1), ("'REFUNDED'", 1)]) }},
+  {{ gen_pick('order.currency', 'id', [("'INR'", 9), ("'AED'", 1)]) }},
+  toDecimal64(if({{ gen_chance('order.discounted', 'id', 0.3) }}, round(500 * {{ gen_uniform('order.discount', 'id') }}, 2), 0), 2),
+  toDecimal32(18, 2), placed_at, placed_at, placed_at + 60
 from {{ gen_order_rows(window) }}
 {% endmacro %}
 
@@ -97,7 +102,8 @@ from {{ gen_order_rows(window) }}
 insert into coffee.order_item
 {{ gen_bindings(window) }}
 select
-  id * 10 + k, id, if({{ gen_chance('order_item.nobody', 'id, k', 0.05) }}, null, {{ gen_ig_id("cityHash64(seed, 'order_item.profile', id, k) % " ~ window.accounts) }}),
+  id * 10 + k, id,
+  if({{ gen_chance('order_item.nobody', 'id, k', 0.05) }}, null, {{ gen_ig_id("cityHash64(seed, 'order_item.profile', id, k) % " ~ window.accounts) }}),
   {{ gen_pick('order_item.kind', 'id, k', [("'REEL'", 3), ("'STORY'", 2), ("'POST'", 2)]) }}, 1 + cityHash64(seed, 'order_item.quantity', id, k) % 3,
   toDecimal64(round(800 * exp({{ gen_normal('order_item.price', 'id, k') }}), 2), 2), placed_at, placed_at + 60
 from (select *, arrayJoin(range(1, toUInt8(2 + id % 4))) as k from {{ gen_order_rows(window) }})
@@ -108,9 +114,12 @@ from (select *, arrayJoin(range(1, toUInt8(2 + id % 4))) as k from {{ gen_order_
 insert into coffee.activity_log
 {{ gen_bindings(window) }}
 select
-  d * 100000 + number % 20 as id, if({{ gen_chance('activity.nobody', 'id', 0.02) }}, null, 1 + id % 50), 1 + cityHash64(seed, 'activity.partner', id) % {{ sizes.partners }},
-  {{ gen_pick('activity.action', 'id', [("'VIEW'", 6), ("'EXPORT'", 1), ("'EDIT'", 2), ("'SHARE'", 1)]) }}, {{ gen_pick('activity.entity', 'id', [("'POST_COLLECTION'", 3), ("'PROFILE'", 2), ("'CAMPAIGN'", 1)]) }},
-  1 + cityHash64(seed, 'activity.id', id) % {{ sizes.collections }}, toDateTime(d * 86400 + toUInt32(86399 * {{ gen_uniform('activity.clock', 'id') }}), 'UTC') as created_at, created_at
+  d * 100000 + number % 20 as id, if({{ gen_chance('activity.nobody', 'id', 0.02) }}, null, 1 + id % 50),
+  1 + cityHash64(seed, 'activity.partner', id) % {{ sizes.partners }},
+  {{ gen_pick('activity.action', 'id', [("'VIEW'", 6), ("'EXPORT'", 1), ("'EDIT'", 2), ("'SHARE'", 1)]) }},
+  {{ gen_pick('activity.entity', 'id', [("'POST_COLLECTION'", 3), ("'PROFILE'", 2), ("'CAMPAIGN'", 1)]) }},
+  1 + cityHash64(seed, 'activity.id', id) % {{ sizes.collections }},
+  toDateTime(d * 86400 + toUInt32(86399 * {{ gen_uniform('activity.clock', 'id') }}), 'UTC') as created_at, created_at
 from (
   select number, intDiv(number, 20) + {{ [window.day0, window.begin_day - 1] | max }} as d
   from numbers({{ 20 * (window.end_day - ([window.day0, window.begin_day - 1] | max) + 1) }})

@@ -27,9 +27,11 @@ where created_at > begins_at and created_at <= ends_at
 insert into beat_replica.asset_log
 {{ gen_bindings(window) }}
 select
-  a * 100000 + d as id, lower(hex(a * 100000000 + d * 1000)), 'POST', 'INSTAGRAM', {{ gen_pick('asset.type', 'id', [("'IMAGE'", 3), ("'VIDEO'", 1)]) }},
+  a * 100000 + d as id, lower(hex(a * 100000000 + d * 1000)), 'POST', 'INSTAGRAM',
+  {{ gen_pick('asset.type', 'id', [("'IMAGE'", 3), ("'VIDEO'", 1)]) }},
   concat('https://cdn.example.com/p/', toString(id)), if(status = 'DONE', concat('s3://assets/', toString(id)), null),
-  {{ gen_pick('asset.status', 'id', [("'DONE'", 8), ("'FAILED'", 1), ("'PENDING'", 1)]) }} as status, toDateTime(d * 86400 + a % 80000, 'UTC') as updated_at
+  {{ gen_pick('asset.status', 'id', [("'DONE'", 8), ("'FAILED'", 1), ("'PENDING'", 1)]) }} as status,
+  toDateTime(d * 86400 + a % 80000, 'UTC') as updated_at
 from {{ gen_creator_days(window, window.accounts, 1) }}
 where {{ gen_chance('asset', 'a, d', 0.08) }} and updated_at > begins_at and updated_at <= ends_at
 {% endmacro %}
@@ -39,7 +41,8 @@ where {{ gen_chance('asset', 'a, d', 0.08) }} and updated_at > begins_at and upd
 insert into beat_replica.instagram_post_insights
 {{ gen_bindings(window) }}
 select
-  a * 100000000 + d * 1000 as id, {{ gen_ig_id('a') }}, lower(hex(id)), toInt64(({{ gen_followers('a', 'd') }} + 20) * 0.35 * {{ gen_uniform('insight.post', 'id') }}) as reach,
+  a * 100000000 + d * 1000 as id, {{ gen_ig_id('a') }}, lower(hex(id)),
+  toInt64(({{ gen_followers('a', 'd') }} + 20) * 0.35 * {{ gen_uniform('insight.post', 'id') }}) as reach,
   toInt64(reach * 1.25), toInt64(reach * 0.01), toInt64(reach * 0.008),
   if({{ gen_pick('post.type', 'id', [("'reels'", 5), ("'image'", 3), ("'carousel'", 2)]) }} = 'reels', toInt64(reach * 1.4), null),
   toDateTime((d + 1) * 86400 + {{ gen_publish_second('a', 'd', '0') }}, 'UTC') as updated_at

@@ -38,7 +38,8 @@ select
   concat(toString(key), '_', {{ gen_ig_id('a') }}) as post_id,
   {{ gen_pick('post.type', 'key', [("'reels'", 5), ("'image'", 3), ("'carousel'", 2)]) }} as post_type,
   if({{ gen_chance('post.no_caption', 'key', 0.03) }}, null, concat(
-    {{ gen_bio('key') }}, ' #', lower({{ gen_category('a') }}), ' #', {{ gen_pick('post.tag', 'key', [("'reelitfeelit'", 2), ("'love'", 3), ("'diwali'", 1), ("'ootd'", 1), ("'यात्रा'", 1), ("'ad'", 1)]) }})) as caption,
+    {{ gen_bio('key') }}, ' #', lower({{ gen_category('a') }}), ' #',
+    {{ gen_pick('post.tag', 'key', [("'reelitfeelit'", 2), ("'love'", 3), ("'diwali'", 1), ("'ootd'", 1), ("'यात्रा'", 1), ("'ad'", 1)]) }})) as caption,
   if(ignored, 0, toInt64((followers + 25) * rate * ripeness * luck)) as likes,
   if(post_type = 'reels', toInt64(plays * 0.9), null) as views,
   if(post_type = 'reels', if(ignored, 0, toInt64((followers + 30) * 1.2 * ripeness * luck * luck)), null) as plays,
