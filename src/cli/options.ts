@@ -190,3 +190,17 @@ export const STATEMENTS: OptionSpec = {
   kind: 'on',
 };
 export const WAIT = toggle('wait', 'wait for marts that are older than their syncs want (--no-wait goes on at once)');
+export const DRY_RUN: OptionSpec = {
+  key: 'dry_run',
+  flags: '--dry-run',
+  description: 'print what would run, and why not',
+  kind: 'on',
+};
+export const SKIPS_SUCCEED: OptionSpec = {
+  key: 'skips_succeed',
+  flags: '--skips-succeed',
+  description: 'exit with 0 where the job is not begun because it runs already or because of the hour',
+  kind: 'on',
+};
+export const DAYS = value('days', 'n', 'how many days back (7)');
+export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });

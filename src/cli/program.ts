@@ -67,6 +67,7 @@ function groupFor(program: Command, groups: Map<string, Command>, spec: CommandS
 const GROUP_DESCRIPTIONS: Readonly<Record<string, string>> = {
   server: 'Start, stop and look at the private ClickHouse.',
   sync: 'Push marts to Postgres.',
+  job: 'Run the jobs of the project, from any scheduler.',
   source: 'Look at the sources.',
   docs: 'Make and serve the documentation.',
 };

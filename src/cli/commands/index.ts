@@ -7,6 +7,7 @@ import { debug } from './debug.ts';
 import { demo } from './demo.ts';
 import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
+import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
@@ -42,5 +43,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   syncRollback,
   syncLs,
   syncSchema,
+  jobRun,
+  jobLs,
+  jobShow,
+  jobNext,
+  jobStatus,
+  jobHistory,
+  jobFreshness,
+  jobValidate,
+  jobSchema,
   demo,
 ];

@@ -74,6 +74,7 @@ export const generalEvents: Words = {
     say: (d, s) => warningTag(s, `sync ${text(d, 'sync')} is skipped: ${text(d, 'reason')}`),
   },
   SyncWaiting: { code: 'T004', level: 'info', say: (d) => text(d, 'message') },
+  JobPhase: { code: 'T005', level: 'info', say: (d) => `job ${text(d, 'job')}: ${text(d, 'message')}` },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
   ProtectedCleanPath: {

@@ -1,0 +1,103 @@
+import type { z as Zod } from 'zod';
+
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  sec: 1,
+  m: 60,
+  min: 60,
+  h: 3600,
+  hours: 3600,
+  d: 86_400,
+  days: 86_400,
+};
+
+/** Seconds of a duration such as `4 h`, `30 min` or a bare number of seconds; undefined where it is none. */
+export function parseDuration(value: string | number): number | undefined {
+  if (typeof value === 'number') return value > 0 ? value : undefined;
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim());
+  const seconds = match && Number(match[1]) * (UNITS[match[2]!.toLowerCase()] ?? Number.NaN);
+  return seconds ? seconds : undefined;
+}
+
+/** The schema of one file under `project/jobs`. Unknown keys are mistakes. */
+export function jobFileSchema(z: typeof Zod) {
+  const name = z.string().regex(/^\w[\w-]*$/, 'a name has letters, digits, _ and - only');
+  const zone = z.string().default('UTC');
+  const duration = z
+    .union([z.string(), z.number()])
+    .refine((value) => parseDuration(value) !== undefined, { message: 'a duration such as "4 h", "30 min" or "90 s"' });
+  const words = z.union([z.string(), z.array(z.string()).min(1)]);
+  const timeout = duration.optional();
+  const map = z.record(z.string(), z.unknown());
+  const selection = z.strictObject({
+    select: words.optional(),
+    exclude: words.optional(),
+    selector: z.string().optional(),
+    full_refresh: z.boolean().default(false),
+    vars: map.optional(),
+    target: z.string().optional(),
+  });
+  const time = z.union([z.string(), z.number()]);
+  const steps = [
+    ...(['run', 'build', 'test', 'seed', 'snapshot'] as const).map((kind) =>
+      z.strictObject({ [kind]: selection, timeout }),
+    ),
+    z.strictObject({ truncate: words, timeout }),
+    z.strictObject({ sync: words, timeout }),
+    z.strictObject({ operation: z.strictObject({ macro: z.string(), args: map.default({}) }), timeout }),
+    z.strictObject({ sql: z.string(), timeout }),
+  ];
+  const step = z.looseObject({}).superRefine((value, context) => checkStep(steps, value, context));
+  const wait = z.union(
+    [
+      z.strictObject({ job: name, limit: duration.default('6 h') }),
+      z.strictObject({ model: z.string(), within: duration, limit: duration.default('6 h') }),
+    ],
+    { error: 'wait for {job: NAME} or for {model: NAME, within: DURATION}, each with an optional limit' },
+  );
+  const schedule = z.union([z.string(), z.strictObject({ cron: z.string(), timezone: zone })]);
+  const job = z.strictObject({
+    name,
+    description: z.string().default(''),
+    schedule,
+    steps: z.array(step).min(1),
+    timeout: duration.default('60 min'),
+    skip: z.array(z.strictObject({ from: time, to: time, timezone: zone })).default([]),
+    max_active_runs: z.literal(1).default(1),
+    retry: z
+      .strictObject({ times: z.number().int().min(0).max(10).default(1), delay: duration.default('5 min') })
+      .prefault({}),
+    wait_for: z.array(wait).default([]),
+    notify: z.strictObject({ failure: z.boolean().default(true), recovery: z.boolean().default(false) }).prefault({}),
+    promises: z.array(z.strictObject({ model: z.string(), within: duration })).default([]),
+  });
+  return z.strictObject({ jobs: z.array(job) });
+}
+
+interface StepSchema {
+  readonly shape: Readonly<Record<string, unknown>>;
+  safeParse(value: unknown): { readonly success: boolean; readonly error?: { readonly issues: readonly Issue[] } };
+}
+
+interface Issue {
+  readonly path: PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+/** A step is what its first key says: its mistakes are told by that, not by all that it might have been. */
+function checkStep(
+  steps: readonly StepSchema[],
+  value: Readonly<Record<string, unknown>>,
+  context: { addIssue(issue: { code: 'custom'; message: string; path: PropertyKey[] }): void },
+): void {
+  const schema = steps.find((one) => Object.keys(one.shape)[0]! in value);
+  if (schema === undefined) {
+    const kinds = steps.map((one) => Object.keys(one.shape)[0]).join(', ');
+    context.addIssue({ code: 'custom', path: [], message: `a step is one of: ${kinds}` });
+    return;
+  }
+  for (const { path, message, keys } of schema.safeParse(value).error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: [...path, ...(keys ?? []).slice(0, 1)], message });
+  }
+}

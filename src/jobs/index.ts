@@ -1,0 +1,17 @@
+export { post } from './alert/post.ts';
+export { slackMessage } from './alert/slack.ts';
+export { realClock } from './clock.ts';
+export { jobsJsonSchema, loadJobs } from './definition/load.ts';
+export { selectionArguments, showStep } from './definition/step.ts';
+export { fileHistory } from './history/file-history.ts';
+export type * from './history/types.ts';
+export { fileLocks } from './lock/file-lock.ts';
+export type * from './lock/types.ts';
+export { metricsText } from './metrics/prometheus.ts';
+export { freshnessOf } from './plan/freshness.ts';
+export { needsOf, unmet } from './plan/wait.ts';
+export { nextStart, showWindow, windowAt } from './plan/window.ts';
+export { alertLate } from './run/alerts.ts';
+export { runJob } from './run/run-job.ts';
+export type * from './run/types.ts';
+export type * from './types.ts';

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Holder } from './types.ts';
+
+/** This process as a holder of locks is told. */
+export function thisProcess(): Pick<Holder, 'host' | 'pid' | 'born'> {
+  return { host: hostname(), pid: process.pid, born: bornOf(process.pid) };
+}
+
+/** A holder is dead when it has not renewed in time, or, on this machine, when its process is gone. */
+export function isDead(holder: Holder, now: number): boolean {
+  if (holder.released || holder.expires <= now) return true;
+  return holder.host === hostname() && !isRunning(holder);
+}
+
+function isRunning({ pid, born }: Holder): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  const now = bornOf(pid);
+  return born === null || now === null || born === now;
+}
+
+/** Field 22 of /proc/PID/stat; the name in field 2 may hold blanks and brackets. */
+function bornOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { type Cron, lastDue, nextDue } from './cron.ts';
+import { wallTime } from './zone.ts';
+
+/** A part of every day in which a job is not begun. Minutes since midnight, `to` not included; over midnight where `from` is later. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: string;
+}
+
+const DAY_MINUTES = 1440;
+
+/** The window an instant lies in. */
+export function windowAt(windows: readonly Window[], instant: number): Window | undefined {
+  return windows.find(({ from, to, zone }) => {
+    const { hour, minute } = wallTime(instant, zone);
+    const at = hour * 60 + minute;
+    return from < to ? from <= at && at < to : at >= from || at < to;
+  });
+}
+
+/** `19:00-22:00 UTC` */
+export function showWindow({ from, to, zone }: Window): string {
+  return `${clockText(from)}-${clockText(to)} ${zone}`;
+}
+
+/** Minutes since midnight of `19:00`; YAML 1.1 has by then made a number of minutes out of an unquoted one. */
+export function minutesOf(time: string | number): number | undefined {
+  const match = /^(\d{1,2}):(\d\d)$/.exec(String(time));
+  const value = match === null ? Number(time) : Number(match[1]) * 60 + Number(match[2]);
+  const isTime =
+    Number.isInteger(value) && value >= 0 && value <= DAY_MINUTES && (match === null || Number(match[2]) < 60);
+  return isTime ? value : undefined;
+}
+
+/** The first instant after `after` that is due and outside the windows; undefined where there is none. */
+export function nextStart(cron: Cron, windows: readonly Window[], after: number): number | undefined {
+  return outside(windows, (from) => nextDue(cron, from), after);
+}
+
+/** The last instant at or before `until` that was due and outside the windows. */
+export function lastStart(cron: Cron, windows: readonly Window[], until: number): number | undefined {
+  return outside(windows, (to) => lastDue(cron, to - 1), until + 1);
+}
+
+/** A job that is due every minute leaves a window after 1440 steps; one that is due rarely and always within finds its end by the same count. */
+function outside(
+  windows: readonly Window[],
+  step: (from: number) => number | undefined,
+  from: number,
+): number | undefined {
+  let at = step(from);
+  for (let i = 0; at !== undefined && i <= 2 * DAY_MINUTES; i++) {
+    if (windowAt(windows, at) === undefined) return at;
+    at = step(at);
+  }
+  return undefined;
+}
+
+function clockText(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
