@@ -4,7 +4,7 @@ import type { Clock } from './types.ts';
 export function realClock(start: Date): Clock {
   const began = performance.now();
   return {
-    now: () => start.getTime() + (performance.now() - began),
+    now: () => start.getTime() + Math.round(performance.now() - began),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();

@@ -49,7 +49,7 @@ export async function loadJobs(dir: string, shownDir: string = dir): Promise<Loa
 /** JSON Schema of one file of jobs, for editors. */
 export async function jobsJsonSchema(): Promise<unknown> {
   const { z } = await import('zod');
-  return z.toJSONSchema(jobFileSchema(z), { io: 'input', unrepresentable: 'any' });
+  return z.toJSONSchema(jobFileSchema(z, { declared: true }), { io: 'input', unrepresentable: 'any' });
 }
 
 /** `1.0` is a number like any other here. */

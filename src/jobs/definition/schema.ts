@@ -19,8 +19,11 @@ export function parseDuration(value: string | number): number | undefined {
   return seconds ? seconds : undefined;
 }
 
-/** The schema of one file under `project/jobs`. Unknown keys are mistakes. */
-export function jobFileSchema(z: typeof Zod) {
+/**
+ * The schema of one file under `project/jobs`. Unknown keys are mistakes. `declared` has all kinds of steps in its shape,
+ * for a JSON Schema; without it a step's mistakes are told by its kind alone.
+ */
+export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: boolean } = { declared: false }) {
   const name = z.string().regex(/^\w[\w-]*$/, 'a name has letters, digits, _ and - only');
   const zone = z.string().default('UTC');
   const duration = z
@@ -47,7 +50,9 @@ export function jobFileSchema(z: typeof Zod) {
     z.strictObject({ operation: z.strictObject({ macro: z.string(), args: map.default({}) }), timeout }),
     z.strictObject({ sql: z.string(), timeout }),
   ];
-  const step = z.looseObject({}).superRefine((value, context) => checkStep(steps, value, context));
+  const step: Zod.ZodType<Readonly<Record<string, unknown>>> = declared
+    ? z.union(steps)
+    : z.looseObject({}).superRefine((value, context) => checkStep(steps, value, context));
   const wait = z.union(
     [
       z.strictObject({ job: name, limit: duration.default('6 h') }),

@@ -1,12 +1,13 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { History, HistoryEntry } from './types.ts';
 
 const FILE = /^\d{4}-\d\d-\d\d\.jsonl$/;
 
+/** What was read of a file so far: all before `offset`, in bytes. */
 interface Loaded {
-  readonly size: number;
-  readonly entries: readonly HistoryEntry[];
+  offset: number;
+  readonly entries: HistoryEntry[];
 }
 
 /**
@@ -18,13 +19,20 @@ export function fileHistory(dir: string, keepDays = 90): History {
   const loaded = new Map<string, Loaded>();
   let swept = '';
   const load = (name: string): readonly HistoryEntry[] => {
-    const path = join(dir, name);
-    const size = statSync(path).size;
-    const known = loaded.get(name);
-    if (known?.size === size) return known.entries;
-    const entries = readFileSync(path, 'utf8').split('\n').flatMap(parse);
-    loaded.set(name, { size, entries });
-    return entries;
+    const known = loaded.get(name) ?? { offset: 0, entries: [] };
+    loaded.set(name, known);
+    const added = tail(join(dir, name), known.offset);
+    let start = 0;
+    while (start < added.length) {
+      const end = added.indexOf(10, start + 1);
+      const entry = parse(added.toString('utf8', start, end < 0 ? added.length : end));
+      // The last line may still be on its way.
+      if (end < 0 && entry === undefined) break;
+      if (entry !== undefined) known.entries.push(entry);
+      start = end < 0 ? added.length : end;
+    }
+    known.offset += start;
+    return known.entries;
   };
   return {
     append(entry) {
@@ -44,12 +52,22 @@ export function fileHistory(dir: string, keepDays = 90): History {
   };
 }
 
-function parse(line: string): HistoryEntry[] {
-  if (line === '') return [];
+/** The bytes from `offset` on. */
+function tail(path: string, offset: number): Buffer {
+  const file = openSync(path, 'r');
   try {
-    return [JSON.parse(line) as HistoryEntry];
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parse(line: string): HistoryEntry | undefined {
+  try {
+    return JSON.parse(line) as HistoryEntry;
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { instantsOf, type WallTime, wallTime } from './zone.ts';
+import { instantsOf, steadyOffset, type WallTime, wallTime } from './zone.ts';
 
 /** A cron expression understood: the values each field lets through. */
 export interface Cron {
@@ -16,6 +16,7 @@ export interface Cron {
   readonly everyHour: boolean;
 }
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** February 29 comes within eight years, whatever the century. */
 const HORIZON_DAYS = 8 * 366 + 1;
@@ -70,37 +71,40 @@ export function parseCron(text: string, zone: string): Cron | string {
   };
 }
 
-/** The first instant after `after` (milliseconds) at which the expression is due; undefined where it never is. */
-export function nextDue(cron: Cron, after: number): number | undefined {
+/** The instants after `after` (milliseconds) at which the expression is due, in order; none where it never is. */
+export function* dueAfter(cron: Cron, after: number): Generator<number> {
+  const today = dayOf(cron, after);
   for (let i = -1; i <= HORIZON_DAYS; i++) {
-    const found = dueOn(cron, dayAt(cron, after, i)).find((instant) => instant > after);
-    if (found !== undefined) return found;
+    for (const instant of dueOn(cron, today + i * DAY)) if (instant > after) yield instant;
   }
-  return undefined;
 }
 
-/** The last instant at or before `until` at which the expression was due; undefined where it never is. */
-export function lastDue(cron: Cron, until: number): number | undefined {
+/** The instants up to `until` at which the expression was due, the last one first. */
+export function* dueUntil(cron: Cron, until: number): Generator<number> {
+  const today = dayOf(cron, until);
   for (let i = 1; i >= -HORIZON_DAYS; i--) {
-    const found = dueOn(cron, dayAt(cron, until, i)).findLast((instant) => instant <= until);
-    if (found !== undefined) return found;
+    for (const instant of dueOn(cron, today + i * DAY).reverse()) if (instant <= until) yield instant;
   }
-  return undefined;
 }
 
-/** The calendar day of the zone, `days` after the one on which `instant` lies. */
-function dayAt(cron: Cron, instant: number, days: number): WallTime {
+/** Midnight, as if in UTC, of the zone's calendar day on which `instant` lies. */
+function dayOf(cron: Cron, instant: number): number {
   const { year, month, day } = wallTime(instant, cron.zone);
-  return wallTime(Date.UTC(year, month - 1, day) + days * DAY, 'UTC');
+  return Date.UTC(year, month - 1, day);
 }
 
 /** All instants of one calendar day, in order, each once. */
-function dueOn(cron: Cron, day: WallTime): number[] {
+function dueOn(cron: Cron, midnight: number): number[] {
+  const day = wallTime(midnight, 'UTC');
   if (!isDueDay(cron, day)) return [];
+  const offset = steadyOffset(midnight, cron.zone);
   const due = new Set<number>();
   for (const hour of cron.hours) {
     for (const minute of cron.minutes) {
-      const { instants, gap } = instantsOf({ ...day, hour, minute }, cron.zone);
+      const { instants, gap } =
+        offset === undefined
+          ? instantsOf({ ...day, hour, minute }, cron.zone)
+          : { instants: [midnight + (hour * 60 + minute) * MINUTE - offset], gap: false };
       if (gap && cron.everyHour) continue;
       for (const instant of cron.everyHour ? instants : instants.slice(0, 1)) due.add(instant);
     }

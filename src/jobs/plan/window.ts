@@ -1,4 +1,4 @@
-import { type Cron, lastDue, nextDue } from './cron.ts';
+import { type Cron, dueAfter, dueUntil } from './cron.ts';
 import { wallTime } from './zone.ts';
 
 /** A part of every day in which a job is not begun. Minutes since midnight, `to` not included; over midnight where `from` is later. */
@@ -35,24 +35,20 @@ export function minutesOf(time: string | number): number | undefined {
 
 /** The first instant after `after` that is due and outside the windows; undefined where there is none. */
 export function nextStart(cron: Cron, windows: readonly Window[], after: number): number | undefined {
-  return outside(windows, (from) => nextDue(cron, from), after);
+  return outside(windows, dueAfter(cron, after));
 }
 
 /** The last instant at or before `until` that was due and outside the windows. */
 export function lastStart(cron: Cron, windows: readonly Window[], until: number): number | undefined {
-  return outside(windows, (to) => lastDue(cron, to - 1), until + 1);
+  return outside(windows, dueUntil(cron, until));
 }
 
-/** A job that is due every minute leaves a window after 1440 steps; one that is due rarely and always within finds its end by the same count. */
-function outside(
-  windows: readonly Window[],
-  step: (from: number) => number | undefined,
-  from: number,
-): number | undefined {
-  let at = step(from);
-  for (let i = 0; at !== undefined && i <= 2 * DAY_MINUTES; i++) {
+/** What is due every minute has left a window after 1440 steps; what is due rarely and always within is given up after twice as many. */
+function outside(windows: readonly Window[], due: Iterable<number>): number | undefined {
+  let steps = 0;
+  for (const at of due) {
     if (windowAt(windows, at) === undefined) return at;
-    at = step(at);
+    if (++steps > 2 * DAY_MINUTES) return undefined;
   }
   return undefined;
 }

@@ -50,6 +50,13 @@ export function instantsOf(
   return { instants: [endOfGap(asUtc, Math.min(...offsets), zone)], gap: true };
 }
 
+/** How far the wall is ahead of UTC all of one day (`midnight` as if in UTC); undefined where the clock is moved about then. */
+export function steadyOffset(midnight: number, zone: string): number | undefined {
+  if (zone === 'UTC') return 0;
+  const before = offsetAt(midnight - DAY, zone);
+  return before === offsetAt(midnight + 2 * DAY, zone) ? before : undefined;
+}
+
 /** Steps of a minute from the wall time by the offset before the change, back to the change itself. */
 function endOfGap(asUtc: number, before: number, zone: string): number {
   let instant = asUtc - before;

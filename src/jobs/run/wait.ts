@@ -2,7 +2,7 @@ import { type Need, needsOf, unmet } from '../plan/wait.ts';
 import type { Limits } from './limits.ts';
 import type { JobRun, JobWorld } from './types.ts';
 
-const POLL_MS = 5000;
+const POLL_MS = 15_000;
 
 /** Waits until everything the job waits for has come; gives what has not when its limit passes, or undefined. */
 export async function awaitNeeds({ job, jobs }: JobRun, world: JobWorld, limits: Limits): Promise<Need | undefined> {
