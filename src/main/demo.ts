@@ -3,9 +3,11 @@ import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
+import { postgresFor } from './postgres.ts';
 import type { Request } from './request.ts';
 import { exitCode, runNodes } from './run-nodes.ts';
 import { runNamedSyncs } from './sync.ts';
+import { openSyncs } from './sync-nodes.ts';
 
 const SOURCES = { accounts: 2000, days: 120, seed: 42, only_if_missing: true };
 
@@ -16,7 +18,12 @@ const SYNCS = ['instagram_account', 'youtube_account', 'leaderboard'];
 export async function demo(request: Request): Promise<number> {
   const began = performance.now();
   const session = await openProject({ ...request, which: 'build' });
+  // A mistake in a definition is told before the models are built.
+  const { all } = await openSyncs(session);
+  const definitions = all.map(({ definition }) => definition).filter(({ name }) => SYNCS.includes(name));
   const database = await connect(session);
+  // Starts while the models are built. If it cannot, the syncs will say why.
+  const postgres = postgresFor(session.project, session.request, definitions).catch(() => undefined);
   try {
     await inventSources(session, database);
     const outcome = await runNodes(session, database, await chooseNodes(session));
@@ -27,6 +34,7 @@ export async function demo(request: Request): Promise<number> {
     say(request, summary(outcome.results.length, synced.results, (performance.now() - began) / 1000));
     return 0;
   } finally {
+    await (await postgres)?.release();
     await database.close();
   }
 }

@@ -8,7 +8,7 @@ import { type Connection, rowsOf } from '../postgres/connection.ts';
 import type { SyncDefinition } from '../types.ts';
 
 /** A waiting ALTER makes every new reader wait behind it, so we wait briefly and often instead. */
-const LOCK_TIMEOUT_MS = 200;
+const LOCK_TIMEOUT_MS = 100;
 const PAUSE_MS = 300;
 const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
