@@ -1,12 +1,13 @@
-import { bareNode } from '../compile/index.ts';
+import { bareNode, writtenPath } from '../compile/index.ts';
 import { fromData, type Value } from '../context/index.ts';
-import type { GraphNode, Node, RunResult } from '../model/index.ts';
+import type { CompilableNode, GraphNode, Node, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
-import { runHooks } from './hooks.ts';
+import { hooksOf, runHooks } from './hooks.ts';
 import { announceSkip } from './lines.ts';
 import { isSilent } from './node-info.ts';
 import { checkQueryComment } from './query-comment.ts';
 import { runNode } from './run-node.ts';
+import { isMicrobatch } from './runners/batches.ts';
 import { runInOrder } from './scheduler.ts';
 import { openSession } from './session.ts';
 import type { ExecuteInput, ExecuteOutcome } from './types.ts';
@@ -18,19 +19,32 @@ export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
   const results: RunResult[] = [];
   checkQueryComment(input);
   await prepareSchemas(input);
-  if (input.hooks) results.push(...(await runHooks(input, 'on-run-start', new Map())));
+  if (input.hooks === 'run') results.push(...(await runHooks(input, 'on-run-start', new Map(), compiled)));
   const startFailed = results.some((result) => result.status === 'error');
 
   await runNodes(input, startFailed, results, compiled);
 
+  if (input.hooks === 'compile') await compileHooks(input, results, compiled);
   // As in dbt, an interrupted run ends without them.
-  const ends = input.hooks && !input.interrupted.aborted;
-  if (ends) results.push(...(await runHooks(input, 'on-run-end', endWords(input, results))));
+  if (input.hooks === 'run' && !input.interrupted.aborted) {
+    results.push(...(await runHooks(input, 'on-run-end', endWords(input, results), compiled)));
+  }
   for (const node of input.compiler.ephemerals()) {
     compiled.set(node.unique_id, node);
     if (node.compiled_path !== null) input.write(node.compiled_path, node.compiled_code ?? '');
   }
   return { results, compiled, elapsed: (performance.now() - began) / 1000 };
+}
+
+/** `compile` takes hooks for nodes like any other. */
+async function compileHooks(input: ExecuteInput, results: RunResult[], compiled: Map<string, Node>): Promise<void> {
+  const hooks = [...hooksOf(input, 'on-run-start'), ...hooksOf(input, 'on-run-end')];
+  for (const [index, hook] of hooks.entries()) {
+    const place = { index: index + 1, total: hooks.length, thread: 1, silent: true };
+    const { result, compiled: done } = await runNode(input, hook, place);
+    results.push(result);
+    if (done !== undefined) compiled.set(hook.unique_id, done as Node);
+  }
 }
 
 /** One query tells what exists; schemas that do not are made before the first node. */
@@ -71,7 +85,8 @@ async function runNodes(
       const node = graph.node(id) as GraphNode;
       const { result, compiled: done } = await runNode(input, node, place(id, thread));
       if (!isSilent(node) || result.status === 'error') results.push(result);
-      if (done !== undefined && done.resource_type !== ('unit_test' as string)) compiled.set(id, done);
+      const kept = afterRun(input, node, done);
+      if (kept !== undefined) compiled.set(id, kept);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
       if (failed && input.failFast) stop = true;
       // A clone reads no other clone.
@@ -85,6 +100,17 @@ async function runNodes(
     },
   });
 }
+
+/** What the manifest keeps of a node that ran: what compiling made of it, and where its executed SQL was written. */
+function afterRun(input: ExecuteInput, node: GraphNode, compiled: CompilableNode | undefined): Node | undefined {
+  if (node.resource_type === 'unit_test') return undefined;
+  const done = compiled ?? (node.resource_type === 'seed' ? node : undefined);
+  if (done === undefined || input.compileOnly || !BUILT.has(done.resource_type)) return compiled;
+  if (isSilent(done) || (done.resource_type === 'model' && isMicrobatch(done))) return compiled;
+  return { ...done, build_path: `${input.compiler.input.targetPath}/${writtenPath('run', done)}` };
+}
+
+const BUILT = new Set(['model', 'seed', 'snapshot', 'test']);
 
 function skipped(node: GraphNode): RunResult {
   return {

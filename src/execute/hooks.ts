@@ -1,6 +1,6 @@
 import type { NodeSession } from '../adapter/index.ts';
 import { runAsync, type Value } from '../context/index.ts';
-import type { OperationNode, RunResult } from '../model/index.ts';
+import type { Node, OperationNode, RunResult } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
 import { nodeInfo } from './node-info.ts';
@@ -14,19 +14,22 @@ export async function runHooks(
   input: ExecuteInput,
   moment: HookMoment,
   extras: ReadonlyMap<string, Value>,
+  compiled: Map<string, Node>,
 ): Promise<RunResult[]> {
   const hooks = hooksOf(input, moment);
   const results: RunResult[] = [];
   if (hooks.length > 0 && moment === 'on-run-end') input.emit({ name: 'Formatting', data: { msg: '' } });
   for (const [index, hook] of hooks.entries()) {
     const failed = results.some((result) => result.status === 'error');
-    results.push(await runHook(input, hook, { moment, index: index + 1, total: hooks.length, skip: failed }, extras));
+    const place = { moment, index: index + 1, total: hooks.length, skip: failed };
+    results.push(await runHook(input, hook, place, extras, compiled));
   }
   if (hooks.length > 0 && moment === 'on-run-start') input.emit({ name: 'Formatting', data: { msg: '' } });
   return results;
 }
 
-function hooksOf(input: ExecuteInput, moment: HookMoment): OperationNode[] {
+/** The project's hooks of one moment in the order they run in. */
+export function hooksOf(input: ExecuteInput, moment: HookMoment): OperationNode[] {
   const { manifest } = input.compiler.input;
   const root = manifest.metadata.project_name;
   const rank = (node: OperationNode): string => (node.package_name === root ? '1' : `0${node.package_name}`);
@@ -47,6 +50,7 @@ async function runHook(
   hook: OperationNode,
   place: HookPlace,
   extras: ReadonlyMap<string, Value>,
+  kept: Map<string, Node>,
 ): Promise<RunResult> {
   const name = `${hook.package_name}.${place.moment}.${place.index - 1}`;
   const base = {
@@ -83,6 +87,7 @@ async function runHook(
   try {
     const compiled = await runAsync(input.compiler.compile(hook, session.facade, extras));
     compiledCode = compiled.compiled_code ?? '';
+    keep(input, { ...compiled, index: place.index }, kept);
     if (compiledCode.trim() !== '') await runStatement(input, hook, session, compiledCode);
   } catch (thrown) {
     error = thrown;
@@ -107,6 +112,11 @@ async function runHook(
     compiled: compiledCode !== null,
     compiled_code: compiledCode,
   };
+}
+
+function keep(input: ExecuteInput, compiled: OperationNode, kept: Map<string, Node>): void {
+  kept.set(compiled.unique_id, compiled);
+  if (compiled.compiled_path !== null) input.write(compiled.compiled_path, compiled.compiled_code ?? '');
 }
 
 /** A hook's SQL is a statement like any other: through the macro, so that the log and the query comment have it. */

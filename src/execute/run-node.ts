@@ -52,7 +52,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     unique_id: node.unique_id,
     compiled: compiled !== undefined || isCompilable(node) ? compiled !== undefined : null,
     compiled_code: compiled?.compiled_code ?? null,
-    relation_name: 'relation_name' in node ? node.relation_name : null,
+    relation_name: isCompilable(node) ? node.relation_name : null,
     batch_results: outcome.batchResults ?? null,
     overload_results: null,
   };

@@ -16,8 +16,8 @@ export interface ExecuteInput {
   readonly emit: Emit;
   /** Keeps text below the target folder: compiled and executed SQL. `path` is relative to the project. */
   readonly write: (path: string, text: string) => void;
-  /** Hooks around the run: not for `compile`, and not where the command leaves them out. */
-  readonly hooks: boolean;
+  /** Hooks stand around the run; a `compile` of everything compiles them; some commands leave them out. */
+  readonly hooks: 'run' | 'compile' | 'none';
   /** The project's comment of every statement: null is dbt's own, an empty text is none. */
   readonly queryComment: Project['queryComment'];
   /** `clone`: where each node's original lies. Nothing is built by a node's own code then. */

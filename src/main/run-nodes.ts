@@ -38,7 +38,7 @@ export async function runNodes(
     failFast: project.flags['fail_fast'] === true,
     emit: request.emit,
     write: fileSink(project),
-    hooks: !compileOnly && more.clones === undefined,
+    hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
     compileOnly,
     ...more,
     eventTime: { now: project.invocation.now, asked: await askedTime(project) },
@@ -51,6 +51,11 @@ export async function runNodes(
   await writeArtifacts(session, outcome);
   if (hasSummary) summarize(request.emit, outcome, session.nodeOf, request.interrupted.aborted);
   return outcome;
+}
+
+/** Hooks have no name to be selected by: they are compiled with everything else. */
+function hooksToCompile({ given }: Session['request']): 'compile' | 'none' {
+  return ['select', 'exclude', 'selector', 'inline'].some((key) => given[key] !== undefined) ? 'none' : 'compile';
 }
 
 /** What microbatch models are asked to build: `--event-time-start` and `-end`, or the sample. */
