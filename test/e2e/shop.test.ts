@@ -15,6 +15,7 @@ const COMMANDS = [['build'], ['build'], ['run', '--full-refresh'], ['compile'], 
 
 const dir = mkdtempSync(join(tmpdir(), 'tsdbt-shop-'));
 let server: PrivateServer;
+let firstResults: RunResultsFile;
 
 beforeAll(async () => {
   cpSync(fixture('../parse/fixtures/shop'), dir, { recursive: true });
@@ -30,11 +31,18 @@ afterAll(async () => {
 
 describe('shop', () => {
   it('runs every command that dbt ran on it', async () => {
-    for (const args of COMMANDS) {
-      const ended = await runTsdbt(dir, args);
+    for (const [index, args] of COMMANDS.entries()) {
+      const ended = await runTsdbt(dir, args, { TSDBT_NOW: '2026-11-22 19:00:00' });
       expect(ended, `${args.join(' ')}\n${ended.stdout.slice(-2000)}`).toMatchObject({ code: 0 });
+      if (index === 0) firstResults = readJson(join(dir, 'target/run_results.json'));
     }
   }, 180_000);
+
+  it('tells the results dbt tells of the first build', () => {
+    const expected = readJson(fixture('fixtures/shop-run-results.json'));
+    expect(sorted(firstResults).map(steady)).toEqual(sorted(expected).map(steady));
+    expect(Object.keys(firstResults.args).sort()).toEqual(Object.keys(expected.args).sort());
+  });
 
   it('leaves the tables dbt leaves', async () => {
     const tables = await ask(
@@ -51,6 +59,27 @@ describe('shop', () => {
     }
   });
 });
+
+interface RunResultsFile {
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+function sorted({ results }: RunResultsFile) {
+  return [...results].sort((a, b) => (String(a['unique_id']) < String(b['unique_id']) ? -1 : 1));
+}
+
+function readJson(path: string): RunResultsFile {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** A result without what differs from run to run; the blanks of a unit test's fixtures are the macros' own. */
+function steady(result: Readonly<Record<string, unknown>>) {
+  const { timing: _t, thread_id: _i, execution_time: _e, adapter_response, compiled_code, ...rest } = result;
+  const { query_id: _q, ...response } = adapter_response as Record<string, unknown>;
+  const code = typeof compiled_code === 'string' ? compiled_code.replace(/\s+/g, ' ') : compiled_code;
+  return { ...rest, adapter_response: response, compiled_code: code };
+}
 
 async function ask(sql: string): Promise<string[][]> {
   const authorization = `Basic ${Buffer.from(`${server.user}:${server.password}`).toString('base64')}`;
