@@ -4,6 +4,7 @@ import { openProject } from './main/open-project.ts';
 import type { Request } from './main/request.ts';
 import { exitCode, runNodes, writeArtifacts } from './main/run-nodes.ts';
 
+export { check } from './main/check.ts';
 export { clean } from './main/clean.ts';
 export { clone } from './main/clone.ts';
 export { debug } from './main/debug.ts';

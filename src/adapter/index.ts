@@ -1,5 +1,6 @@
 /** The database boundary. What is heavy to load is loaded by the function that needs it. */
 import type { AgateTable } from '../context/index.ts';
+import type { Driver } from './clickhouse/driver/index.ts';
 import type {
   EnsureOptions,
   PrivateServer,
@@ -48,6 +49,11 @@ export async function stopServer(dataDir: string, options: { readonly force?: bo
 /** Lines for a shell: what curl, clickhouse tools and dbt need to connect to a private server. */
 export async function printEnv(address: ServerAddress): Promise<string> {
   return (await server()).printEnv(address);
+}
+
+/** See clickhouse/engine: an empty ClickHouse within this process. Throws TSD3003. */
+export async function openEngine(settings: Readonly<Record<string, string | number | boolean>> = {}): Promise<Driver> {
+  return (await import('./clickhouse/engine/open-engine.ts')).openEngine(settings);
 }
 
 /** What an invocation knows about its server: catalog, cache, and a session for each node. Without a driver: offline. */

@@ -156,6 +156,9 @@ export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JS
 export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],
 });
+export const CHECK_OUTPUT = value('output', 'form', 'how findings are shown', {
+  choices: ['text', 'concise', 'json', 'github'],
+});
 export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
 export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');
 export const CONNECTION: OptionSpec = {

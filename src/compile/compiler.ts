@@ -3,7 +3,7 @@ import { createRuntimeContext, dbtEnvironment, explainTemplateError } from '../c
 import type { Step, Value } from '../jinja/index.ts';
 import type { CompilableNode, Manifest } from '../model/index.ts';
 import { calledAt, withMacros } from './called-macros.ts';
-import { type Cte, cteSql, injectCtes } from './inject.ts';
+import { type Cte, cteSql, injectCtes, mapInjected } from './inject.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import { narrowing } from './narrow.ts';
 import { writtenPath } from './paths.ts';
@@ -20,6 +20,12 @@ export interface CompileInput {
   readonly deferred?: Reading['deferred'];
 }
 
+export interface MappedSql {
+  readonly sql: string;
+  /** For each line of the SQL a line of `raw_code`, counting from 1; undefined for lines of ephemeral models. */
+  readonly lines: readonly (number | undefined)[];
+}
+
 export type Extras = ReadonlyMap<string, Value>;
 
 export interface Compiler {
@@ -27,6 +33,8 @@ export interface Compiler {
   readonly lookup: Lookup;
   /** The node with `compiled_code` and what belongs to it. Waits where a template asks the database. */
   compile<T extends CompilableNode>(node: T, adapter: Value, extras?: Extras): Step<T>;
+  /** The same SQL with the line of the node's code that each of its lines came from: for messages about it. */
+  compileMapped(node: CompilableNode, adapter: Value): Step<MappedSql>;
   /** The words a materialization, hook or operation of this node runs with. */
   context(node: CompilableNode, adapter: Value, extras?: Extras): RuntimeContext;
   /** Ephemeral models that were compiled because others read them. */
@@ -73,6 +81,14 @@ export function createCompiler(input: CompileInput): Compiler {
     lookup,
     *compile(node, adapter, extras = new Map()) {
       return (yield* compileNode(node, adapter, extras)).node;
+    },
+    *compileMapped(node, adapter) {
+      const ephemeral = new Set<string>();
+      const { scope } = contextOf(node, adapter, new Map(), ephemeral);
+      const template = dbtEnvironment('runtime').compile(node.raw_code, { file: node.original_file_path });
+      const { text, lines } = yield* template.renderMapped(scope);
+      const sql = injectCtes(text, yield* gather(ephemeral, adapter));
+      return { sql, lines: mapInjected(text, sql, lines) };
     },
     context: (node, adapter, extras = new Map()) => contextOf(node, adapter, extras, new Set()),
     *ephemerals() {

@@ -14,6 +14,15 @@ export function injectCtes(sql: string, ctes: readonly Cte[]): string {
   return `${sql.slice(0, start)}with${joined} ${sql.slice(start)}`;
 }
 
+/** The lines of a statement after expressions were put into it; what was put in came from no line of its own. */
+export function mapInjected(before: string, after: string, lines: readonly number[]): (number | undefined)[] {
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const injected = after.slice(same, same + after.length - before.length).split('\n').length - 1;
+  const head = before.slice(0, same).split('\n').length;
+  return [...lines.slice(0, head), ...Array<undefined>(injected).fill(undefined), ...lines.slice(head)];
+}
+
 /**
  * Where the statement's own expressions begin, if it opens with WITH [RECURSIVE].
  * Only an opening WITH counts: ClickHouse also says WITH FILL and WITH TOTALS further down.

@@ -1,6 +1,7 @@
 import { runAsync, type Value } from '../jinja/index.ts';
+import type { CompilableNode } from '../model/index.ts';
 import { bareNode } from './bare-node.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler, Extras, MappedSql } from './compiler.ts';
 import type { Refable } from './lookup.ts';
 
 /** SQL that belongs to no node, such as a sync's own query: rendered with everything a hook may say. */
@@ -20,4 +21,19 @@ export function relationOf(compiler: Compiler, packageName: string | null, name:
   const node = refOf(compiler, packageName, name);
   if (node === undefined || node.config.materialized === 'ephemeral') return undefined;
   return environment.dialect.renderRelation({ database: node.database, schema: node.schema, identifier: node.alias });
+}
+
+/** compile() for those who have no steps of their own. */
+export function compileNode<T extends CompilableNode>(
+  compiler: Compiler,
+  node: T,
+  adapter: Value,
+  extras?: Extras,
+): Promise<T> {
+  return runAsync(compiler.compile(node, adapter, extras));
+}
+
+/** compileMapped() for those who have no steps of their own. */
+export function mappedNode(compiler: Compiler, node: CompilableNode, adapter: Value): Promise<MappedSql> {
+  return runAsync(compiler.compileMapped(node, adapter));
 }

@@ -7,6 +7,7 @@ const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
 const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
 /** Unit tests take their columns' types from what is built: they are compiled when they run. */
 const COMPILABLE = ['model', 'seed', 'snapshot', 'test', 'analysis', 'operation'];
+const CHECKABLE = ['model', 'seed', 'snapshot', 'test', 'source'];
 const CLONABLE = ['model', 'seed', 'snapshot'];
 const LISTED = [
   'model',
@@ -34,6 +35,7 @@ const KINDS: Readonly<Record<string, Kinds>> = {
   show: { all: COMPILABLE, usual: COMPILABLE },
   'docs generate': { all: COMPILABLE, usual: COMPILABLE },
   build: { all: BUILDABLE, usual: BUILDABLE },
+  check: { all: CHECKABLE, usual: CHECKABLE },
   ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },
 };
 

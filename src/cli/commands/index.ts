@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.ts';
 import { build } from './build.ts';
+import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { compile } from './compile.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   seed,
   snapshot,
   compile,
+  check,
   ls,
   parse,
   runOperation,

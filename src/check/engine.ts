@@ -1,0 +1,49 @@
+import type { DatabaseErrorInfo, Driver } from '../adapter/index.ts';
+import { isDatabaseError } from '../adapter/index.ts';
+import type { Column } from './types.ts';
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: DatabaseErrorInfo };
+
+/** The columns of a query. Its own lines begin on the second line of the statement. */
+export function describe(engine: Driver, sql: string, settings = ''): Promise<Answer<readonly Column[]>> {
+  return answer(async () => {
+    const { rows } = await engine.query(`describe (\n${sql}\n) ${settings}`, { fetch: true });
+    return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+  });
+}
+
+/** Columns given as `name Type` with the types as the engine writes them. */
+export function describeColumns(engine: Driver, columns: readonly Column[]): Promise<Answer<readonly Column[]>> {
+  return answer(async () => {
+    const structure = columnList(columns).replace(/[\\']/g, '\\$&');
+    const { rows } = await engine.query(`describe null('${structure}')`, { fetch: true });
+    return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+  });
+}
+
+export function create(
+  engine: Driver,
+  relation: string,
+  columns: readonly Column[],
+  clauses: string,
+): Promise<Answer<void>> {
+  return answer(async () => {
+    await engine.query(`create table ${relation} (${columnList(columns)})\n${clauses}`, { fetch: false });
+  });
+}
+
+function columnList(columns: readonly Column[]): string {
+  return columns.map(({ name, type }) => `\`${name.replace(/[\\`]/g, '\\$&')}\` ${type}`).join(', ');
+}
+
+/** What the engine refuses is an answer; anything else that goes wrong is not. */
+async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    if (!isDatabaseError(error)) throw error;
+    return { ok: false, error: error.databaseError };
+  }
+}

@@ -1,0 +1,178 @@
+import type { DatabaseErrorInfo, NodeSession } from '../adapter/index.ts';
+import { compileNode, mappedNode } from '../compile/index.ts';
+import { type At, isTsdbtError } from '../error/index.ts';
+import type { CompilableNode } from '../model/index.ts';
+import { compareBranches, compareWithYaml } from './columns.ts';
+import { create, describe, describeColumns } from './engine.ts';
+import { blame } from './locate/blame.ts';
+import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
+import { openSession } from './session.ts';
+import type { Found } from './sources.ts';
+import type { CheckInput, Column, Finding } from './types.ts';
+
+/** One node while it is checked. */
+export interface Work {
+  readonly input: CheckInput;
+  readonly node: CompilableNode;
+  readonly session: NodeSession;
+  readonly source: Written;
+  /** Columns that tests of this node name. */
+  readonly tested: ReadonlySet<string>;
+}
+
+const SNAPSHOT = `{%- set strategy = strategy_dispatch(config.get('strategy'))(model, 'snapshotted_data', 'source_data', model['config'], false) -%}
+{{ build_snapshot_table(strategy, model['compiled_code']) }}`;
+const SETTINGS = '{{ adapter.get_model_query_settings(model) }}';
+const CLAUSES = '{{ clickhouse__table_clauses() }}';
+const NOW_IT_IS_THERE = `{% do adapter.cache_added(api.Relation.create(
+  database=this.database, schema=this.schema, identifier=this.identifier, type='table')) %}`;
+const TABLES = new Set(['table', 'incremental', 'materialized_view', 'distributed_table', 'distributed_incremental']);
+
+/** Types a model, snapshot or test by the engine, and leaves a shadow with its columns for those that read it. */
+export async function typeNode(input: CheckInput, node: CompilableNode, tested: ReadonlySet<string>): Promise<Found> {
+  const contents = input.readFile(node.package_name, node.original_file_path);
+  const source = written(node.original_file_path, node.raw_code, contents);
+  const session = openSession(input, node);
+  const work: Work = { input, node, session, source, tested };
+  const first = await typed(work);
+  if (first.state !== 'typed' || node.resource_type === 'test') return first;
+  const findings = [...first.findings, ...(await compareWithYaml(work, first.columns))];
+  const shadow = await makeShadow(work, first.columns);
+  findings.push(...shadow);
+  if (String(node.config.materialized).endsWith('incremental'))
+    findings.push(...(await secondRun(work, first.columns)));
+  return { ...first, columns: await shadowColumns(work, first.columns), findings };
+}
+
+/** The columns of what the node's SQL gives, as things are. */
+async function typed(work: Work): Promise<Found> {
+  const { input, node, session } = work;
+  const bad = (finding: Finding | undefined, state: Found['state']): Found => ({
+    state,
+    columns: [],
+    findings: finding === undefined ? [] : [finding],
+  });
+  let sql: string;
+  try {
+    const compiled = await compileNode(input.compiler, node, session.facade);
+    sql = compiled.compiled_code ?? '';
+    if (node.resource_type === 'snapshot') sql = await snippet(work, SNAPSHOT, compiled);
+  } catch (error) {
+    if (!isTsdbtError(error)) throw error;
+    const asked = session.lastQueryId !== undefined;
+    const offline = 'It asks the database while it is compiled, and here every table is empty.';
+    return bad(
+      {
+        ...about(work, 'TSD4008', error.message, error.at ?? codePlace(work.source, /$^/)),
+        severity: asked ? 'warn' : 'error',
+        hint: asked ? offline : error.hint,
+      },
+      asked ? 'unknown' : 'broken',
+    );
+  }
+  const settings = await snippet(work, SETTINGS);
+  const answer = await describe(input.engine, sql, settings);
+  if (answer.ok) return { state: 'typed', columns: answer.value, findings: [] };
+  return bad(await refused(work, answer.error), 'broken');
+}
+
+/** SQL the engine refuses, at the place in the template its message is about. */
+async function refused(work: Work, error: DatabaseErrorInfo): Promise<Finding> {
+  const { input, node, session, source } = work;
+  const mapped = await mappedNode(input.compiler, node, session.facade);
+  const lines = mapped.sql.split('\n');
+  const { position } = error;
+  const named = position === undefined ? blame(error.text, mapped.sql) : undefined;
+  let at: At = codePlace(source, /$^/);
+  if (position !== undefined && position.line - 2 < lines.length) {
+    const offset =
+      lines.slice(0, position.line - 2).join('\n').length + Math.min(position.line - 2, 1) + position.col - 1;
+    at = templatePlace(source, mapped, offset, /^\w+|\S/.exec(mapped.sql.slice(offset))?.[0] ?? '');
+  } else if (named !== undefined) at = templatePlace(source, mapped, named.offset, named.text);
+  return about(work, 'TSD4002', messageOf(error), at, hintOf(error));
+}
+
+/** The table as the model itself would make it; where it cannot be made so, a plain one for those that read it. */
+async function makeShadow(work: Work, columns: readonly Column[]): Promise<readonly Finding[]> {
+  const { input, node } = work;
+  const materialized = String(node.config.materialized);
+  if (materialized === 'ephemeral' || node.relation_name === null) return [];
+  const isTable = TABLES.has(materialized);
+  const clauses = await snippet(work, isTable ? `${CLAUSES}${NOW_IT_IS_THERE}` : NOW_IT_IS_THERE);
+  const wanted = await shadowColumns(work, columns);
+  const made = await create(input.engine, node.relation_name, wanted, isTable ? clauses : 'engine = Memory');
+  if (made.ok) return [];
+  // A view may have columns that no table can; readers get a view then.
+  const view = `create view ${node.relation_name} as ${selectOf(wanted)}`;
+  await input.engine.query(view, { fetch: false });
+  if (!isTable) return [];
+  return [about(work, 'TSD4003', messageOf(made.error), clausePlace(work, made.error), hintOf(made.error))];
+}
+
+function selectOf(columns: readonly Column[]): string {
+  const list = columns.map(({ name, type }) => {
+    const value = type.includes('Nothing') ? 'null' : `defaultValueOfTypeName('${type.replace(/[\\']/g, '\\$&')}')`;
+    return `${value} as \`${name.replace(/[\\`]/g, '\\$&')}\``;
+  });
+  return `select ${list.join(', ')}`;
+}
+
+/** What readers see: a dictionary has the fields it declares, everything else the columns of its query. */
+async function shadowColumns({ input, node }: Work, columns: readonly Column[]): Promise<readonly Column[]> {
+  const { fields } = node.config;
+  if (node.config.materialized !== 'dictionary' || !Array.isArray(fields)) return columns;
+  const declared = fields.map(([name, type]): Column => ({ name: String(name), type: String(type) }));
+  const answer = await describeColumns(input.engine, declared);
+  return answer.ok ? answer.value : declared;
+}
+
+/** The SQL that adds to a table that is there, which the shadow now is. */
+async function secondRun(work: Work, first: readonly Column[]): Promise<readonly Finding[]> {
+  const second = await typed(work);
+  if (second.state === 'typed') return compareBranches(work, first, second.columns);
+  return second.findings.map((finding) => ({ ...finding, message: `when it adds to its table: ${finding.message}` }));
+}
+
+const CLAUSE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/UNKNOWN_STORAGE|table engine|[Vv]ersion column|Sign column/, 'engine'],
+  [/[Pp]artition|toYYYYMM/, 'partition_by'],
+  [/[Pp]rimary key/, 'primary_key'],
+  [/\bTTL\b/, 'ttl'],
+  [/setting/, 'settings'],
+  [/[Ss]orting key/, 'order_by'],
+];
+
+/** The word of the model's config() that the engine objects to, as far as it stands in the model's file. */
+function clausePlace({ source }: Work, error: DatabaseErrorInfo): At {
+  const named = blame(error.text, source.code);
+  if (named !== undefined && named.offset < source.code.indexOf('}}')) {
+    const before = source.code.slice(0, named.offset).split('\n');
+    return { file: source.file, line: source.firstLine + before.length - 1, col: before.at(-1)!.length + 1 };
+  }
+  const word = CLAUSE_WORDS.find(([pattern]) => pattern.test(`${error.name} ${error.text}`))?.[1];
+  return codePlace(source, new RegExp(`\\b(?:${word ?? 'order_by'})\\b|\\bconfig\\b`));
+}
+
+/** A text of the node's own words, such as the clauses of its table. */
+async function snippet({ input, session, node }: Work, code: string, over: CompilableNode = node): Promise<string> {
+  return (await compileNode(input.compiler, { ...over, raw_code: code }, session.facade)).compiled_code ?? '';
+}
+
+export function about(work: Work, code: Finding['code'], message: string, at: At, hint?: string): Finding {
+  const { unique_id, name } = work.node;
+  return { code, severity: 'error', uniqueId: unique_id, subject: name, message, at, hint };
+}
+
+function messageOf({ number, name, text }: DatabaseErrorInfo): string {
+  const short = text
+    .replace(/[.:]?\s*\b[Ii]n (?:scope|query):? (?:WITH|SELECT)\b[\s\S]*$/, '')
+    .replace(/\.? ?Maybe you meant: \[.*?\]/, '')
+    .replace(/\. Expected one of: [\s\S]*$/, '')
+    .replace(/, required columns: .*$/, '');
+  return `${short.trim().replace(/[.:]$/, '')} (ClickHouse ${number} ${name})`;
+}
+
+function hintOf({ text }: DatabaseErrorInfo): string | undefined {
+  const meant = /Maybe you meant: \[(.*?)\]/.exec(text)?.[1];
+  return meant === undefined ? undefined : `Maybe you meant ${meant.replaceAll(',', ' or ')}.`;
+}

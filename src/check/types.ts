@@ -1,0 +1,51 @@
+import type { Adapter, Driver } from '../adapter/index.ts';
+import type { Compiler } from '../compile/index.ts';
+import type { At, ErrorCode } from '../error/index.ts';
+import type { ProjectGraph } from '../graph/index.ts';
+
+export interface Column {
+  readonly name: string;
+  /** ClickHouse's type, as the engine writes it. */
+  readonly type: string;
+}
+
+/** Something a person should know about a node; as data, drawn late. */
+export interface Finding {
+  readonly code: ErrorCode;
+  readonly severity: 'error' | 'warn';
+  readonly uniqueId: string;
+  /** The node's name as people say it, with a column where it is about one. */
+  readonly subject: string;
+  readonly message: string;
+  /** In a file of the project; `col` is 0 where only the line is known. */
+  readonly at: At;
+  readonly hint?: string | undefined;
+}
+
+/** `unknown`: what it reads has no types, so nothing is said of it. `broken`: the engine or the template engine refused it. */
+export type TypeState = 'typed' | 'unknown' | 'broken';
+
+export interface TypedNode {
+  readonly state: TypeState;
+  /** Empty unless typed. */
+  readonly columns: readonly Column[];
+}
+
+export interface CheckInput {
+  readonly compiler: Compiler;
+  /** Over the engine: templates that ask the database are answered by the shadows. */
+  readonly adapter: Adapter;
+  /** Empty at first. */
+  readonly engine: Driver;
+  readonly graph: ProjectGraph;
+  /** unique_ids to speak of; what they rest on is typed too. */
+  readonly chosen: ReadonlySet<string>;
+  /** Text of a file of a package, by its path there; undefined where it cannot be read. */
+  readFile(packageName: string, file: string): string | undefined;
+}
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** Chosen nodes and what they rest on. */
+  readonly nodes: ReadonlyMap<string, TypedNode>;
+}
