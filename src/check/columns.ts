@@ -2,7 +2,7 @@ import { mappedNode } from '../compile/index.ts';
 import type { At } from '../error/index.ts';
 import type { ColumnInfo } from '../model/index.ts';
 import { describeColumns } from './engine.ts';
-import { lastNamed } from './locate/blame.ts';
+import { resultColumn } from './locate/blame.ts';
 import { codePlace, templatePlace } from './locate/place.ts';
 import { patchFile, yamlPlace } from './locate/yaml-place.ts';
 import { about, type Work } from './models.ts';
@@ -104,7 +104,7 @@ export async function compareBranches(
 
 async function inTemplate({ input, node, session, source }: Work, column: string): Promise<At> {
   const mapped = await mappedNode(input.compiler, node, session.facade);
-  const named = lastNamed(mapped.sql, column);
+  const named = resultColumn(mapped.sql, column);
   return named === undefined ? codePlace(source, /$^/) : templatePlace(source, mapped, named.offset, named.text);
 }
 

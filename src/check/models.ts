@@ -4,7 +4,7 @@ import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml } from './columns.ts';
 import { create, describe, describeColumns } from './engine.ts';
-import { blame } from './locate/blame.ts';
+import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { openSession } from './session.ts';
 import type { Found } from './sources.ts';
@@ -144,10 +144,10 @@ const CLAUSE_WORDS: readonly (readonly [RegExp, string])[] = [
 
 /** The word of the model's config() that the engine objects to, as far as it stands in the model's file. */
 function clausePlace({ source }: Work, error: DatabaseErrorInfo): At {
-  const named = blame(error.text, source.code);
-  if (named !== undefined && named.offset < source.code.indexOf('}}')) {
-    const before = source.code.slice(0, named.offset).split('\n');
-    return { file: source.file, line: source.firstLine + before.length - 1, col: before.at(-1)!.length + 1 };
+  const config = source.code.slice(0, source.code.indexOf('}}') + 1);
+  const named = namedIn(error.text)?.replace(/\W/g, '.');
+  if (named !== undefined && new RegExp(`\\b${named}\\b`).test(config)) {
+    return codePlace(source, new RegExp(`\\b${named}\\b`));
   }
   const word = CLAUSE_WORDS.find(([pattern]) => pattern.test(`${error.name} ${error.text}`))?.[1];
   return codePlace(source, new RegExp(`\\b(?:${word ?? 'order_by'})\\b|\\bconfig\\b`));
