@@ -5,6 +5,7 @@ import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
 import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
+import { offenderSql } from './offender.ts';
 import { type Selection, selectColumns } from './selection.ts';
 import type { TargetShape } from './shape.ts';
 import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
@@ -41,6 +42,8 @@ export interface SyncPlan {
   readonly lookups: readonly PlannedLookup[];
   readonly countSql: string;
   readonly exportSql: string;
+  /** Finds the first row that Postgres cannot take. */
+  readonly offenderSql: string | undefined;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly create: readonly string[];
   readonly copy: string;
@@ -101,6 +104,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     lookups: rows.lookups,
     countSql: `SELECT count() AS rows FROM ${facts.source}`,
     exportSql: format === 'binary' ? binaryExport(rows.sql, columns) : textExport(rows.sql, columns),
+    offenderSql: offenderSql(definition, facts.source, rows.selection, columns, target),
     settings: { ...EXPORT_SETTINGS, max_execution_time: definition.timeouts.load },
     create: createStatements(definition, temporary, columns, target),
     copy: copyStatement(temporary, columns, format),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CopyResult, copyRows, sendLookups } from './copy.ts';
+import { withOffender } from './offender.ts';
 import type { Prepared } from './prepare.ts';
 import type { SyncSession } from './session.ts';
 
@@ -22,7 +23,7 @@ export function load(session: SyncSession, { plan }: Prepared): Promise<CopyResu
       return copied;
     } catch (error) {
       await connection.query('rollback').catch(() => {});
-      throw error;
+      throw await withOffender(session, plan, error);
     } finally {
       if (plan.lookups.length > 0) await deps.clickhouse.endSession(options.sessionId);
     }
