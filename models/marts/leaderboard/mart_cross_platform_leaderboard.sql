@@ -1,4 +1,4 @@
-{{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard']) }}
+{{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard'], query_settings=spill_settings()) }}
 
 with both as (
     select *, platform_id as creator_id, 'INSTAGRAM' as profile_platform, views as ia_views, toInt64(0) as yt_views

@@ -2,11 +2,7 @@
     config(
         order_by='(month, platform, platform_id)',
         tags=['daily', 'leaderboard'],
-        query_settings={
-            'max_bytes_before_external_group_by': var('spill_bytes'),
-            'max_bytes_before_external_sort': var('spill_bytes'),
-            'join_algorithm': 'partial_merge',
-        },
+        query_settings=spill_settings(join_algorithm='partial_merge'),
     )
 }}
 

@@ -1,4 +1,4 @@
-{{ config(order_by="(date, ifNull(platform_id, 'MISSING'))", partition_by='toYYYYMM(date)', tags=['daily', 'leaderboard']) }}
+{{ config(order_by="(date, ifNull(platform_id, 'MISSING'))", partition_by='toYYYYMM(date)', tags=['daily', 'leaderboard'], query_settings=spill_settings()) }}
 
 -- Both periods in one pass over the events. Events that name no profile make a series of their own, so that the counts of a platform add up.
 with measured as (
