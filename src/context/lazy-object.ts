@@ -43,6 +43,10 @@ export class LazyObject extends PyObject {
     return this.#names();
   }
 
+  override pyIsMapping(): boolean {
+    return true;
+  }
+
   override pyLen(): number {
     return this.#names().length;
   }

@@ -13,7 +13,7 @@ import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
 import { DictView, PyIterator } from './values/iterator.ts';
 import { Markup } from './values/markup.ts';
-import type { Kwargs, Value } from './values/object.ts';
+import { type Kwargs, PyObject, type Value } from './values/object.ts';
 import { PySet } from './values/set.ts';
 import { Undefined } from './values/undefined.ts';
 
@@ -65,6 +65,10 @@ function isSame(a: Value, b: Value): boolean {
   return a === b;
 }
 
+function isMapping(value: Value): boolean {
+  return value instanceof Dict || (value instanceof PyObject && value.pyIsMapping?.() === true);
+}
+
 /** Jinja2's tests. */
 export const TESTS: ReadonlyMap<string, TestFn> = new Map<string, TestFn>([
   ['odd', alone('test_odd', (value) => rest(value, 2, 1))],
@@ -83,7 +87,7 @@ export const TESTS: ReadonlyMap<string, TestFn> = new Map<string, TestFn>([
   ['lower', alone('test_lower', (value) => cases.isLower(str(value)))],
   ['upper', alone('test_upper', (value) => cases.isUpper(str(value)))],
   ['string', alone('test_string', isString)],
-  ['mapping', alone('test_mapping', (value) => value instanceof Dict)],
+  ['mapping', alone('test_mapping', isMapping)],
   ['number', alone('test_number', (value) => isNumber(hostNumber(value)))],
   ['sequence', alone('test_sequence', isSequence)],
   ['iterable', alone('test_iterable', (value) => iterable(value) !== undefined)],

@@ -38,7 +38,7 @@ export function readEverything({ project, environment }: ParseInput, files: File
   const surroundings = sha1(
     [kept.fingerprint, ...[...found.macros.values()].map((macro) => macro.macro_sql)].join('\0'),
   );
-  const live = new LiveTemplates(environment, library);
+  const live = new LiveTemplates(environment, library, (id) => found.macros.get(id)?.depends_on.macros ?? []);
   const templates = new KeptTemplates(live, kept.parts, surroundings, environment.env);
   const defaults = { schema: project.target.schema, database: '', createdAt };
   const parts: NodeParts = { configs, defaults, shown: files.shown };

@@ -1,16 +1,40 @@
-import { hostFunction, JinjaError, truth, type Value } from '../../jinja/index.ts';
+import { type HostFn, hostFunction, JinjaError, PyObject, truth, type Value } from '../../jinja/index.ts';
 import { compilationProblem } from '../problem.ts';
 import { pythonClass } from '../python-type.ts';
 
 export type Version = string | number | null;
 
 /** `ref('model')`, `ref('package', 'model')`, with `version=` or `v=`. What it answers is the caller's matter. */
-export function refWord(answer: (packageName: string | null, name: string, version: Version) => Value): Value {
-  return hostFunction('ref', (args, kwargs) => {
+export function refWord(
+  answer: (packageName: string | null, name: string, version: Version) => Value,
+  config?: () => Value,
+): Value {
+  const call = (args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value => {
     const [packageName, name] = packageAndName('ref', args);
     const version = readVersion(kwargs);
     return answer(packageName, name, version);
-  });
+  };
+  return config === undefined ? hostFunction('ref', call) : new RefResolver(call, config);
+}
+
+/** `ref` where packages look behind it: `ref.config` is the project's configuration. */
+class RefResolver extends PyObject {
+  override readonly pyCall: HostFn;
+  readonly #config: () => Value;
+
+  constructor(call: HostFn, config: () => Value) {
+    super();
+    this.pyCall = call;
+    this.#config = config;
+  }
+
+  pyTypeName(): string {
+    return 'RefResolver';
+  }
+
+  override pyAttr(name: string): Value | undefined {
+    return name === 'config' ? this.#config() : undefined;
+  }
 }
 
 export function sourceWord(answer: (sourceName: string, tableName: string) => Value): Value {

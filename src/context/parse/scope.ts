@@ -8,6 +8,7 @@ import type { ContextEnvironment, MacroLibrary, Recorded, RelationParts } from '
 import { baseWords } from '../words/base.ts';
 import { envVarWord } from '../words/env.ts';
 import { nodeWords } from '../words/node.ts';
+import { ProjectConfig } from '../words/runtime-config.ts';
 import { VarFunction } from '../words/vars.ts';
 import { ParseConfig } from './config.ts';
 import { Recorder } from './recorder.ts';
@@ -56,7 +57,11 @@ function parseWords(input: ParseScopeInput, recorder: Recorder, scope: DbtScope)
   const { environment, node, relation } = input;
   const own = relation ? environment.dialect.createRelation(relation) : null;
   const words: Words = {
-    ref: () => refWord((packageName, name, version) => recorder.ref(packageName, name, version, own)),
+    ref: () =>
+      refWord(
+        (packageName, name, version) => recorder.ref(packageName, name, version, own),
+        () => new ProjectConfig(environment),
+      ),
     source: () => sourceWord((sourceName, tableName) => recorder.source(sourceName, tableName, own)),
     metric: () => namedWord('metric', (packageName, name) => recorder.named('metrics', packageName, name, name)),
     function: () => namedWord('function', (packageName, name) => recorder.named('functions', packageName, name, own)),

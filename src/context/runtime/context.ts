@@ -8,6 +8,7 @@ import { baseWords } from '../words/base.ts';
 import { envVarWord } from '../words/env.ts';
 import { logWord } from '../words/log.ts';
 import { nodeWords } from '../words/node.ts';
+import { ProjectConfig } from '../words/runtime-config.ts';
 import { VarFunction } from '../words/vars.ts';
 import { RuntimeConfig } from './config.ts';
 import { functionRelation, metricReference } from './found.ts';
@@ -36,7 +37,7 @@ function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore
   const { environment, node, manifest, overrides, resolve } = input;
   const relation = (): Value => relationOf(node, environment.dialect);
   const words: Words = {
-    ref: () => refWord(resolve.ref),
+    ref: () => refWord(resolve.ref, () => new ProjectConfig(environment)),
     source: () => sourceWord(resolve.source),
     metric: () => namedWord('metric', (packageName, name) => metricReference(manifest, packageName, name)),
     function: () =>

@@ -50,6 +50,8 @@ export abstract class PyObject {
   /** Equal objects give equal texts; undefined where the object cannot be a key. Without this method the object is its own key. */
   pyHash?(): string | undefined;
   pyContains?(item: Value): boolean;
+  /** Whether Python counts it among the mappings: `is mapping`. */
+  pyIsMapping?(): boolean;
   /** Arithmetic and ordering; `reflected` where this object stands on the right. JavaScript's undefined: not supported. */
   pyBinary?(op: BinaryOp, other: Value, reflected: boolean): Value | undefined;
   /** What it is outside of templates; without this it cannot leave them. */

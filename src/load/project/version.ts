@@ -13,7 +13,12 @@ export async function versionProblem(
     return new TsdbtError({ code: 'TSD1003', message: `"${malformed}" is not a valid semantic version.`, at: at() });
   }
   const { default: satisfies } = await import('semver/functions/satisfies.js');
-  const fits = satisfies(DBT_VERSION, ranges.join(' ').replace(/([<>=]) +/g, '$1'), { includePrerelease: true });
+  // dbt takes a prerelease without its hyphen: 1.6.0rc2.
+  const range = ranges
+    .join(' ')
+    .replace(/([<>=]) +/g, '$1')
+    .replace(/(\.\d+)(?=[a-z])/gi, '$1-');
+  const fits = satisfies(DBT_VERSION, range, { includePrerelease: true });
   if (fits) return null;
   return new TsdbtError({
     code: 'TSD1003',

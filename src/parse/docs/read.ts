@@ -1,5 +1,6 @@
 import { dbtEnvironment, explainTemplateError } from '../../context/index.ts';
 import { runSync, scanBlocks, scopeOf } from '../../jinja/index.ts';
+import { oneLineEnd } from '../files/source.ts';
 import { stripped } from '../files/text.ts';
 import { hasTemplate } from '../yaml/render.ts';
 
@@ -23,6 +24,6 @@ export function readDocs(text: string, file: string): readonly DocsBlock[] {
 }
 
 function rendered(contents: string): string {
-  if (!hasTemplate(contents)) return contents;
+  if (!hasTemplate(contents)) return oneLineEnd(contents);
   return runSync(dbtEnvironment('runtime').compile(contents).render(scopeOf({})));
 }

@@ -33,11 +33,15 @@ export function sourceOf(entry: FileEntry, contents: string): Source {
 export function seedChecksum(entry: FileEntry, limitMiB: number): Checksum {
   const size = statSync(entry.absolute).size;
   if (limitMiB !== 0 && size > limitMiB * 1024 * 1024) return { name: 'path', checksum: entry.file };
-  return { name: 'sha256', checksum: sha256(stripped(readText(entry.absolute))) };
+  return { name: 'sha256', checksum: sha256(stripped(oneLineEnd(readText(entry.absolute)))) };
 }
 
-/** Text as Python reads it: UTF-8, every line end a newline. */
+/** Text as it stands in the file: dbt keeps its line ends, too. */
 export function readText(path: string): string {
-  const text = readFileSync(path, 'utf8');
+  return readFileSync(path, 'utf8');
+}
+
+/** Every line end a newline, as Python opens a text. */
+export function oneLineEnd(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

@@ -23,11 +23,18 @@ import type { Described, Extraction, NameKind, Reference, Templates } from './te
 export class LiveTemplates implements Templates {
   readonly #environment: ContextEnvironment;
   readonly #library: MacroLibrary;
+  /** The macros that a macro names. */
+  readonly #dependsOn: (uniqueId: string) => readonly string[];
   readonly #yamlScopes = new Map<string, Scope>();
   readonly #nameScopes = new Map<string, Scope>();
   readonly #names = new Map<string, string | null>();
 
-  constructor(environment: ContextEnvironment, library: MacroLibrary) {
+  constructor(
+    environment: ContextEnvironment,
+    library: MacroLibrary,
+    dependsOn: (uniqueId: string) => readonly string[],
+  ) {
+    this.#dependsOn = dependsOn;
     this.#environment = environment;
     this.#library = library;
   }
@@ -49,7 +56,12 @@ export class LiveTemplates implements Templates {
       const kwargs = fromData(this.#testArguments(args, parse.scope));
       const scope = scopeOf({ _dbt_generic_test_kwargs: kwargs }, parse.scope);
       runSync(dbtEnvironment('parse').compile(node.raw_code).render(scope));
-      return fromRecorded(parse.recorded(), config);
+      const recorded = parse.recorded();
+      // A test sees no macros but those that its own needs, which dbt looks up by name alone, and the one around its model.
+      const own = this.#testMacros(node);
+      const isSeen = this.#reachable([...own, ...this.#macroIds('get_where_subquery', node.package_name)]);
+      const macros = [...new Set([...own, ...recorded.macros.filter(isSeen)])];
+      return fromRecorded({ ...recorded, macros }, config);
     });
   }
 
@@ -102,6 +114,29 @@ export class LiveTemplates implements Templates {
 
   macroId(name: string, packageName: string): string | undefined {
     return this.#library.find(name, packageName)?.uniqueId;
+  }
+
+  #testMacros({ raw_code: code, package_name: packageName }: WritableNode): readonly string[] {
+    const [, namespace = '', name = ''] = /^\{\{ (\w+\.)?(\w+)\(/.exec(code) ?? [];
+    const plain = this.#macroIds(name, packageName);
+    return plain.length > 0 ? plain : this.#macroIds(`${namespace}${name}`, packageName);
+  }
+
+  #macroIds(name: string, packageName: string): readonly string[] {
+    const id = this.macroId(name, packageName);
+    return id === undefined ? [] : [id];
+  }
+
+  /** Whether a macro is one of these, or called by one of them on whatever way. */
+  #reachable(from: readonly string[]): (uniqueId: string) => boolean {
+    const seen = new Set<string>();
+    const left = [...from];
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      left.push(...this.#dependsOn(id));
+    }
+    return (id) => seen.has(id);
   }
 
   #parseScope(node: WritableNode, code: string): ParseScope {

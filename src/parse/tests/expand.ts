@@ -52,10 +52,11 @@ export function testDraft(test: WrittenTest, parts: TestParts): Draft {
   const fqn = [...fqnOf(packageName, belowTop(file)), definition.fullName];
   const node = testNode(test, definition, column, fqn, parts);
   const draft = draftOf(node, { file: test.shown, linesBefore: 0 });
-  const macro = parts.templates.macroId(
-    definition.namespace === null ? `test_${definition.name}` : `${definition.namespace}.test_${definition.name}`,
-    packageName,
-  );
+  // dbt looks for the name alone before it minds the package in front of it.
+  const word = `test_${definition.name}`;
+  const macro =
+    parts.templates.macroId(word, packageName) ??
+    parts.templates.macroId(`${definition.namespace}.${word}`, packageName);
   if (macro !== undefined) node.depends_on = { macros: [macro], nodes: [] };
   draft.calls = definition.config;
   if (macro !== undefined && PLAIN.has(macro)) addTarget(node, test.target);

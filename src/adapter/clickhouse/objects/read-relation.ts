@@ -1,5 +1,5 @@
 import { TsdbtError } from '../../../error/index.ts';
-import { Dict, type Value } from '../../../jinja/index.ts';
+import { Dict, Undefined, type Value } from '../../../jinja/index.ts';
 import { Relation } from './relation.ts';
 import {
   checkDatabase,
@@ -24,7 +24,8 @@ const TYPES: readonly string[] = [
 /** A relation from what a template gave `api.Relation.create`; keys are dbt's. */
 export function readRelation(given: Readonly<Record<string, Value>>): Relation {
   const schema = given['schema'] ?? null;
-  checkDatabase(given['database'], schema);
+  // `target.database` is Undefined here, which dbt takes for none.
+  checkDatabase(given['database'] instanceof Undefined ? null : given['database'], schema);
   return new Relation({
     ...EMPTY_RELATION,
     schema,

@@ -45,6 +45,11 @@ export class Relation extends PyObject {
     return other instanceof Relation && JSON.stringify(other.state) === JSON.stringify(this.state);
   }
 
+  /** As dbt's relations are: packages tell a relation from a text by it. */
+  override pyIsMapping(): boolean {
+    return true;
+  }
+
   override pyTruth(): boolean {
     return true;
   }

@@ -17,8 +17,10 @@ const START = '(?<![\\s\\S])';
 const END = '(?![\\s\\S])';
 
 export function translate(pattern: string, given: number): Translated {
-  const [, letters = '', rest = pattern] = /^\(\?([aiLmsux]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  const flags = [...letters].reduce((all, letter) => all | (BY_LETTER[letter] ?? 0), given);
+  // Several groups of flags may stand at the start, one after the other.
+  const [leading = ''] = /^(?:\(\?[aiLmsux]+\))*/.exec(pattern) ?? [];
+  const rest = pattern.slice(leading.length);
+  const flags = [...leading.replace(/[()?]/g, '')].reduce((all, letter) => all | (BY_LETTER[letter] ?? 0), given);
   const translator = new Translator(rest, flags, pattern.length - rest.length);
   const source = translator.alternatives(flags);
   translator.expectEnd();
