@@ -44,6 +44,8 @@ export interface Adapter {
   readonly connected: boolean;
   /** Reads what exists in these schemas, in one query; call before the first node. Schemas already known are not asked for again. */
   loadCatalog(schemas: readonly string[]): Promise<void>;
+  /** Whether there is such a relation; after loadCatalog of its schema. */
+  exists(schema: string, identifier: string): boolean;
   /** Those of the schemas that do not exist; after loadCatalog. */
   missingSchemas(schemas: readonly string[]): readonly string[];
   /** Creates schemas that do not exist by the macro `create_schema`; what exists is not asked for again. */

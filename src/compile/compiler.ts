@@ -17,7 +17,7 @@ export interface CompileInput {
   /** The target folder as the user named it, relative to the project: `compiled_path` begins with it. */
   readonly targetPath: string;
   /** Where a node lies in another environment, if this run takes it from there (`--defer`). */
-  readonly deferred?: Reading['deferred'];
+  readonly deferred?: Reading['deferred'] | undefined;
 }
 
 export interface MappedSql {

@@ -50,7 +50,7 @@ async function compileHooks(input: ExecuteInput, results: RunResult[], compiled:
 /** One query tells what exists; schemas that do not are made before the first node. */
 async function prepareSchemas(input: ExecuteInput): Promise<void> {
   const schemas = schemasOf(input);
-  await input.adapter.loadCatalog([...schemas, ...[...(input.clones?.values() ?? [])].map(({ schema }) => schema)]);
+  await input.adapter.loadCatalog([...schemas, ...(input.alsoRead ?? [])]);
   if (input.compileOnly || input.adapter.missingSchemas(schemas).length === 0) return;
   const root = input.compiler.input.environment.rootPackage.name;
   const session = openSession(input, bareNode('create_schemas', root, 'dbt_project.yml'));

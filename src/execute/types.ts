@@ -22,6 +22,8 @@ export interface ExecuteInput {
   readonly queryComment: Project['queryComment'];
   /** `clone`: where each node's original lies. Nothing is built by a node's own code then. */
   readonly clones?: ReadonlyMap<string, Place> | undefined;
+  /** Schemas of other environments whose relations must be known. */
+  readonly alsoRead?: readonly string[];
   /** `compile` stops before the database is changed. */
   readonly compileOnly: boolean;
   /** The clock, and the part of time that microbatch models are asked for. */

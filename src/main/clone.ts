@@ -12,9 +12,10 @@ export async function clone(request: Request): Promise<number> {
   const chosen = new Set(
     [...(await chooseNodes(session))].filter((id) => !isEphemeral(session.parsed.manifest.nodes[id])),
   );
+  const alsoRead = [...new Set([...clones.values()].map(({ schema }) => schema))];
   const database = await connect(session);
   try {
-    return exitCode(await runNodes(session, database, chosen, { clones }), request);
+    return exitCode(await runNodes(session, database, chosen, { clones, alsoRead }), request);
   } finally {
     await database.close();
   }

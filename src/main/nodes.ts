@@ -2,6 +2,7 @@ import type { ProjectGraph } from '../graph/index.ts';
 import type { Event } from '../model/index.ts';
 import type { IndirectSelection } from '../select/index.ts';
 import type { Session } from './open-project.ts';
+import { priorState } from './state.ts';
 
 const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
 const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
@@ -90,6 +91,7 @@ async function choose(
     },
     selectors,
   );
+  const state = await priorState(session);
   const { ids, warnings } = select({
     graph,
     spec: choice.spec,
@@ -97,6 +99,7 @@ async function choose(
     resourceTypes: types,
     includeEmpty: request.which === 'ls',
     selectors,
+    ...(state === undefined ? {} : { state }),
   });
   return { ids, events: [...choice.events, ...warnings] };
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Compiler } from '../compile/index.ts';
+import type { CompileInput, Compiler } from '../compile/index.ts';
 import type { ContextEnvironment } from '../context/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { GraphNode, Manifest, OperationNode, Project } from '../model/index.ts';
@@ -18,7 +18,7 @@ export interface Session {
   readonly graph: ProjectGraph;
   readonly environment: ContextEnvironment;
   /** Made at the first call: not every command compiles. */
-  compiler(): Promise<Compiler>;
+  compiler(deferred?: CompileInput['deferred']): Promise<Compiler>;
   nodeOf(uniqueId: string): GraphNode | OperationNode | undefined;
 }
 
@@ -58,9 +58,9 @@ export async function openProject(request: Request): Promise<Session> {
     parsed,
     graph: buildGraph(manifest),
     environment,
-    async compiler() {
+    async compiler(deferred) {
       const { createCompiler } = await import('../compile/index.ts');
-      compiler ??= createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project) });
+      compiler ??= createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project), deferred });
       return compiler;
     },
     nodeOf: (id) => nodeOf(manifest, id),

@@ -9,6 +9,7 @@ import { fileSink } from './files.ts';
 import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { deferral } from './state.ts';
 
 /** Commands that leave the database as it is. */
 const COMPILES_ONLY = new Set(['compile', 'docs generate']);
@@ -18,7 +19,7 @@ export async function runNodes(
   session: Session,
   database: Database,
   chosen: ReadonlySet<string>,
-  more: Pick<ExecuteInput, 'clones'> = {},
+  more: Pick<ExecuteInput, 'clones' | 'alsoRead'> = {},
 ): Promise<ExecuteOutcome> {
   const { project, request } = session;
   const { announceEnd, execute, summarize } = await import('../execute/index.ts');
@@ -30,8 +31,9 @@ export async function runNodes(
   request.emit({ name: 'Formatting', data: { msg: '' } });
   request.emit({ name: 'ConcurrencyLine', data });
   request.emit({ name: 'Formatting', data: { msg: '' } });
+  const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const outcome = await execute({
-    compiler: await session.compiler(),
+    compiler: await session.compiler(deferring?.deferred),
     adapter: database.adapter,
     graph,
     threads: project.target.threads,
@@ -40,6 +42,7 @@ export async function runNodes(
     write: fileSink(project),
     hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
     compileOnly,
+    alsoRead: deferring?.schemas ?? [],
     ...more,
     eventTime: { now: project.invocation.now, asked: await askedTime(project) },
     interrupted: request.interrupted,

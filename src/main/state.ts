@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { Place } from '../compile/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { Manifest, ModelNode, Node, SeedNode, SnapshotNode } from '../model/index.ts';
+import type { PriorState } from '../select/index.ts';
+import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
 
 type Refable = ModelNode | SeedNode | SnapshotNode;
@@ -20,10 +22,43 @@ export async function deferredManifest(session: Session): Promise<Manifest> {
   return await manifestAt(session, String(path));
 }
 
-/** What `--state` compares with; undefined where it is not given. */
-export async function comparedManifest(session: Session): Promise<Manifest | undefined> {
-  const path = session.project.flags['state'];
-  return path === null || path === undefined ? undefined : await manifestAt(session, String(path));
+/** What the selection methods `state` and `result` compare with; undefined without `--state`. */
+export async function priorState(session: Session): Promise<PriorState | undefined> {
+  const { project, parsed } = session;
+  const path = project.flags['state'];
+  if (path === null || path === undefined) return undefined;
+  const { readRunResults } = await import('../artifacts/index.ts');
+  const results = readRunResults(resolve(project.root.root, String(path)))?.results;
+  const manifest = await manifestAt(session, String(path));
+  const now = project.invocation.now;
+  return { manifest, current: parsed.manifest, now, ...(results === undefined ? {} : { results }) };
+}
+
+export interface Deferral {
+  /** Schemas whose relations must be known before the first answer. */
+  readonly schemas: readonly string[];
+  readonly deferred: (node: Refable) => Place | undefined;
+}
+
+/**
+ * `--defer`: what is not in this environment is read from another, and with `--favor-state` all that is not chosen.
+ * Undefined without the flag.
+ */
+export async function deferral(
+  session: Session,
+  database: Database,
+  chosen: ReadonlySet<string>,
+): Promise<Deferral | undefined> {
+  const { flags } = session.project;
+  if (flags['defer'] !== true) return undefined;
+  const places = placesIn(await deferredManifest(session));
+  const own = Object.values(session.parsed.manifest.nodes).filter((node) => places.has(node.unique_id));
+  const favored = (node: Refable): boolean => flags['favor_state'] === true && !chosen.has(node.unique_id);
+  return {
+    schemas: [...new Set(own.map(({ schema }) => schema))],
+    deferred: (node) =>
+      favored(node) || !database.adapter.exists(node.schema, node.alias) ? places.get(node.unique_id) : undefined,
+  };
 }
 
 async function manifestAt({ project, request }: Session, path: string): Promise<Manifest> {

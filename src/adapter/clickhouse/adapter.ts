@@ -21,6 +21,7 @@ export function makeAdapter(options: AdapterOptions): Adapter {
       const unknown = [...new Set(schemas)].filter((schema) => !server.cache.isKnown(schema));
       if (unknown.length > 0) await server.load(unknown);
     },
+    exists: (schema, identifier) => server.cache.get(schema, identifier) !== undefined,
     missingSchemas: (schemas) =>
       server.driver === undefined ? [] : [...new Set(schemas)].filter((schema) => !server.cache.exists(schema)),
     createSchemas: (schemas, session) => createSchemas(server, schemas, session),
