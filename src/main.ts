@@ -11,6 +11,7 @@ export { debug } from './main/debug.ts';
 export { demo } from './main/demo.ts';
 export { deps } from './main/deps.ts';
 export { docsGenerate } from './main/docs-generate.ts';
+export { sourceFreshness } from './main/freshness.ts';
 export { jobRun } from './main/job.ts';
 export { jobList, jobNext, jobSchema, jobShow } from './main/job-list.ts';
 export { jobFreshness, jobHistory, jobStatus } from './main/job-state.ts';

@@ -131,6 +131,9 @@ export const FULL_REFRESH: OptionSpec = {
   kind: 'on',
 };
 export const EMPTY = toggle('empty', 'build with no rows');
+export const FRESHNESS_OUTPUT = value('output', 'file', 'where the result goes instead of target/sources.json', {
+  flags: '-o, --output <file>',
+});
 export const INLINE = value('inline', 'sql', 'a statement with templates, instead of nodes');
 export const LIMIT = value('limit', 'n', 'how many rows, -1 for all');
 export const TEXT_OR_JSON = value('output', 'form', 'how it is shown', { choices: ['json', 'text'] });

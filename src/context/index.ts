@@ -18,6 +18,6 @@ export { compilationProblem } from './problem.ts';
 export { pyFunction } from './py-function.ts';
 export { createRuntimeContext } from './runtime/context.ts';
 export { AdapterResponse } from './runtime/results.ts';
-export { type StatementResult, statementResult } from './runtime/statement-result.ts';
+export { resultOf, type StatementResult, statementResult } from './runtime/statement-result.ts';
 export type * from './types.ts';
 export { DBT_VERSION } from './words/base.ts';

@@ -3,9 +3,8 @@ import type { ExecuteInput, ExecuteOutcome } from '../execute/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { ModelNode } from '../model/index.ts';
 import { shownFlags } from '../util/flags.ts';
-import { momentOf, type TimeWindow } from '../util/time-window.ts';
 import type { Database } from './database.ts';
-import { fileSink } from './files.ts';
+import { executeInput } from './execute-input.ts';
 import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -32,21 +31,15 @@ export async function runNodes(
   request.emit({ name: 'ConcurrencyLine', data });
   request.emit({ name: 'Formatting', data: { msg: '' } });
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
+  const compiler = await session.compiler(deferring?.deferred);
+  const input = await executeInput(session, database, graph);
   const outcome = await execute({
-    compiler: await session.compiler(deferring?.deferred),
-    adapter: database.adapter,
-    graph,
-    threads: project.target.threads,
-    failFast: project.flags['fail_fast'] === true,
-    emit: request.emit,
-    write: fileSink(project),
+    ...input,
+    compiler,
     hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
     compileOnly,
     alsoRead: deferring?.schemas ?? [],
     ...more,
-    eventTime: { now: project.invocation.now, asked: await askedTime(project) },
-    interrupted: request.interrupted,
-    queryComment: project.queryComment,
   });
   const quiet = compileOnly || more.clones !== undefined;
   const hasSummary = !quiet || outcome.results.some((result) => result.status === 'error');
@@ -59,16 +52,6 @@ export async function runNodes(
 /** Hooks have no name to be selected by: they are compiled with everything else. */
 function hooksToCompile({ given }: Session['request']): 'compile' | 'none' {
   return ['select', 'exclude', 'selector', 'inline'].some((key) => given[key] !== undefined) ? 'none' : 'compile';
-}
-
-/** What microbatch models are asked to build: `--event-time-start` and `-end`, or the sample. */
-async function askedTime({ flags, invocation }: Session['project']): Promise<TimeWindow | undefined> {
-  if (flags['sample'] != null) {
-    const { sampleWindow } = await import('../compile/index.ts');
-    return sampleWindow(String(flags['sample']), invocation.now);
-  }
-  const [start, end] = [flags['event_time_start'], flags['event_time_end']].map((edge) => momentOf(String(edge ?? '')));
-  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 /** manifest.json and run_results.json. */

@@ -17,6 +17,7 @@ import { seed } from './seed.ts';
 import { serverStart, serverStatus, serverStop } from './server.ts';
 import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
+import { sourceFreshness } from './source-freshness.ts';
 import { syncLs, syncPlan, syncRollback, syncRun, syncSchema } from './sync.ts';
 import { test } from './test.ts';
 
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   show,
   clone,
   docsGenerate,
+  sourceFreshness,
   deps,
   debug,
   clean,

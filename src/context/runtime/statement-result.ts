@@ -1,4 +1,4 @@
-import { Dict, PyObject, toData } from '../../jinja/index.ts';
+import { Dict, PyObject, toData, type Value } from '../../jinja/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { AgateTable } from '../agate/table.ts';
 import type { RuntimeContext } from '../types.ts';
@@ -14,7 +14,11 @@ export interface StatementResult {
 
 /** What `statement(name)` kept in this context; undefined where no such statement ran. */
 export function statementResult(context: RuntimeContext, name: string): StatementResult | undefined {
-  const kept = context.results.get(name);
+  return resultOf(context.results.get(name));
+}
+
+/** The same of what `load_result()` gave, which for all but `main` can be loaded once. */
+export function resultOf(kept: Value): StatementResult | undefined {
   if (!(kept instanceof Dict)) return undefined;
   const table = kept.get('table');
   const [columns, rows] = table instanceof AgateTable ? [table.columnNames, table.matrix()] : [[], []];

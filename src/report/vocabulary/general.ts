@@ -59,6 +59,7 @@ export const generalEvents: Words = {
   },
   DepsStartPackageInstall: { code: 'M014', level: 'info', say: (d) => `Installing ${text(d, 'package_name')}` },
   DepsInstallInfo: { code: 'M015', level: 'info', say: (d) => `Installed from ${text(d, 'version_name')}` },
+  FreshnessCheckComplete: { code: 'Q003', level: 'info', say: () => 'Done.' },
   BuildingCatalog: { code: 'E044', level: 'info', say: () => 'Building catalog' },
   CannotGenerateDocs: {
     code: 'E043',

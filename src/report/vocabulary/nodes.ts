@@ -24,6 +24,7 @@ export const nodeEvents: Words = {
   LogSeedResult: result('Q016', 'loading', 'loaded', (d) => `seed file ${text(d, 'schema')}.${text(d, 'relation')}`),
   LogTestResult: { code: 'Q007', level: 'info', say: sayTest },
   LogNodeResult: result('Q008', 'building', 'built', (d) => text(d, 'description')),
+  LogFreshnessResult: { code: 'Q018', level: 'info', say: sayFreshness },
   LogNodeNoOpResult: {
     code: 'Q019',
     level: 'info',
@@ -121,6 +122,19 @@ function saySkip(data: EventData, style: Style): string {
   const what = relation ? `relation ${text(data, 'schema')}.` : `${type} `;
   return style.line({ msg: `SKIP ${what}${text(data, 'node_name')}`, status: style.yellow('SKIP'), ...place(data) });
 }
+
+function sayFreshness(data: EventData, style: Style): string {
+  const [info, paint] = FRESHNESS[text(data, 'status')] ?? ['PASS', 'green'];
+  const what = `${text(data, 'source_name')}.${text(data, 'table_name')}`;
+  return style.line({ msg: `${info} freshness of ${what}`, status: style[paint](info), ...place(data) });
+}
+
+const FRESHNESS: Readonly<Record<string, readonly [string, 'red' | 'yellow' | 'green']>> = {
+  'runtime error': ['ERROR', 'red'],
+  error: ['ERROR STALE', 'red'],
+  warn: ['WARN', 'yellow'],
+  pass: ['PASS', 'green'],
+};
 
 function sayShown(data: EventData): string {
   const preview = text(data, 'preview');

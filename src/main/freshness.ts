@@ -1,0 +1,56 @@
+import { join, resolve } from 'node:path';
+import type { SourceNode } from '../model/index.ts';
+import { connect } from './database.ts';
+import { executeInput } from './execute-input.ts';
+import { chooseSources } from './nodes.ts';
+import { openProject, type Session } from './open-project.ts';
+import type { Request } from './request.ts';
+
+/** `source freshness`: how old the newest rows of the sources are, on the screen and in sources.json. */
+export async function sourceFreshness(request: Request): Promise<number> {
+  const session = await openProject(request);
+  const { project, parsed } = session;
+  const chosen = [...(await chooseSources(session))].filter((id) => hasFreshness(parsed.manifest.sources[id]));
+  if (chosen.length === 0) {
+    request.emit({ name: 'NothingToDo', data: {} });
+    return 0;
+  }
+  const { target } = project;
+  const data = { num_threads: target.threads, target_name: target.name, node_count: chosen.length };
+  request.emit({ name: 'ConcurrencyLine', data });
+  request.emit({ name: 'Formatting', data: { msg: '' } });
+  const database = await connect(session);
+  const began = performance.now();
+  try {
+    const { runFreshness } = await import('../execute/index.ts');
+    const hooks = project.flags['source_freshness_run_project_hooks'] === false ? ('none' as const) : ('run' as const);
+    const input = { ...(await executeInput(session, database, session.graph.subset(chosen))), hooks };
+    const results = await runFreshness(input);
+    await write(session, results, (performance.now() - began) / 1000);
+    if (request.interrupted.aborted) return 2;
+    return results.every(({ status }) => status === 'pass' || status === 'warn') ? 0 : 1;
+  } finally {
+    await database.close();
+  }
+}
+
+async function write(session: Session, results: Parameters<Writer>[1]['results'], elapsed: number): Promise<void> {
+  const { project, parsed, request } = session;
+  if (project.flags['write_json'] === false) return;
+  const { writeManifest, writeSources } = await import('../artifacts/index.ts');
+  writeManifest(project.targetPath, parsed.manifest);
+  const given = project.flags['output'];
+  const path = typeof given === 'string' ? resolve(request.cwd, given) : join(project.targetPath, 'sources.json');
+  writeSources(path, { invocation: project.invocation, results, elapsed, env: parsed.manifest.metadata.env });
+  request.emit({
+    name: 'ArtifactWritten',
+    data: { artifact_type: 'FreshnessExecutionResultArtifact', artifact_path: path },
+  });
+}
+
+type Writer = typeof import('../artifacts/index.ts')['writeSources'];
+
+function hasFreshness(source: SourceNode | undefined): boolean {
+  const freshness = source?.freshness;
+  return freshness?.warn_after?.count != null || freshness?.error_after?.count != null;
+}
