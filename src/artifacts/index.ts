@@ -2,4 +2,4 @@ export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from '
 export { readManifest, writeManifest } from './manifest.ts';
 export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';
 export { writeSources } from './sources.ts';
-export { readSyncs, type SyncsFile, writeSyncs } from './syncs.ts';
+export { writeSyncs } from './syncs.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Invocation, SyncNode, SyncOutcome } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { writeJson } from './json-file.ts';
 
-export interface SyncsFile {
+interface SyncsFile {
   readonly metadata: {
     readonly tsdbt_schema_version: 1;
     readonly generated_at: string;
@@ -39,9 +39,4 @@ export function writeSyncs(targetPath: string, { invocation, nodes, results, ela
   };
   writeJson(path, file);
   return path;
-}
-
-/** Undefined where no sync has run yet. */
-export function readSyncs(targetPath: string): SyncsFile | undefined {
-  return readJson(join(targetPath, 'tsdbt_syncs.json')) as SyncsFile | undefined;
 }

@@ -2,7 +2,6 @@ export { applySchema } from './api-schema.ts';
 export { syncJsonSchema } from './definition/json-schema.ts';
 export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
 export { type ReadName, readsOf } from './definition/reads.ts';
-export { planSync, type SyncPlan } from './plan/plan.ts';
 export { credentialsUrl, type PostgresCredentials } from './postgres/credentials.ts';
 export {
   type EnsureOptions,
