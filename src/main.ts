@@ -34,7 +34,9 @@ export async function run(request: Request): Promise<number> {
   }
   const database = await connect(session);
   try {
-    return exitCode(await runNodes(session, database, chosen), request);
+    const code = exitCode(await runNodes(session, database, chosen), request);
+    // For dbt, what cannot be compiled is no result.
+    return code === 1 && request.which === 'compile' ? 2 : code;
   } finally {
     await database.close();
   }

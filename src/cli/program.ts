@@ -11,6 +11,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = newCommand('tsdbt')
     .description('Compile, run, test and sync a dbt project on ClickHouse.')
+    // Options before the command are the program's own, so that one given on both sides is seen.
+    .enablePositionalOptions()
     .usage('[options] <command> [options]')
     .version(versionText().trimEnd(), '-V, --version', 'show versions')
     .addOption(new Option('-v').hideHelp());

@@ -27,9 +27,9 @@ export async function withReporter(
   const began = performance.now();
   let code = 2;
   let root = process.cwd();
-  const opened: Request['opened'] = (folder, log) => {
+  const opened: Request['opened'] = (folder, log, flags) => {
     root = folder;
-    reporter.opened(folder, log);
+    reporter.opened(folder, log, flags);
   };
   try {
     const main = await import('../main.ts');

@@ -74,12 +74,13 @@ export async function readProject(request: Request): Promise<Project> {
   const options = request.given as Readonly<Record<string, Data>>;
   const project = await loadProject({ cwd, env, which, argv, options, invocationId });
   const { flags } = project;
-  request.opened(project.root.root, {
+  const log = {
     path: `${project.logPath}/dbt.log`,
     format: String(flags['log_format_file']) as 'debug',
     level: String(flags['log_level_file']) as 'debug',
     maxBytes: Number(flags['log_file_max_bytes']),
-  });
+  };
+  request.opened(project.root.root, log, flags);
   request.emit({
     name: 'MainReportVersion',
     data: { version: `=${DBT_VERSION}`, log_version: 3 },

@@ -1,4 +1,4 @@
-import { TsdbtError } from '../error/index.ts';
+import { isTsdbtError, TsdbtError } from '../error/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { readYaml } from '../util/yaml.ts';
 import { inputOf } from './call-input.ts';
@@ -25,8 +25,10 @@ export async function operation(request: Request, macro: string): Promise<number
     await runOperation(operationInput, macro, args);
     return 0;
   } catch (error) {
-    const exc = error instanceof Error ? error.message : String(error);
-    request.emit({ name: 'RunningOperationCaughtError', data: { exc } });
+    const { dbtErrorText } = await import('../context/index.ts');
+    request.emit({ name: 'RunningOperationCaughtError', data: { exc: dbtErrorText(error) } });
+    // A macro that is not there is no failure of the operation: dbt ends with 2.
+    if (isTsdbtError(error) && error.code === 'TSD1103') throw error;
     return 1;
   } finally {
     await database.close();

@@ -1,5 +1,6 @@
 import type { Emit } from '../model/index.ts';
 import type { LogFileOptions } from '../report/index.ts';
+import type { Data } from '../util/data.ts';
 
 /** One command as it was asked for: everything main needs of the world outside. */
 export interface Request {
@@ -14,7 +15,7 @@ export interface Request {
   readonly invocationId: string;
   readonly emit: Emit;
   /** Called once the project is read: its folder, and where its log file goes. */
-  readonly opened: (root: string, log: LogFileOptions) => void;
+  readonly opened: (root: string, log: LogFileOptions, flags: Readonly<Record<string, Data>>) => void;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

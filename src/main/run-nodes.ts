@@ -42,10 +42,11 @@ export async function runNodes(
     ...more,
   });
   const quiet = compileOnly || more.clones !== undefined;
+  const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
   const hasSummary = !quiet || outcome.results.some((result) => result.status === 'error');
   if (hasSummary) announceEnd(request.emit, outcome, session.nodeOf);
   await writeArtifacts(session, outcome);
-  if (hasSummary) summarize(request.emit, outcome, session.nodeOf, request.interrupted.aborted);
+  if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   return outcome;
 }
 

@@ -1,6 +1,9 @@
-import type { Emit, Level } from '../model/index.ts';
+import { TsdbtError } from '../error/index.ts';
+import type { Emit, Event, Level } from '../model/index.ts';
+import type { Data } from '../util/data.ts';
+import { fateOfWarning } from '../util/warn-error.ts';
 import { createAttribution } from './attribute.ts';
-import type { LogFormat } from './line.ts';
+import { type LogFormat, toLine } from './line.ts';
 import type { Listener } from './listener.ts';
 import { createGithub, type GithubOptions } from './listeners/github.ts';
 import { createHeartbeat } from './listeners/heartbeat.ts';
@@ -10,6 +13,7 @@ import { createLogFile, type LogFileOptions } from './listeners/log-file.ts';
 import { createMinimal } from './listeners/minimal.ts';
 import type { Frame } from './live/region.ts';
 import { createStyle } from './style.ts';
+import { levelOf } from './vocabulary.ts';
 
 export { excerpt } from './frame.ts';
 export type { LogFormat } from './line.ts';
@@ -35,11 +39,14 @@ export interface ReportOptions {
   readonly github?: Pick<GithubOptions, 'workspace' | 'summary'> | undefined;
 }
 
+type Flags = Readonly<Record<string, Data>>;
+
 /** The event bus: every event goes to every listener. */
 export interface Reporter {
+  /** Throws where the flags make an error of a warning. */
   readonly emit: Emit;
   /** Once the project is read: where it lies, and where its log file goes. Events before it are written there too. */
-  opened(root: string, log: LogFileOptions): void;
+  opened(root: string, log: LogFileOptions, flags: Flags): void;
   /** The command is over: everything held back is written, the terminal is as it was. */
   close(): void;
 }
@@ -48,13 +55,20 @@ export function createReporter(options: ReportOptions): Reporter {
   const attribute = createAttribution();
   const logFile = createLogFile(options.invocationId, options.printerWidth);
   const listeners: readonly Listener[] = [...screenListeners(options), logFile];
+  let flags: Flags = {};
   return {
     emit(raw) {
+      if (isWarning(raw)) {
+        const fate = fateOfWarning(flags, raw.name);
+        if (fate === 'silenced') return;
+        if (fate === 'raised') throw raised(raw, options);
+      }
       const event = attribute(raw);
       const at = new Date();
       for (const listener of listeners) listener.hear(event, at);
     },
-    opened(root, log) {
+    opened(root, log, given) {
+      flags = given;
       logFile.logTo(log);
       for (const listener of listeners) listener.opened?.(root);
     },
@@ -62,6 +76,16 @@ export function createReporter(options: ReportOptions): Reporter {
       for (const listener of listeners) listener.close?.();
     },
   };
+}
+
+/** Results of nodes have a level of their own: no warning is raised for them. */
+function isWarning(event: Event): boolean {
+  return levelOf(event) === 'warn' && event.data['node_info'] === undefined;
+}
+
+function raised(event: Event, options: ReportOptions): TsdbtError {
+  const message = toLine(event, createStyle(false, options.printerWidth), new Date()).msg;
+  return new TsdbtError({ code: 'TSD2003', message });
 }
 
 function screenListeners(options: ReportOptions): Listener[] {

@@ -109,12 +109,16 @@ describe('the live region', () => {
 
   it('tells a failure as a frame instead of the lines that say the same', () => {
     const reporter = live();
-    reporter.opened(new URL('.', import.meta.url).pathname, {
-      path: '/dev/null',
-      format: 'text',
-      level: 'none',
-      maxBytes: 0,
-    });
+    reporter.opened(
+      new URL('.', import.meta.url).pathname,
+      {
+        path: '/dev/null',
+        format: 'text',
+        level: 'none',
+        maxBytes: 0,
+      },
+      {},
+    );
     const problem = {
       severity: 'error' as const,
       status: 'error',

@@ -39,7 +39,7 @@ function heard(options: Partial<ReportOptions>): string {
   };
   const usual = { format: 'default', level: 'info', colors: false, printerWidth: 80, invocationId: 'id' } as const;
   const reporter = createReporter({ ...usual, write, ...options });
-  reporter.opened('/repo/project', { path: '/dev/null', format: 'text', level: 'none', maxBytes: 0 });
+  reporter.opened('/repo/project', { path: '/dev/null', format: 'text', level: 'none', maxBytes: 0 }, {});
   for (const event of RUN) reporter.emit(event);
   reporter.close();
   return written;

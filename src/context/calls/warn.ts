@@ -1,4 +1,5 @@
 import type { Data } from '../../util/data.ts';
+import { fateOfWarning } from '../../util/warn-error.ts';
 import { compilationProblem } from '../problem.ts';
 import type { ContextEnvironment } from '../types.ts';
 
@@ -9,26 +10,7 @@ export function warnOrRaise(
   data: Readonly<Record<string, Data>>,
   text: string,
 ): void {
-  const options = flags['warn_error_options'] as WarnErrorOptions | null | undefined;
-  if (listed(options?.silence, name)) return;
-  if (isError(flags['warn_error'] === true, options, name)) throw compilationProblem(text, 'TSD2003');
-  emit({ name, data, level: 'warn' });
-}
-
-interface WarnErrorOptions {
-  readonly error?: Data;
-  readonly include?: Data;
-  readonly warn?: Data;
-  readonly exclude?: Data;
-  readonly silence?: Data;
-}
-
-function isError(always: boolean, options: WarnErrorOptions | null | undefined, name: string): boolean {
-  if (listed(options?.warn ?? options?.exclude, name)) return false;
-  return always || listed(options?.error ?? options?.include, name);
-}
-
-function listed(names: Data | undefined, name: string): boolean {
-  if (names === 'all' || names === '*') return true;
-  return Array.isArray(names) && names.includes(name);
+  const fate = fateOfWarning(flags, name);
+  if (fate === 'raised') throw compilationProblem(text, 'TSD2003');
+  if (fate === 'said') emit({ name, data, level: 'warn' });
 }

@@ -3,6 +3,7 @@ import { calledAt, withMacros } from '../../compile/index.ts';
 import { runAsync, statementResult } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { TestNode } from '../../model/index.ts';
+import { fateOfWarning } from '../../util/warn-error.ts';
 import type { Outcome, Running } from '../types.ts';
 import { materializeCompiled } from './compiled.ts';
 import { COMPILED } from './result.ts';
@@ -33,6 +34,7 @@ export async function runDataTest(running: Running<TestNode>, session: NodeSessi
       shouldError: isTrue(cells.get('should_error')),
     },
     main.response,
+    fateOfWarning(input.compiler.input.environment.flags, 'LogTestResult') === 'raised',
   );
 }
 
@@ -40,12 +42,15 @@ function judge(
   node: TestNode,
   row: { failures: number; shouldWarn: boolean; shouldError: boolean },
   adapterResponse: Outcome['adapterResponse'],
+  warningsFail: boolean,
 ): Outcome {
   const { failures, shouldWarn, shouldError } = row;
   const got = `Got ${failures} result${failures === 1 ? '' : 's'}, configured to`;
   if (String(node.config['severity']).toUpperCase() === 'ERROR' && shouldError) {
     return { status: 'fail', message: `${got} fail if ${node.config['error_if']}`, failures, adapterResponse };
   }
+  if (shouldWarn && warningsFail)
+    return { status: 'fail', message: `${got} fail if ${node.config['warn_if']}`, failures, adapterResponse };
   if (shouldWarn)
     return { status: 'warn', message: `${got} warn if ${node.config['warn_if']}`, failures, adapterResponse };
   return { status: 'pass', message: null, failures: 0, adapterResponse };

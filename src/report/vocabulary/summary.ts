@@ -20,7 +20,7 @@ export const summaryEvents: Words = {
   RunResultFailure: { code: 'Z022', level: 'error', say: (d, s) => errorTag(s, inNode(d)) },
   RunResultWarning: { code: 'Z021', level: 'warn', say: (d, s) => warningTag(s, inNode(d)) },
   RunResultError: { code: 'Z024', level: 'error', say: (d) => `  ${text(d, 'msg')}` },
-  RunResultWarningMessage: { code: 'Z046', level: 'warn', say: (d) => `  ${text(d, 'msg')}` },
+  RunResultWarningMessage: { code: 'Z046', level: 'warn', say: (d, s) => warningTag(s, text(d, 'msg')) },
   RunResultErrorNoMessage: { code: 'Z025', level: 'error', say: (d) => `  Status: ${text(d, 'status')}` },
   SQLCompiledPath: { code: 'Z026', level: 'info', say: (d) => `  compiled code at ${text(d, 'path')}` },
   CheckNodeTestFailure: { code: 'Z027', level: 'info', say: sayFailures },
