@@ -6,6 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', '**/node_modules/**', '**/fixtures/**'],
     globalSetup: ['.config/vitest-setup.ts'],
+    setupFiles: ['.config/vitest-each.ts'],
+    // A machine that CI shares may stall a server for longer than a test waits; a fault fails twice.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
