@@ -1,15 +1,17 @@
+import { openAdapter } from '../adapter/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { Manifest, SeedNode, SourceNode } from '../model/index.ts';
 import { typeNode } from './models.ts';
 import { type Found, shadowSeed, shadowSource } from './sources.ts';
-import type { CheckInput, CheckResult, Finding, TypedNode } from './types.ts';
+import type { CheckInput, Checking, CheckResult, Finding, TypedNode } from './types.ts';
 
 /**
  * Types the chosen nodes and all they rest on, in the order of the graph, each against empty shadows of what it reads.
  * What is wrong with a node is a finding; what stands behind something untyped is unknown and nothing is said of it.
  */
-export async function checkNodes(input: CheckInput): Promise<CheckResult> {
-  const { graph, chosen } = input;
+export async function checkNodes(given: CheckInput): Promise<CheckResult> {
+  const { graph, chosen } = given;
+  const input = await beginChecking(given);
   const { manifest } = input.compiler.input;
   const needed = new Set([...chosen, ...graph.ancestors(chosen)]);
   const order = graph.order().filter((id) => needed.has(id));
@@ -32,8 +34,30 @@ export async function checkNodes(input: CheckInput): Promise<CheckResult> {
   return { findings, nodes };
 }
 
+/** Columns and names of tables are the same in the shadows; other answers come from their rows, of which there are none. */
+const CATALOG =
+  /\bsystem\s*\.\s*(?:columns|tables|databases)\b|^\s*(?:\/\*[\s\S]*?\*\/\s*)?(?:describe|desc|exists)\b/i;
+
+async function beginChecking(given: CheckInput): Promise<Checking> {
+  const { target, flags, invocation, emit } = given.compiler.input.environment;
+  const asked = new Map<string, string>();
+  const adapter = await openAdapter({
+    driver: given.engine,
+    target,
+    flags,
+    invocationId: invocation.id,
+    emit(event) {
+      const { conn_name: id, sql } = event.data;
+      if (event.name === 'SQLQuery' && !CATALOG.test(String(sql)) && !asked.has(String(id)))
+        asked.set(String(id), String(sql));
+      emit(event);
+    },
+  });
+  return { ...given, adapter, asked };
+}
+
 async function typeMember(
-  input: CheckInput,
+  input: Checking,
   member: GraphMember,
   nodes: ReadonlyMap<string, TypedNode>,
   tested: ReadonlyMap<string, ReadonlySet<string>>,
@@ -81,7 +105,7 @@ function keyOf(
   return `${relation.schema}.${'identifier' in relation ? relation.identifier : relation.alias}`;
 }
 
-async function prepareSchemas({ engine, adapter }: CheckInput, members: readonly GraphMember[]): Promise<void> {
+async function prepareSchemas({ engine, adapter }: Checking, members: readonly GraphMember[]): Promise<void> {
   const schemas = new Set<string>();
   for (const member of members) if ('schema' in member && member.schema !== '') schemas.add(String(member.schema));
   for (const schema of schemas) {

@@ -8,11 +8,11 @@ import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { openSession } from './session.ts';
 import type { Found } from './sources.ts';
-import type { CheckInput, Column, Finding } from './types.ts';
+import type { Checking, Column, Finding } from './types.ts';
 
 /** One node while it is checked. */
 export interface Work {
-  readonly input: CheckInput;
+  readonly input: Checking;
   readonly node: CompilableNode;
   readonly session: NodeSession;
   readonly source: Written;
@@ -29,7 +29,7 @@ const NOW_IT_IS_THERE = `{% do adapter.cache_added(api.Relation.create(
 const TABLES = new Set(['table', 'incremental', 'materialized_view', 'distributed_table', 'distributed_incremental']);
 
 /** Types a model, snapshot or test by the engine, and leaves a shadow with its columns for those that read it. */
-export async function typeNode(input: CheckInput, node: CompilableNode, tested: ReadonlySet<string>): Promise<Found> {
+export async function typeNode(input: Checking, node: CompilableNode, tested: ReadonlySet<string>): Promise<Found> {
   const contents = input.readFile(node.package_name, node.original_file_path);
   const source = written(node.original_file_path, node.raw_code, contents);
   const session = openSession(input, node);
@@ -59,21 +59,31 @@ async function typed(work: Work): Promise<Found> {
     if (node.resource_type === 'snapshot') sql = await snippet(work, SNAPSHOT, compiled);
   } catch (error) {
     if (!isTsdbtError(error)) throw error;
-    const asked = session.lastQueryId !== undefined;
-    const offline = 'It asks the database while it is compiled, and here every table is empty.';
+    const asked = input.asked.has(node.unique_id);
     return bad(
       {
         ...about(work, 'TSD4008', error.message, error.at ?? codePlace(work.source, /$^/)),
         severity: asked ? 'warn' : 'error',
-        hint: asked ? offline : error.hint,
+        hint: asked ? EMPTY_HERE : error.hint,
       },
       asked ? 'unknown' : 'broken',
     );
   }
   const settings = await snippet(work, SETTINGS);
   const answer = await describe(input.engine, sql, settings);
-  if (answer.ok) return { state: 'typed', columns: answer.value, findings: [] };
+  if (answer.ok) return { state: 'typed', columns: answer.value, findings: provisional(work) };
   return bad(await refused(work, answer.error), 'broken');
+}
+
+const EMPTY_HERE = 'It asks the database while it is compiled, and here every table is empty.';
+
+/** Rows may have made other SQL of it: that is said once, where no more can be known. */
+function provisional(work: Work): readonly Finding[] {
+  const asked = work.input.asked.get(work.node.unique_id)?.trim().replace(/\s+/g, ' ');
+  if (asked === undefined) return [];
+  const message = `checked as empty tables make it: ${asked.length > 80 ? `${asked.slice(0, 79)}…` : asked}`;
+  const at = codePlace(work.source, /\b(?:run_query|statement|dbt_utils)\b/);
+  return [{ ...about(work, 'TSD4009', message, at, EMPTY_HERE), severity: 'warn' }];
 }
 
 /** SQL the engine refuses, at the place in the template its message is about. */
@@ -165,7 +175,7 @@ export function about(work: Work, code: Finding['code'], message: string, at: At
 
 function messageOf({ number, name, text }: DatabaseErrorInfo): string {
   const short = text
-    .replace(/[.:]?\s*\b[Ii]n (?:scope|query):? (?:WITH|SELECT)\b[\s\S]*$/, '')
+    .replace(/[.:]?\s*\b[Ii]n (?:scope|query):? \(?(?:WITH|SELECT)\b[\s\S]*$/, '')
     .replace(/\.? ?Maybe you meant: \[.*?\]/, '')
     .replace(/\. Expected one of: [\s\S]*$/, '')
     .replace(/, required columns: .*$/, '');

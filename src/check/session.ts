@@ -1,10 +1,10 @@
 import type { NodeSession } from '../adapter/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
-import type { CheckInput } from './types.ts';
+import type { Checking } from './types.ts';
 
 /** What a node's templates call `adapter`, over the engine. */
-export function openSession({ compiler, adapter }: CheckInput, node: CompilableNode): NodeSession {
+export function openSession({ compiler, adapter }: Checking, node: CompilableNode): NodeSession {
   const session = adapter.session({ nodeId: node.unique_id, connectionName: node.unique_id, queryComment: null });
   session.bindMacros((name, args, kwargs) => {
     const macro = compiler.input.library.find(name, node.package_name);

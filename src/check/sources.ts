@@ -5,7 +5,7 @@ import { isDataMap } from '../util/data.ts';
 import { create, describe } from './engine.ts';
 import { yamlPlace } from './locate/yaml-place.ts';
 import { openSession } from './session.ts';
-import type { CheckInput, Column, Finding, TypedNode } from './types.ts';
+import type { Checking, Column, Finding, TypedNode } from './types.ts';
 
 /** Tables that models read and no model makes: readers may say FINAL, so their shadows can. */
 const READABLE = 'engine = ReplacingMergeTree order by tuple()';
@@ -17,7 +17,7 @@ export interface Found extends TypedNode {
 const UNKNOWN: TypedNode = { state: 'unknown', columns: [] };
 
 /** The shadow of a source, typed by the `data_type` of its columns. */
-export async function shadowSource(input: CheckInput, source: SourceNode): Promise<Found> {
+export async function shadowSource(input: Checking, source: SourceNode): Promise<Found> {
   const columns = Object.values(source.columns);
   const untyped = columns.filter((column) => !column.data_type).map(({ name }) => name);
   const finding = (message: string, hint: string, column?: string): Finding => ({
@@ -54,7 +54,7 @@ export async function shadowSource(input: CheckInput, source: SourceNode): Promi
 const DEFINITIONS = '{{ get_seed_column_definitions(model, agate_table) }}';
 
 /** The shadow of a seed, with the types loading it would give. */
-export async function shadowSeed(input: CheckInput, seed: SeedNode): Promise<Found> {
+export async function shadowSeed(input: Checking, seed: SeedNode): Promise<Found> {
   const types = seed.config['column_types'];
   const configured = isDataMap(types) ? types : {};
   const table = await loadSeed(`${rootOf(input, seed.package_name)}/${seed.original_file_path}`, {
@@ -72,7 +72,7 @@ export async function shadowSeed(input: CheckInput, seed: SeedNode): Promise<Fou
   return { state: 'typed', columns: known.value, findings: [] };
 }
 
-function rootOf({ compiler }: CheckInput, packageName: string): string {
+function rootOf({ compiler }: Checking, packageName: string): string {
   const { packages, rootPackage } = compiler.input.environment;
   return (packages.find(({ name }) => name === packageName) ?? rootPackage).root;
 }

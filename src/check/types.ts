@@ -33,8 +33,6 @@ export interface TypedNode {
 
 export interface CheckInput {
   readonly compiler: Compiler;
-  /** Over the engine: templates that ask the database are answered by the shadows. */
-  readonly adapter: Adapter;
   /** Empty at first. */
   readonly engine: Driver;
   readonly graph: ProjectGraph;
@@ -42,6 +40,14 @@ export interface CheckInput {
   readonly chosen: ReadonlySet<string>;
   /** Text of a file of a package, by its path there; undefined where it cannot be read. */
   readFile(packageName: string, file: string): string | undefined;
+}
+
+/** What is asked for, with what all of its nodes share. */
+export interface Checking extends CheckInput {
+  /** Over the engine: templates that ask the database are answered by the shadows. */
+  readonly adapter: Adapter;
+  /** unique_id -> the first statement its templates asked that rows would answer. */
+  readonly asked: ReadonlyMap<string, string>;
 }
 
 export interface CheckResult {

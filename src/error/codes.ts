@@ -34,6 +34,7 @@ export const CODES = {
   TSD4006: 'source without types',
   TSD4007: 'incremental run gives other columns than the first',
   TSD4008: 'model cannot be compiled offline',
+  TSD4009: 'model whose SQL depends on rows',
   TSD5001: 'sync definition invalid',
   TSD5002: 'sync failed',
   TSD5003: 'cannot connect to Postgres',

@@ -35,24 +35,16 @@ async function onEngine(
   chosen: ReadonlySet<string>,
   readFile: ReturnType<typeof fileReader>,
 ): Promise<CheckResult> {
-  const { project, request, graph } = session;
-  const [{ openAdapter, openEngine }, { checkNodes }] = await Promise.all([
+  const { project, graph } = session;
+  const [{ openEngine }, { checkNodes }] = await Promise.all([
     import('../adapter/index.ts'),
     import('../check/index.ts'),
   ]);
   const { custom_settings: settings } = project.target.credentials;
   const engine = await openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {});
   try {
-    const { target, flags, invocation } = project;
-    const adapter = await openAdapter({
-      driver: engine,
-      target,
-      flags,
-      invocationId: invocation.id,
-      emit: request.emit,
-    });
     const compiler = await session.compiler();
-    return await checkNodes({ compiler, adapter, engine, graph, chosen, readFile });
+    return await checkNodes({ compiler, engine, graph, chosen, readFile });
   } finally {
     await engine.close();
   }

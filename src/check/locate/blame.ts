@@ -53,7 +53,7 @@ export function blame(message: string, sql: string): Blamed | undefined {
   const name = namedIn(message);
   if (name === undefined) return undefined;
   const tokens = tokensOf(sql);
-  const scope = /\b[Ii]n (?:scope|query):? ((?:WITH|SELECT)\b[\s\S]*?)(?:\. Maybe you meant|\.?\s*$)/.exec(
+  const scope = /\b[Ii]n (?:scope|query):? \(?((?:WITH|SELECT)\b[\s\S]*?)(?:\. Maybe you meant|\.?\s*$)/.exec(
     message,
   )?.[1];
   const extent = scope === undefined ? undefined : extentOfScope(tokens, scope);
