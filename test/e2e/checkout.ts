@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const BIN = join(root, 'bin/tsdbt.js');
+export const BIN = join(root, 'bin/tsdbt.js');
 
 export interface Ended {
   readonly code: number | null;

@@ -18,13 +18,11 @@ export function needsOf(waits: readonly Wait[], jobs: readonly JobDefinition[], 
   return waits.map((wait) => (wait.kind === 'job' ? jobNeed(wait, jobs, now) : modelNeed(wait, now)));
 }
 
-/** Needs no entry of the history meets. `began`: when each run began. */
+/** Needs that no entry of the history meets. */
 export function unmet(needs: readonly Need[], entries: readonly HistoryEntry[]): Need[] {
-  const began = new Map(entries.filter(({ event }) => event === 'started').map(({ run, at }) => [run, Date.parse(at)]));
-  return needs.filter(
-    (need) =>
-      !entries.some((entry) => need.isMet(entry) && (began.get(entry.run) ?? Number.NEGATIVE_INFINITY) >= need.since),
-  );
+  const beganInTime = ({ run }: HistoryEntry, since: number): boolean =>
+    entries.some((entry) => entry.run === run && entry.event === 'started' && Date.parse(entry.at) >= since);
+  return needs.filter((need) => !entries.some((entry) => need.isMet(entry) && beganInTime(entry, need.since)));
 }
 
 function jobNeed({ job, limit }: Wait & { kind: 'job' }, jobs: readonly JobDefinition[], now: number): Need {

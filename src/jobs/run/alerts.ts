@@ -1,27 +1,31 @@
-import type { HistoryEntry } from '../history/types.ts';
 import { freshnessOf } from '../plan/freshness.ts';
-import type { JobDefinition } from '../types.ts';
+import type { JobDefinition, RunEnd } from '../types.ts';
 import type { Alert, JobResult, JobRun, JobWorld } from './types.ts';
 
+/** Long enough to know how the last run of a weekly job ended. */
+const LOOK_BACK_MS = 8 * 86_400_000;
+
 /** Tells who has to know how a run ended, and which promises are broken by now. Nothing here makes a run fail. */
-export async function alertAfter(
-  { job, jobs }: JobRun,
-  world: JobWorld,
-  result: JobResult,
-  before: readonly HistoryEntry[],
-): Promise<void> {
+export async function alertAfter({ job, jobs }: JobRun, world: JobWorld, result: JobResult): Promise<void> {
   const at = new Date(result.endedAt).toISOString();
   const base = { job: job.name, runId: result.runId, at, failed: result.failed };
   const isFailure = result.status === 'skipped' ? result.skipped === 'wait' : result.status !== 'success';
-  const message = result.message ?? `${result.status}`;
+  const message = result.message ?? result.status;
   if (isFailure && job.notify.failure) await deliver(world, { ...base, kind: 'failure', message });
-  const last = before.findLast(
-    (entry) => entry.job === job.name && entry.event === 'ended' && entry.status !== 'skipped',
-  );
-  if (result.status === 'success' && job.notify.recovery && last?.event === 'ended' && last.status !== 'success') {
-    await deliver(world, { ...base, kind: 'recovery', message: `succeeds again, after ${last.status}` });
+  if (result.status === 'success' && job.notify.recovery) {
+    const before = statusBefore(world, result);
+    if (before !== undefined && before !== 'success') {
+      await deliver(world, { ...base, kind: 'recovery', message: `succeeds again, after ${before}` });
+    }
   }
   await alertLate(jobs, world, result.runId);
+}
+
+function statusBefore({ history }: JobWorld, { job, runId, endedAt }: JobResult): RunEnd | undefined {
+  const entry = history
+    .since(endedAt - LOOK_BACK_MS)
+    .findLast((one) => one.job === job && one.run !== runId && one.event === 'ended' && one.status !== 'skipped');
+  return entry?.event === 'ended' ? entry.status : undefined;
 }
 
 /** Checks every promise; tells once of each that is broken, and once when it is kept again. Gives the late models. */

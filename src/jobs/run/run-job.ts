@@ -60,7 +60,6 @@ async function ended(run: JobRun, world: JobWorld, result: JobResult): Promise<J
   const { job, runId, status, skipped, message, attempts, rows, bytes } = result;
   const seconds = (result.endedAt - result.startedAt) / 1000;
   const at = new Date(result.endedAt).toISOString();
-  const before = world.history.since(result.endedAt - LOOK_BACK_MS);
   world.history.append({
     job,
     run: runId,
@@ -77,12 +76,9 @@ async function ended(run: JobRun, world: JobWorld, result: JobResult): Promise<J
   const isGood = status === 'success' || (status === 'skipped' && skipped !== 'wait');
   const told = `${status} after ${seconds.toFixed(2)}s${message === undefined ? '' : `: ${message}`}`;
   world.emit({ job, phase: 'end', level: isGood ? 'info' : 'error', message: told });
-  await alertAfter(run, world, result, before);
+  await alertAfter(run, world, result);
   return result;
 }
-
-/** Long enough to know how the last run of a weekly job ended. */
-const LOOK_BACK_MS = 8 * 86_400_000;
 
 function statusOf({ stopped }: Limits): RunEnd {
   if (stopped === 'timeout' || stopped === 'interrupted') return stopped;

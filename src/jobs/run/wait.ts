@@ -2,7 +2,7 @@ import { type Need, needsOf, unmet } from '../plan/wait.ts';
 import type { Limits } from './limits.ts';
 import type { JobRun, JobWorld } from './types.ts';
 
-const POLL_MS = 15_000;
+const POLL_MS = 30_000;
 
 /** Waits until everything the job waits for has come; gives what has not when its limit passes, or undefined. */
 export async function awaitNeeds({ job, jobs }: JobRun, world: JobWorld, limits: Limits): Promise<Need | undefined> {
@@ -18,7 +18,8 @@ export async function awaitNeeds({ job, jobs }: JobRun, world: JobWorld, limits:
     const what = missing.map((need) => need.what).join(', ');
     if (!told) world.emit({ job: job.name, phase: 'wait', level: 'info', message: `waits for ${what}` });
     told = true;
-    await clock.sleep(POLL_MS, limits.signal);
+    const left = Math.min(...missing.map(({ limit }) => began + limit * 1000 - clock.now()));
+    await clock.sleep(Math.min(POLL_MS, left), limits.signal);
   }
   return undefined;
 }
