@@ -2,7 +2,7 @@ export { post } from './alert/post.ts';
 export { slackMessage } from './alert/slack.ts';
 export { realClock } from './clock.ts';
 export { jobsJsonSchema, loadJobs } from './definition/load.ts';
-export { selectionArguments, showStep } from './definition/step.ts';
+export { showStep } from './definition/step.ts';
 export { fileHistory } from './history/file-history.ts';
 export type * from './history/types.ts';
 export { fileLocks } from './lock/file-lock.ts';

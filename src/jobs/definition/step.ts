@@ -54,7 +54,7 @@ export function showStep(step: Step): string {
 }
 
 /** The same selection as words of the command line. */
-export function selectionArguments({ select, exclude, selector, full_refresh, target }: Selection): string[] {
+function selectionArguments({ select, exclude, selector, full_refresh, target }: Selection): string[] {
   return [
     ...(select.length > 0 ? ['--select', ...select] : []),
     ...(exclude.length > 0 ? ['--exclude', ...exclude] : []),
