@@ -210,3 +210,7 @@ export const SKIPS_SUCCEED: OptionSpec = {
 };
 export const DAYS = value('days', 'n', 'how many days back (7)');
 export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });
+export const DEPS: readonly OptionSpec[] = [
+  { key: 'lock', flags: '--lock', description: 'only write package-lock.yml', kind: 'on' },
+  { key: 'upgrade', flags: '--upgrade', description: 'take the newest versions that packages.yml allows', kind: 'on' },
+];

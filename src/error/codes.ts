@@ -10,6 +10,7 @@ export const CODES = {
   TSD1005: 'environment variable missing',
   TSD1006: 'package not installed',
   TSD1008: 'artifact unreadable',
+  TSD1009: 'package could not be fetched',
   TSD1007: 'selector definition invalid',
   TSD1101: 'invalid resource definition',
   TSD1102: 'two resources of one name',

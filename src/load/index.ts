@@ -1,4 +1,4 @@
 export { BEHAVIOUR_FLAGS } from './flags/behaviour.ts';
 export { loadProject } from './load-project.ts';
-export { packageName, specifiedPackages } from './packages.ts';
+export { installPackages } from './packages/install.ts';
 export { renderOutput } from './render-output.ts';

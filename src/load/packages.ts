@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import { type Data, type DataMap, isDataMap } from '../util/data.ts';
 import { readConfigFile, shown } from './files.ts';
-import { readProjectFile } from './load-package.ts';
 
 /** Folders of the installed packages, in the order of their names. Throws TSD1006 where some are named but not installed. */
 export function installedPackages(root: string, packagesPath: string, cwd: string): string[] {
@@ -22,20 +21,7 @@ export function installedPackages(root: string, packagesPath: string, cwd: strin
   return installed.map((name) => join(packagesPath, name));
 }
 
-/** The entries of packages.yml or dependencies.yml, as written. */
-export function specifiedPackages(root: string, cwd: string): readonly Data[] {
-  return namedPackages(root, cwd).specified;
-}
-
-/** The name a package's folder gives itself. Throws TSD1001 for a folder that is none, TSD1003 for a name that is none. */
-export function packageName(folder: string, cwd: string): string {
-  const { name } = readProjectFile(folder, cwd).data;
-  if (typeof name === 'string' && /^[^\d\W]\w*$/.test(name)) return name;
-  throw wrong(`dbt_project.yml of the package ${shown(folder, cwd)} has no valid name`);
-}
-
 interface NamedPackages {
-  readonly specified: readonly Data[];
   readonly file: string;
   readonly entries: readonly Data[];
 }
@@ -52,7 +38,7 @@ function namedPackages(root: string, cwd: string): NamedPackages {
   const file = 'packages' in dependencies ? 'dependencies.yml' : 'packages.yml';
   const specified = entriesOf(file === 'packages.yml' ? packages : dependencies);
   const locked = entriesOf(lock);
-  return { file, specified, entries: locked.length > 0 ? locked : specified };
+  return { file, entries: locked.length > 0 ? locked : specified };
 }
 
 function entriesOf(data: DataMap): readonly Data[] {
