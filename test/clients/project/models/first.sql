@@ -1,0 +1,2 @@
+{{ config(materialized='table', tags=['core']) }}
+select id, name from {{ ref('raw') }}

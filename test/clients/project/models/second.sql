@@ -1,0 +1,1 @@
+select count() as names from {{ ref('first') }}
