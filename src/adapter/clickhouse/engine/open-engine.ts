@@ -4,6 +4,7 @@ import { type Driver, isDatabaseError, type QueryOptions, type QueryResult } fro
 import { parseResult, RESULT_FORMAT } from '../driver/result-format.ts';
 import { parseServerError, statementError } from '../driver/server-error.ts';
 import type { Settings } from '../driver/types.ts';
+import { makeFolder } from './folder.ts';
 
 /** What of chdb's session is used. */
 interface Session {
@@ -17,7 +18,8 @@ interface Session {
  * @param settings hold for every statement
  */
 export async function openEngine(settings: Settings = {}): Promise<Driver> {
-  const session = await openSession();
+  const folder = makeFolder();
+  const session = await openSession(folder.path);
   const set = (values: Settings): void => {
     for (const [name, value] of Object.entries(values)) run(session, `set ${name} = ${literal(value)}`);
   };
@@ -41,14 +43,17 @@ export async function openEngine(settings: Settings = {}): Promise<Driver> {
     kill: () => Promise.resolve(),
     cancelAll: () => Promise.resolve(),
     endSession: () => Promise.resolve(),
-    close: async () => session.close(),
+    async close() {
+      session.close();
+      folder.remove();
+    },
   };
 }
 
-async function openSession(): Promise<Session> {
+async function openSession(path: string): Promise<Session> {
   try {
     const chdb = await import('chdb');
-    return new chdb.Session();
+    return new chdb.Session(path);
   } catch (cause) {
     throw new TsdbtError({
       code: 'TSD3003',
