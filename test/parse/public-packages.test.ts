@@ -84,3 +84,20 @@ describe('what packages look at', () => {
     expect(manifest.nodes['model.p.a']?.alias).toBe('3');
   });
 });
+
+describe('settings that dbt does not write out again', () => {
+  test.each([
+    [
+      "'a' if target.type in ['x'] else 'b'",
+      "CondExpr(test=Compare(expr=Getattr(node=Name(name='target', ctx='load'), attr='type', ctx='load'), ops=[Operand(op='in', expr=List(items=[Const(value='x')]))]), expr1=Const(value='a'), expr2=Const(value='b'))",
+    ],
+    [
+      "['a' if var('v', False) else 'b']",
+      "[CondExpr(test=Call(node=Name(name='var', ctx='load'), args=[Const(value='v'), Const(value=False)], kwargs=[], dyn_args=None, dyn_kwargs=None), expr1=Const(value='a'), expr2=Const(value='b'))]",
+    ],
+    ["'a' ~ 'b'", "'a' ~ 'b'"],
+  ])('%s', async (written, kept) => {
+    const { manifest } = await project({ 'models/a.sql': `{{ config(tags=${written}) }} select 1` }).parse();
+    expect(manifest.nodes['model.p.a']?.unrendered_config).toEqual({ tags: kept });
+  });
+});

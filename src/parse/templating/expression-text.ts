@@ -1,4 +1,5 @@
-import { type FoundCall, repr, str } from '../../jinja/index.ts';
+import { type FoundCall, repr } from '../../jinja/index.ts';
+import { nodeRepr } from './node-repr.ts';
 
 type Expression = FoundCall['node'];
 type Fields = Readonly<Record<string, unknown>>;
@@ -58,29 +59,18 @@ function textOf(node: unknown): string {
     case 'Not':
       return `not ${part('node')}`;
     case 'UnaryOp':
-      return `${String(fields.op)}${part('node')}`;
+      return fields.op === '-' ? `-${part('node')}` : nodeRepr(node);
     case 'And':
       return `${part('left')} and ${part('right')}`;
     case 'Or':
       return `${part('left')} or ${part('right')}`;
-    case 'Filter':
-      return `${part('node')} | ${String(fields.name)}${argumentsText(fields)}`;
-    case 'BinOp':
-      return `${part('left')} ${String(fields.op)} ${part('right')}`;
-    case 'CondExpr':
-      return `${part('expr1')} if ${part('test')} else ${fields.expr2 ? part('expr2') : 'None'}`;
     default:
-      return str(kindOf(node));
+      return nodeRepr(node);
   }
 }
 
 function callText(fields: Fields): string {
   return `${textOf(fields.node)}(${argumentTexts(fields).join(', ')})`;
-}
-
-function argumentsText(fields: Fields): string {
-  const texts = argumentTexts(fields);
-  return texts.length === 0 ? '' : `(${texts.join(', ')})`;
 }
 
 function argumentTexts(fields: Fields): readonly string[] {
