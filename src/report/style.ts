@@ -1,3 +1,8 @@
+import { Chalk } from 'chalk';
+
+const COLOR_OFF = '\u001b[39m';
+const RESET = '\u001b[0m';
+
 /** How words are dressed: colours where asked for, dbt's padded lines. */
 export interface Style {
   red(text: string): string;
@@ -19,11 +24,13 @@ export interface FancyLine {
 }
 
 export function createStyle(colors: boolean, printerWidth: number): Style {
-  const paint = (code: number) => (text: string) => (colors ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const chalk = new Chalk({ level: colors ? 1 : 0 });
+  // dbt ends a colour by resetting everything, and its JSON lines carry that.
+  const asDbt = (paint: (text: string) => string) => (text: string) => paint(text).replaceAll(COLOR_OFF, RESET);
   return {
-    red: paint(31),
-    green: paint(32),
-    yellow: paint(33),
+    red: asDbt(chalk.red),
+    green: asDbt(chalk.green),
+    yellow: asDbt(chalk.yellow),
     colors,
     line: (o) => fancyLine(o, printerWidth),
   };
