@@ -1,4 +1,14 @@
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, unlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { History, HistoryEntry } from './types.ts';
 
@@ -21,7 +31,9 @@ export function fileHistory(dir: string, keepDays = 90): History {
   const load = (name: string): readonly HistoryEntry[] => {
     const known = loaded.get(name) ?? { offset: 0, entries: [] };
     loaded.set(name, known);
-    const added = tail(join(dir, name), known.offset);
+    const path = join(dir, name);
+    if (statSync(path).size === known.offset) return known.entries;
+    const added = tail(path, known.offset);
     let start = 0;
     while (start < added.length) {
       const end = added.indexOf(10, start + 1);
@@ -43,11 +55,13 @@ export function fileHistory(dir: string, keepDays = 90): History {
     },
     since(from) {
       const first = new Date(from).toISOString();
-      const names = readdirSync(dir).filter((name) => FILE.test(name) && name.slice(0, 10) >= first.slice(0, 10));
-      return names
-        .sort()
-        .flatMap(load)
-        .filter(({ at }) => at >= first);
+      const day = first.slice(0, 10);
+      const names = readdirSync(dir).filter((name) => FILE.test(name) && name.slice(0, 10) >= day);
+      // Days after the first are wanted whole, and concat() copies them at once.
+      return names.sort().reduce<readonly HistoryEntry[]>((found, name) => {
+        const entries = load(name);
+        return found.concat(name.startsWith(day) ? entries.filter(({ at }) => at >= first) : entries);
+      }, []);
     },
   };
 }
