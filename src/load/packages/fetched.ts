@@ -29,7 +29,9 @@ export interface Checkout {
 
 /** Clones one revision (HEAD where null) with the machine's own git, which knows its keys and proxies. */
 export async function fetchGit(url: string, revision: string | null, downloads: string): Promise<Checkout> {
-  const folder = mkdtempSync(join(downloads, 'git-'));
+  // Below the temporary folder, whose own mode would keep others from reading the package.
+  const folder = join(mkdtempSync(join(downloads, 'git-')), 'repository');
+  mkdirSync(folder);
   const run = (...args: readonly string[]) => git(['-C', folder, ...args], url);
   await run('init', '-q');
   await run('fetch', '-q', '--depth', '1', '--', url, revision ?? 'HEAD');

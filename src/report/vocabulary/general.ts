@@ -57,6 +57,11 @@ export const generalEvents: Words = {
     level: 'info',
     say: (d) => `Warning: No packages were found in ${text(d, 'packages_filename')}`,
   },
+  DepsLockUpdating: {
+    code: 'M031',
+    level: 'info',
+    say: (d) => `Updating lock file in file path: ${text(d, 'lock_filepath')}`,
+  },
   DepsStartPackageInstall: { code: 'M014', level: 'info', say: (d) => `Installing ${text(d, 'package_name')}` },
   DepsInstallInfo: { code: 'M015', level: 'info', say: (d) => `Installed from ${text(d, 'version_name')}` },
   FreshnessCheckComplete: { code: 'Q003', level: 'info', say: () => 'Done.' },
