@@ -1,5 +1,5 @@
 import { type At, isTsdbtError, type TsdbtError } from '../error/index.ts';
-import { excerpt, type Reporter } from '../report/index.ts';
+import { excerpt, type Reporter, withColumn } from '../report/index.ts';
 
 export interface ErrorSettings {
   readonly debug: boolean;
@@ -23,7 +23,10 @@ function problemsOf(error: TsdbtError): readonly TsdbtError[] {
 
 function describe(error: TsdbtError, root: string): string {
   const lines = [`${kindOf(error.code)} [${error.code}]`, indent(error.message)];
-  if (error.at !== undefined) lines.push(`  at ${placeOf(error.at)}`, ...excerpt(error.at, root));
+  if (error.at !== undefined) {
+    const at = error.code.startsWith('TSD2') ? withColumn(error.at, root, error.message) : error.at;
+    lines.push(`  at ${placeOf(at)}`, ...excerpt(at, root));
+  }
   if (error.hint !== undefined) lines.push(`  hint: ${error.hint}`);
   return lines.join('\n');
 }

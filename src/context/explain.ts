@@ -17,7 +17,9 @@ const UNDEFINED_HINT =
 export function explainTemplateError(error: unknown, file?: string): TsdbtError {
   const frames = framesOf(error);
   const at = placeOf(frames, file);
-  if (error instanceof JinjaError) return fromEngine(error, at ?? lineOf(error, file));
+  // Syntax is wrong where it stands, not where somebody called for it.
+  const own = error instanceof JinjaError && error.isA('TemplateSyntaxError') && error.file !== undefined;
+  if (error instanceof JinjaError) return fromEngine(error, own ? lineOf(error, file) : (at ?? lineOf(error, file)));
   if (!isTsdbtError(error)) throw error;
   if (error.at || !at) return error;
   return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error });

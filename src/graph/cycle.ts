@@ -1,5 +1,5 @@
-import { TsdbtError } from '../error/index.ts';
-import type { ProjectGraph } from './types.ts';
+import { type At, TsdbtError } from '../error/index.ts';
+import type { GraphMember, ProjectGraph } from './types.ts';
 
 /** Throws TSD1104 that names the nodes of the first cycle found, in the order in which they read one another. */
 export function failOnCycle(graph: ProjectGraph): void {
@@ -9,9 +9,19 @@ export function failOnCycle(graph: ProjectGraph): void {
   throw new TsdbtError({
     code: 'TSD1104',
     message: `Found a cycle: ${cycle.join(' --> ')}`,
-    at: { file: first.original_file_path, line: 1, col: 0 },
+    at: { file: first.original_file_path, ...readingPlace(first, graph.node(cycle.at(-1) as string).name) },
     hint: 'One of these must stop reading the one before it.',
   });
+}
+
+/** Where the template of a node reads another by ref(); its first line where that is not to be seen. */
+function readingPlace(node: GraphMember, name: string): Pick<At, 'line' | 'col'> {
+  const text = 'raw_code' in node ? String(node.raw_code) : '';
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const offset = text.search(new RegExp(`\\bref\\s*\\([^)]*['"]${escaped}['"]`));
+  if (offset < 0) return { line: 1, col: 0 };
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, col: (before.at(-1) as string).length + 1 };
 }
 
 /** Depth first with a stack of our own, as a long chain of models must not exhaust JavaScript's. */

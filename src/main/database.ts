@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Adapter, Driver } from '../adapter/index.ts';
-import { isTsdbtError } from '../error/index.ts';
+import { isTsdbtError, TsdbtError } from '../error/index.ts';
 import type { Project } from '../model/index.ts';
 import { type DataMap, isDataMap } from '../util/data.ts';
 import type { Session } from './open-project.ts';
@@ -20,8 +20,21 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The target's ClickHouse: a server of the user's, or the private one, which is started and held by a lease. */
+/**
+ * The target's ClickHouse: a server of the user's, or the private one, which is started and held by a lease.
+ * What goes wrong is told with the place of the target in profiles.yml.
+ */
 export async function connectTarget(project: Project, request: Request): Promise<Connection> {
+  try {
+    return await openTarget(project, request);
+  } catch (error) {
+    if (!isTsdbtError(error) || error.at !== undefined) throw error;
+    const { code, message, hint } = error;
+    throw new TsdbtError({ code, message, hint, at: project.target.at, cause: error });
+  }
+}
+
+async function openTarget(project: Project, request: Request): Promise<Connection> {
   const { ensureServer, openDriver } = await import('../adapter/index.ts');
   const { credentials, threads, schema } = project.target;
   const notice = (text: string): void => request.emit({ name: 'AdapterEventInfo', data: { base_msg: text } });

@@ -1,3 +1,4 @@
+import type { At } from '../error/index.ts';
 import type { Data, DataMap } from '../util/data.ts';
 import type { Event } from './events.ts';
 
@@ -52,6 +53,8 @@ export interface Target {
   readonly schema: string;
   readonly threads: number;
   readonly credentials: DataMap;
+  /** Where profiles.yml says so. */
+  readonly at?: At;
 }
 
 /** All global flags and behaviour flags, resolved: command line > DBT_ENGINE_* > DBT_* > project > default. Keys are dbt's, in lower case. */

@@ -41,10 +41,11 @@ function located(error: TsdbtError, at: At | undefined): TsdbtError {
   return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error.cause });
 }
 
-/** By file, then by line: the order in which a person goes through them. */
+/** By file, then by line: the order in which a person goes through them. What several came upon is told once. */
 export function sortProblems(problems: readonly TsdbtError[]): readonly TsdbtError[] {
   const key = ({ at }: TsdbtError): string => at?.file ?? '';
-  return [...problems].sort((a, b) => compare(key(a), key(b)) || (a.at?.line ?? 0) - (b.at?.line ?? 0));
+  const once = new Map(problems.map((one) => [JSON.stringify([one.code, one.message, one.at]), one]));
+  return [...once.values()].sort((a, b) => compare(key(a), key(b)) || (a.at?.line ?? 0) - (b.at?.line ?? 0));
 }
 
 function compare(a: string, b: string): number {

@@ -7,25 +7,39 @@ import type { Style } from './style.ts';
 export function problemFrame(problem: NodeProblem, root: string, style: Style): string[] {
   const [first = '', ...rest] = problem.message.split('\n');
   const code = problem.code === undefined ? '' : `[${problem.code}]`;
+  const placed = problem.code?.startsWith('TSD2') ? withColumn(problem, root, problem.message) : problem;
   const word = problem.severity === 'warn' ? style.yellow(`warning${code}`) : style.red(`error${code}`);
   return [
     `${word} ${problem.resourceType} ${problem.name}: ${first}`,
     ...rest.map((line) => `  ${line}`),
-    `  at ${problemPlace(problem)}`,
-    ...excerpt(problem, root),
+    `  at ${problemPlace(placed)}`,
+    ...excerpt(placed, root),
     ...(problem.hint === undefined ? [] : [`  help  ${problem.hint}`]),
   ];
 }
 
+/** A place in a file; `line` and `col` from 1, 0 where unknown. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Templates know lines only: the column is that of a name the message quotes, else where the line's first tag begins. */
+export function withColumn<T extends Place>(at: T, root: string, message: string): T {
+  const line = linesOf(at, root)[at.line - 1] ?? '';
+  const quoted = [...message.matchAll(/'([^']+)'/g)].map(([, name = '']) => line.search(wordOf(name)));
+  const column = quoted.find((index) => index >= 0) ?? line.search(/\{[{%]/);
+  return at.col > 0 || column < 0 ? at : { ...at, col: column + 1 };
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<!\\w)${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`);
+}
+
 /** The line itself with two before and one after, and a caret where the column is known. Paths are relative to `root`. */
-export function excerpt(at: { file: string; line: number; col: number }, root: string): string[] {
-  if (at.line === 0) return [];
-  let lines: string[];
-  try {
-    lines = readFileSync(resolve(root, at.file), 'utf8').split('\n');
-  } catch {
-    return [];
-  }
+export function excerpt(at: Place, root: string): string[] {
+  const lines = linesOf(at, root);
   const last = Math.min(lines.length, at.line + 1);
   const width = String(last).length;
   const shown: string[] = [];
@@ -34,4 +48,13 @@ export function excerpt(at: { file: string; line: number; col: number }, root: s
     if (line === at.line && at.col > 0) shown.push(`  ${' '.repeat(width)} | ${' '.repeat(at.col - 1)}^`);
   }
   return shown;
+}
+
+function linesOf({ file, line }: Place, root: string): readonly string[] {
+  if (line === 0) return [];
+  try {
+    return readFileSync(resolve(root, file), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
 }

@@ -15,7 +15,7 @@ import type { Frame } from './live/region.ts';
 import { createStyle } from './style.ts';
 import { levelOf } from './vocabulary.ts';
 
-export { excerpt } from './frame.ts';
+export { excerpt, withColumn } from './frame.ts';
 export type { LogFormat } from './line.ts';
 export type { LogFileOptions } from './listeners/log-file.ts';
 

@@ -32,8 +32,13 @@ export function specFromArguments(
 
 function unknownSelector(name: string, selectors: SelectorSpecs): TsdbtError {
   const known = [...selectors.keys()].map((key) => `'${key}'`).join(', ');
+  const hint =
+    known === ''
+      ? 'Write it into selectors.yml beside dbt_project.yml, which defines none.'
+      : 'Name one of these, or write it into selectors.yml beside dbt_project.yml.';
   return new TsdbtError({
     code: 'TSD1007',
     message: `Could not find selector named ${name}, expected one of [${known}]`,
+    hint,
   });
 }

@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './root.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-export const BIN = join(root, 'bin/tsdbt.js');
+export const BIN = join(ROOT, 'bin/tsdbt.js');
 
 export interface Ended {
   readonly code: number | null;
@@ -23,10 +22,10 @@ export interface Checkout {
 export function checkout(): Checkout {
   const dir = mkdtempSync(join(tmpdir(), 'tsdbt-e2e-'));
   for (const part of ['project', 'models', 'macros', 'profiles']) {
-    cpSync(join(root, part), join(dir, part), {
+    cpSync(join(ROOT, part), join(dir, part), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (path) => !/\/(?:\.tsdbt|target|logs)(?:\/|$)/.test(path.slice(root.length)),
+      filter: (path) => !/\/(?:\.tsdbt|target|logs)(?:\/|$)/.test(path.slice(ROOT.length)),
     });
   }
   const run: Checkout['run'] = (args, env = {}) => runTsdbt(dir, args, env);
@@ -45,11 +44,16 @@ export function runTsdbt(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
+  return runCommand(process.execPath, [BIN, ...args], { cwd, env });
+}
+
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], {
-      cwd,
-      env: { ...process.env, TSDBT_PROGRESS: 'none', ...env },
-    });
+    const child = spawn(file, args, { cwd, env: { ...process.env, TSDBT_PROGRESS: 'none', ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

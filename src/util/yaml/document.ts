@@ -38,6 +38,7 @@ export function parseDocument(text: string, file: string): YamlDocument {
       code: 'TSD1002',
       message: error.message,
       at: { file, ...place(error.pos[0]) },
+      hint: 'Correct the YAML there or just above: most often indentation, a missing quote or a colon within a text.',
       cause: error,
     });
   }

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
+import { rowsOf } from '../compare/stir/server.ts';
+import { type Tables, tablesOf } from '../compare/stir/tables.ts';
+import { asOf } from '../compare/stir/world.ts';
+import { BIN, type Checkout, checkout } from '../e2e/checkout.ts';
+import { count, inSchema } from './second-schema.ts';
+
+// `npm run soak:kill` kills twenty times.
+const KILLS = count('TSDBT_KILLS', 3);
+const SEED = count('TSDBT_SEED', 20260630);
+/** In between so much time passes in the sources that old and new tables differ. */
+const HOURS = 3;
+
+let project: Checkout;
+let server: PrivateServer;
+/** Tables of an undisturbed build, in a schema of its own. */
+let whole: Tables;
+let buildMs: number;
+
+beforeAll(async () => {
+  project = checkout();
+  server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
+  await succeed('run-operation', 'generate_sources', '--args', '{accounts: 60, days: 30, seed: 11}', '--vars', moment(0));
+  await undisturbed(0);
+  const began = performance.now();
+  await succeed('build', '--vars', moment(0));
+  buildMs = performance.now() - began;
+}, 600_000);
+
+afterAll(async () => {
+  await server?.release();
+  await project?.remove();
+}, 60_000);
+
+it(
+  `after each of ${KILLS} kills every table is the old one or the new one, and the next run leaves nothing of the dead`,
+  async () => {
+    const random = randomFrom(SEED);
+    let killed = 0;
+    for (let kill = 1; kill <= KILLS; kill++) {
+      const before = whole;
+      await succeed('run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
+      await undisturbed(kill);
+      const after = Math.round(random() * buildMs);
+      if (await buildAndKill(kill, after)) killed++;
+      await quiet();
+      const found = await tablesOf(server, 'dbt');
+      const half = Object.keys(before).filter((name) => !same(found, before, name) && !same(found, whole, name));
+      expect(half, `killed after ${after} ms`).toEqual([]);
+
+      await succeed('build', '--vars', moment(kill));
+      const healed = await tablesOf(server, 'dbt');
+      expect(Object.keys(healed), `killed after ${after} ms`).toEqual(Object.keys(whole));
+      expect(Object.keys(whole).filter((name) => !same(healed, whole, name)), `killed after ${after} ms`).toEqual([]);
+      expect(await databases()).toEqual(['_e', 'beat_replica', 'coffee', 'dbt', 'undisturbed', 'vidooly']);
+    }
+    expect(killed).toBeGreaterThan(0);
+  },
+  300_000 * KILLS,
+);
+
+/** Builds in the schema that nobody disturbs and keeps what it holds. */
+async function undisturbed(step: number): Promise<void> {
+  await succeed('run', '--vars', moment(step), ...inSchema(project, 'undisturbed'));
+  whole = await tablesOf(server, 'undisturbed');
+}
+
+/** Whether the build was still running when the time had come. */
+async function buildAndKill(step: number, afterMs: number): Promise<boolean> {
+  const child: ChildProcess = spawn(process.execPath, [BIN, 'build', '--vars', moment(step)], {
+    cwd: project.dir,
+    stdio: 'ignore',
+  });
+  const ended = new Promise<boolean>((resolve) => child.on('close', (_, signal) => resolve(signal === 'SIGKILL')));
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  const wasKilled = await ended;
+  clearTimeout(timer);
+  return wasKilled;
+}
+
+/** Waits for statements of the dead: the server may go on with what it was told. */
+async function quiet(): Promise<void> {
+  for (;;) {
+    const [[running] = []] = await rowsOf(server, 'select count() from system.processes');
+    if (Number(running) <= 1) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function same(found: Tables, expected: Tables, name: string): boolean {
+  const [one, other] = [found[name], expected[name]];
+  return one !== undefined && other !== undefined && one.rows === other.rows && `${one.columns}` === `${other.columns}`;
+}
+
+async function databases(): Promise<string[]> {
+  const rows = await rowsOf(
+    server,
+    "select name from system.databases where lower(name) not in ('system', 'information_schema', 'default') order by name",
+  );
+  return rows.map(([name = '']) => name);
+}
+
+function moment(step: number): string {
+  const at = new Date(Date.UTC(2026, 5, 30, 12 + step * HOURS));
+  return asOf(at.toISOString().slice(0, 19).replace('T', ' '));
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+async function succeed(...args: readonly string[]): Promise<void> {
+  const ended = await project.run(args);
+  expect(ended, `${args.join(' ')}\n${ended.stdout.slice(-2000)}${ended.stderr}`).toMatchObject({ code: 0 });
+}
