@@ -23,7 +23,14 @@ let buildMs: number;
 beforeAll(async () => {
   project = checkout();
   server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
-  await succeed('run-operation', 'generate_sources', '--args', '{accounts: 60, days: 30, seed: 11}', '--vars', moment(0));
+  await succeed(
+    'run-operation',
+    'generate_sources',
+    '--args',
+    '{accounts: 60, days: 30, seed: 11}',
+    '--vars',
+    moment(0),
+  );
   await undisturbed(0);
   const began = performance.now();
   await succeed('build', '--vars', moment(0));
@@ -54,7 +61,10 @@ it(
       await succeed('build', '--vars', moment(kill));
       const healed = await tablesOf(server, 'dbt');
       expect(Object.keys(healed), `killed after ${after} ms`).toEqual(Object.keys(whole));
-      expect(Object.keys(whole).filter((name) => !same(healed, whole, name)), `killed after ${after} ms`).toEqual([]);
+      expect(
+        Object.keys(whole).filter((name) => !same(healed, whole, name)),
+        `killed after ${after} ms`,
+      ).toEqual([]);
       expect(await databases()).toEqual(['_e', 'beat_replica', 'coffee', 'dbt', 'undisturbed', 'vidooly']);
     }
     expect(killed).toBeGreaterThan(0);

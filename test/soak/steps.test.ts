@@ -24,7 +24,14 @@ let last: string;
 beforeAll(async () => {
   project = checkout();
   server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
-  await succeed('run-operation', 'generate_sources', '--args', '{accounts: 200, days: 30, seed: 11}', '--vars', moment(0));
+  await succeed(
+    'run-operation',
+    'generate_sources',
+    '--args',
+    '{accounts: 200, days: 30, seed: 11}',
+    '--vars',
+    moment(0),
+  );
   await succeed('run', ...INCREMENTAL, '--vars', moment(0));
   for (let step = 1; step <= STEPS; step++) {
     await succeed('run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
@@ -48,11 +55,13 @@ describe(`incremental models after ${STEPS} steps`, () => {
     for (const name of names.filter((one) => !(one in LATE))) expect(inSteps[name], name).toEqual(atOnce[name]);
   });
 
-  it.each(Object.entries(LATE))('%s lacks nothing but what its source marks as later than four hours', async (model, source) => {
-    const marked = `select id from ${source} where ingested_at - updated_at > 4 * 3600`;
-    const [[rows, late, missed, others] = []] = await rowsOf(
-      server,
-      `with (select count() from (${marked})) as late,
+  it.each(Object.entries(LATE))(
+    '%s lacks nothing but what its source marks as later than four hours',
+    async (model, source) => {
+      const marked = `select id from ${source} where ingested_at - updated_at > 4 * 3600`;
+      const [[rows, late, missed, others] = []] = await rowsOf(
+        server,
+        `with (select count() from (${marked})) as late,
       whole as (select * from at_once.${model} final where id is not null),
       stepwise as (select * from dbt.${model} final where id is not null),
       different as (select id from (select * from whole except select * from stepwise) union distinct select id from (select * from stepwise except select * from whole))
@@ -61,11 +70,12 @@ describe(`incremental models after ${STEPS} steps`, () => {
         late,
         (select count() from different where id in (${marked})),
         (select count() from different where id not in (${marked}))`,
-    );
-    expect(Number(rows)).toBeGreaterThan(100);
-    expect(Number(late), 'marked').toBeGreaterThan(0);
-    expect({ missed: Number(missed) <= Number(late), others: Number(others) }).toEqual({ missed: true, others: 0 });
-  });
+      );
+      expect(Number(rows)).toBeGreaterThan(100);
+      expect(Number(late), 'marked').toBeGreaterThan(0);
+      expect({ missed: Number(missed) <= Number(late), others: Number(others) }).toEqual({ missed: true, others: 0 });
+    },
+  );
 });
 
 function moment(step: number): string {

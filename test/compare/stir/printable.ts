@@ -9,9 +9,12 @@ export function printable(value: string, type: string): string {
   if (wrapper === 'Nullable' || wrapper === 'LowCardinality') return printable(value, inside);
   if (wrapper === 'SimpleAggregateFunction') return printable(value, parts(inside)[1]!);
   if (wrapper === 'Array') return `arrayMap(v -> ${printable('v', inside)}, ${value})`;
-  if (wrapper === 'Map') return `tuple(mapKeys(${value}), ${printable(`mapValues(${value})`, `Array(${parts(inside)[1]})`)})`;
+  if (wrapper === 'Map')
+    return `tuple(mapKeys(${value}), ${printable(`mapValues(${value})`, `Array(${parts(inside)[1]})`)})`;
   if (wrapper === 'Tuple') {
-    const members = parts(inside).map((part, i) => printable(`${value}.${i + 1}`, part.replace(/^`?\w+`? (?=[A-Z])/, '')));
+    const members = parts(inside).map((part, i) =>
+      printable(`${value}.${i + 1}`, part.replace(/^`?\w+`? (?=[A-Z])/, '')),
+    );
     return `tuple(${members.join(', ')})`;
   }
   throw new Error(`No print of ${type} is known`);

@@ -20,7 +20,10 @@ export async function compareStir(write: boolean): Promise<void> {
     return;
   }
   const project = checkout();
-  const server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the comparison' });
+  const server = await ensureServer({
+    dataDir: join(project.dir, 'project/.tsdbt/clickhouse'),
+    label: 'the comparison',
+  });
   const tally = { passed: 0, failed: 0 };
   const check = (what: string, differences: readonly string[]): void => {
     tally[differences.length === 0 ? 'passed' : 'failed']++;
@@ -55,7 +58,12 @@ export async function compareStir(write: boolean): Promise<void> {
     await theirs(same, 'compile', '--vars', asOf(MOMENTS[1]));
     const manifests = ['target_dbt', 'target'].map((target) => manifestIn(project, target)) as [Sections, Sections];
     const { differences } = compareManifests(...manifests);
-    check('manifest', differences.map(({ field, id, dbt, tsdbt }) => `${field} of ${id}: ${shown(dbt)} by dbt, ${shown(tsdbt)} by tsdbt`));
+    check(
+      'manifest',
+      differences.map(
+        ({ field, id, dbt, tsdbt }) => `${field} of ${id}: ${shown(dbt)} by dbt, ${shown(tsdbt)} by tsdbt`,
+      ),
+    );
     if (write) writeExpected(stages as unknown as Expected);
   } finally {
     await server.release();
