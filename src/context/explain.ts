@@ -12,6 +12,7 @@ export interface Owner {
 
 const UNDEFINED_HINT =
   'This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "dbt deps".';
+const SYNTAX_HINT = 'Correct the template there; what the line before leaves open is often the cause.';
 
 /** Any error of a template as one a person can read: with the innermost line known, and what to do where we know it. */
 export function explainTemplateError(error: unknown, file?: string): TsdbtError {
@@ -40,7 +41,7 @@ export function dbtErrorText(error: unknown, owner?: Owner): string {
 
 function fromEngine(error: JinjaError, at: At | undefined): TsdbtError {
   const syntax = error.isA('TemplateSyntaxError');
-  const hint = isUndefinedError(error) ? UNDEFINED_HINT : undefined;
+  const hint = isUndefinedError(error) ? UNDEFINED_HINT : syntax ? SYNTAX_HINT : undefined;
   return new TsdbtError({ code: syntax ? 'TSD2001' : 'TSD2002', message: error.message, at, hint, cause: error });
 }
 

@@ -17,14 +17,21 @@ const FAILED_AT = /failed at position \d+ \(.*?\)(?: \(line \d+, col \d+\))?: (.
 
 /** Where in a model's own text the server's complaint points: by the name or the piece of text it quotes. */
 export function locate(message: string, rawCode: string): Spot | undefined {
-  for (const pattern of NAMED) {
-    const name = pattern.exec(message)?.[1]?.split('.').at(-1);
-    if (name !== undefined) return spotOf(rawCode, wordAt(rawCode, name));
-  }
+  const name = nameIn(message);
+  if (name !== undefined) return spotOf(rawCode, wordAt(rawCode, name));
   const rest = FAILED_AT.exec(message)?.[1]?.replace(/\.? Expected one of.*$/, '');
   if (rest === undefined) return undefined;
   const piece = rest.slice(0, 40).trimEnd();
   return piece.length < 4 ? undefined : spotOf(rawCode, rawCode.indexOf(piece));
+}
+
+/** What the server says is wrong, where it names it. */
+export function nameIn(message: string): string | undefined {
+  for (const pattern of NAMED) {
+    const name = pattern.exec(message)?.[1]?.split('.').at(-1);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function wordAt(text: string, name: string): number {

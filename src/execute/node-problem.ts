@@ -1,10 +1,15 @@
 import { isTsdbtError } from '../error/index.ts';
-import type { GraphNode, NodeProblem, RunResult } from '../model/index.ts';
-import { locate } from './locate.ts';
+import type { GraphNode, MacroNode, NodeProblem, RunResult } from '../model/index.ts';
 import { testName } from './node-info.ts';
+import { placeOf } from './place.ts';
 
 /** Why a node failed or warned, with the place to look at; undefined for a node that is well. */
-export function problemOf(node: GraphNode, result: RunResult, error: unknown): NodeProblem | undefined {
+export function problemOf(
+  node: GraphNode,
+  result: RunResult,
+  error: unknown,
+  macros: Readonly<Record<string, MacroNode>>,
+): NodeProblem | undefined {
   const { status } = result;
   if (status !== 'error' && status !== 'fail' && status !== 'warn' && status !== 'partial success') return undefined;
   const known = isTsdbtError(error) ? error : undefined;
@@ -16,18 +21,7 @@ export function problemOf(node: GraphNode, result: RunResult, error: unknown): N
     name: testName(node),
     code: known?.code,
     message: message.trim(),
-    ...placeOf(node, message, known?.at),
+    ...placeOf(node, error ?? message, macros),
     hint: known?.hint,
   };
-}
-
-function placeOf(
-  node: GraphNode,
-  message: string,
-  at: { readonly file: string; readonly line: number; readonly col: number } | undefined,
-): Pick<NodeProblem, 'file' | 'line' | 'col'> {
-  const file = node.original_file_path;
-  if (at !== undefined && (at.line > 1 || at.file !== file)) return at;
-  const spot = 'raw_code' in node ? locate(message, node.raw_code) : undefined;
-  return { file, line: spot?.line ?? 0, col: spot?.col ?? 0 };
 }

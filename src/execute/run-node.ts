@@ -1,9 +1,10 @@
 import type { NodeSession } from '../adapter/index.ts';
-import type { CompilableNode, GraphNode, Node, RunResult, Timing } from '../model/index.ts';
+import type { CompilableNode, GraphNode, MacroNode, Node, RunResult, Timing } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
 import { nodeLines, type Place, threadName } from './lines.ts';
 import { problemOf } from './node-problem.ts';
+import { placeOf } from './place.ts';
 import { isMicrobatch } from './runners/batches.ts';
 import { runClone } from './runners/clone.ts';
 import { runDataTest } from './runners/data-test.ts';
@@ -39,7 +40,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
   };
   lines.compiling();
   if (!isCompilable(node) && node.resource_type !== 'unit_test') lines.executing();
-  const outcome = await attempt(running);
+  const outcome = await attempt(running, () => compiled?.compiled_path);
   const finished = new Date();
   const result: RunResult = {
     status: outcome.status,
@@ -56,21 +57,26 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     batch_results: outcome.batchResults ?? null,
     overload_results: null,
   };
-  lines.finish(result, finished, problemOf(node, result, outcome.error));
+  lines.finish(result, finished, problemOf(node, result, outcome.error, macrosOf(input)));
   return { result, compiled };
 }
 
-async function attempt(running: Running): Promise<Outcome> {
+async function attempt(running: Running, compiledPath: () => string | null | undefined): Promise<Outcome> {
   const { input, node } = running;
   let session: NodeSession | undefined;
   try {
     session = openSession(input, node);
     return await dispatch(running, session);
   } catch (error) {
-    return { status: 'error', message: failureMessage(error, node), failures: null, adapterResponse: {}, error };
+    const message = failureMessage(error, node, placeOf(node, error, macrosOf(input)), compiledPath() ?? undefined);
+    return { status: 'error', message, failures: null, adapterResponse: {}, error };
   } finally {
     await session?.close();
   }
+}
+
+function macrosOf({ compiler }: ExecuteInput): Readonly<Record<string, MacroNode>> {
+  return compiler.input.manifest.macros;
 }
 
 function dispatch(running: Running, session: NodeSession): Promise<Outcome> {

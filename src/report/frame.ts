@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type NodeProblem, problemPlace } from './problem.ts';
 import type { Style } from './style.ts';
 
@@ -51,7 +51,8 @@ export function excerpt(at: Place, root: string): string[] {
 }
 
 function linesOf({ file, line }: Place, root: string): readonly string[] {
-  if (line === 0) return [];
+  // A profile may hold a password.
+  if (line === 0 || basename(file) === 'profiles.yml') return [];
   try {
     return readFileSync(resolve(root, file), 'utf8').split('\n');
   } catch {
