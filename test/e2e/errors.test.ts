@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { type SmallProject, smallProject } from './small-project.ts';
 
 interface Mistake {
@@ -119,8 +120,8 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--target', 'stranger'],
     code: 2,
     place: 'profiles.yml:\\d+:\\d+',
-    says: /password|Authentication/i,
-    help: /hint: /,
+    says: /Authentication failed/,
+    help: /hint: Check user and password of the profile/,
   },
   {
     what: 'an unknown selector',
@@ -141,26 +142,26 @@ const SOUND = {
 };
 
 let project: SmallProject;
-let server: PrivateServer;
+let stranger: Server;
 
 beforeAll(async () => {
   project = await smallProject(SOUND);
-  server = await ensureServer({ dataDir: join(project.dir, '.tsdbt/clickhouse'), label: 'the test' });
-  const { host, port, user } = server;
+  stranger = await refusing();
+  const { port } = stranger.address() as AddressInfo;
   project.write({
     'profiles.yml': `small:
   target: dev
   outputs:
     dev: {type: clickhouse, schema: main, threads: 4, embedded: {path: .tsdbt/clickhouse}}
     gone: {type: clickhouse, schema: main, host: 127.0.0.1, port: 1}
-    stranger: {type: clickhouse, schema: main, host: ${host}, port: ${port}, user: ${user}, password: wrong-secret}
+    stranger: {type: clickhouse, schema: main, host: 127.0.0.1, port: ${port}, user: guest, password: wrong-secret}
 `,
   });
   expect((await project.run(['build'])).code).toBe(0);
 }, 120_000);
 
 afterAll(async () => {
-  await server?.release();
+  stranger?.close();
   await project?.remove();
 });
 
@@ -191,6 +192,17 @@ describe('what a person is told of a mistake', () => {
     expect(stdout.match(/Expected an expression/g)).toHaveLength(1);
   }, 60_000);
 });
+
+/** Answers as ClickHouse does to whoever has the wrong password; the private server has but one user. */
+function refusing(): Promise<Server> {
+  const text =
+    'Code: 516. DB::Exception: guest: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED) (version 25.8.1.1)';
+  const made = createServer((request, response) => {
+    request.resume();
+    response.writeHead(403, { 'x-clickhouse-exception-code': '516' }).end(text);
+  });
+  return new Promise((resolve) => made.listen(0, '127.0.0.1', () => resolve(made)));
+}
 
 async function tables(): Promise<unknown> {
   return [

@@ -4,10 +4,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { ensurePostgres, type PostgresServer } from '../../src/sync/index.ts';
+import { readExpected } from '../compare/stir/expected.ts';
+import { tableDifferences, tablesOf } from '../compare/stir/tables.ts';
+import { asOf, HOURS, MOMENTS, WORLD } from '../compare/stir/world.ts';
 import { type Checkout, checkout } from './checkout.ts';
 
-const BEFORE = '{as_of: "2026-06-30 12:00:00"}';
-const AFTER = '{as_of: "2026-06-30 18:00:00"}';
+const BEFORE = asOf(MOMENTS[0]);
+const AFTER = asOf(MOMENTS[1]);
 
 let project: Checkout;
 let server: PrivateServer;
@@ -15,14 +18,7 @@ let server: PrivateServer;
 beforeAll(async () => {
   project = checkout();
   server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
-  await succeed([
-    'run-operation',
-    'generate_sources',
-    '--args',
-    '{accounts: 200, days: 60, seed: 7}',
-    '--vars',
-    BEFORE,
-  ]);
+  await succeed(['run-operation', 'generate_sources', '--args', WORLD, '--vars', BEFORE]);
   await succeed(['build', '--vars', BEFORE]);
 }, 240_000);
 
@@ -36,6 +32,10 @@ describe('the main job', () => {
     const { results } = artifact('run_results.json');
     expect(results.filter((one: { status: string }) => !['success', 'pass', 'no-op'].includes(one.status))).toEqual([]);
     expect(results.length).toBeGreaterThan(100);
+  });
+
+  it('leaves the tables that real dbt left: columns, engines, keys and rows', async () => {
+    expect(tableDifferences(readExpected()[0], await tablesOf(server, 'dbt'))).toEqual([]);
   });
 
   it('runs just the models that tags select and exclusions leave', async () => {
@@ -80,9 +80,10 @@ describe('the main job', () => {
     const closedBefore = await Promise.all(closed.map(fingerprint));
     const posts = await number('select count() from dbt.stg_beat_instagram_post final');
     const updatedIds = await number(LATE_UPDATES);
-    await succeed(['run-operation', 'advance', '--args', '{hours: 6}', '--vars', BEFORE]);
+    await succeed(['run-operation', 'advance', '--args', `{hours: ${HOURS}}`, '--vars', BEFORE]);
     await succeed(['build', '--vars', AFTER]);
 
+    expect(tableDifferences(readExpected()[1], await tablesOf(server, 'dbt'))).toEqual([]);
     const after = await prints();
     for (const same of ['mart_audience_info', 'mart_linked_socials', 'stg_coffee_brand']) {
       expect(after.get(same), same).toEqual(before.get(same));

@@ -72,8 +72,8 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
   'syntax errors in a model and a macro, with their lines': [
     { 'models/a.sql': '\n\nselect 1\n{% if %}', 'macros/m.sql': '\n{% macro m() %}\n{{ 1 + }}\n{% endmacro %}' },
     [
-      "macros/m.sql:3:0 TSD2001 unexpected 'end of print statement'",
-      "models/a.sql:4:0 TSD2001 Expected an expression, got 'end of statement block'",
+      "macros/m.sql:3:0 TSD2001 unexpected 'end of print statement' | Correct the template there; what the line before leaves open is often the cause.",
+      "models/a.sql:4:0 TSD2001 Expected an expression, got 'end of statement block' | Correct the template there; what the line before leaves open is often the cause.",
     ],
   ],
   'an error that a template raises': [
@@ -87,7 +87,7 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
       'models/c.yml': 'models: [{description: x}]\nseeds: [1]',
     },
     [
-      'models/a.yml:2:13 TSD1002 Flow sequence in block collection must be sufficiently indented and end with a ]',
+      'models/a.yml:2:13 TSD1002 Flow sequence in block collection must be sufficiently indented and end with a ] | Correct the YAML there or just above: most often indentation, a missing quote or a colon within a text.',
       "models/b.yml:1:1 TSD1101 The schema file at models/b.yml is invalid because the value of 'models' is not a list",
       "models/c.yml:1:10 TSD1101 The schema file at models/c.yml is invalid because a list element for 'models' does not have a name attribute.",
       "models/c.yml:2:9 TSD1101 The schema file at models/c.yml is invalid because a list element for 'seeds' is not a dictionary",

@@ -4,9 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { type Tables, tablesOf } from '../compare/stir/tables.ts';
-import { asOf } from '../compare/stir/world.ts';
 import { BIN, type Checkout, checkout } from '../e2e/checkout.ts';
-import { count, inSchema } from './second-schema.ts';
+import { count, hoursLater, inSchema, succeed } from './support.ts';
 
 // `npm run soak:kill` kills twenty times.
 const KILLS = count('TSDBT_KILLS', 3);
@@ -24,16 +23,17 @@ beforeAll(async () => {
   project = checkout();
   server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
   await succeed(
+    project,
     'run-operation',
     'generate_sources',
     '--args',
     '{accounts: 60, days: 30, seed: 11}',
     '--vars',
-    moment(0),
+    hoursLater(0),
   );
   await undisturbed(0);
   const began = performance.now();
-  await succeed('build', '--vars', moment(0));
+  await succeed(project, 'build', '--vars', hoursLater(0));
   buildMs = performance.now() - began;
 }, 600_000);
 
@@ -49,7 +49,7 @@ it(
     let killed = 0;
     for (let kill = 1; kill <= KILLS; kill++) {
       const before = whole;
-      await succeed('run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
+      await succeed(project, 'run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
       await undisturbed(kill);
       const after = Math.round(random() * buildMs);
       if (await buildAndKill(kill, after)) killed++;
@@ -58,7 +58,7 @@ it(
       const half = Object.keys(before).filter((name) => !same(found, before, name) && !same(found, whole, name));
       expect(half, `killed after ${after} ms`).toEqual([]);
 
-      await succeed('build', '--vars', moment(kill));
+      await succeed(project, 'build', '--vars', hoursLater(kill * HOURS));
       const healed = await tablesOf(server, 'dbt');
       expect(Object.keys(healed), `killed after ${after} ms`).toEqual(Object.keys(whole));
       expect(
@@ -74,13 +74,13 @@ it(
 
 /** Builds in the schema that nobody disturbs and keeps what it holds. */
 async function undisturbed(step: number): Promise<void> {
-  await succeed('run', '--vars', moment(step), ...inSchema(project, 'undisturbed'));
+  await succeed(project, 'run', '--vars', hoursLater(step * HOURS), ...inSchema(project, 'undisturbed'));
   whole = await tablesOf(server, 'undisturbed');
 }
 
 /** Whether the build was still running when the time had come. */
 async function buildAndKill(step: number, afterMs: number): Promise<boolean> {
-  const child: ChildProcess = spawn(process.execPath, [BIN, 'build', '--vars', moment(step)], {
+  const child: ChildProcess = spawn(process.execPath, [BIN, 'build', '--vars', hoursLater(step * HOURS)], {
     cwd: project.dir,
     stdio: 'ignore',
   });
@@ -113,11 +113,6 @@ async function databases(): Promise<string[]> {
   return rows.map(([name = '']) => name);
 }
 
-function moment(step: number): string {
-  const at = new Date(Date.UTC(2026, 5, 30, 12 + step * HOURS));
-  return asOf(at.toISOString().slice(0, 19).replace('T', ' '));
-}
-
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
@@ -127,9 +122,4 @@ function randomFrom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-}
-
-async function succeed(...args: readonly string[]): Promise<void> {
-  const ended = await project.run(args);
-  expect(ended, `${args.join(' ')}\n${ended.stdout.slice(-2000)}${ended.stderr}`).toMatchObject({ code: 0 });
 }

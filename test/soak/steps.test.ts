@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { tablesOf } from '../compare/stir/tables.ts';
-import { asOf } from '../compare/stir/world.ts';
 import { type Checkout, checkout } from '../e2e/checkout.ts';
-import { count, inSchema } from './second-schema.ts';
+import { count, hoursLater, inSchema, succeed } from './support.ts';
 
 // `npm run soak:steps` takes ten.
 const STEPS = count('TSDBT_STEPS', 3);
@@ -25,20 +24,21 @@ beforeAll(async () => {
   project = checkout();
   server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
   await succeed(
+    project,
     'run-operation',
     'generate_sources',
     '--args',
     '{accounts: 200, days: 30, seed: 11}',
     '--vars',
-    moment(0),
+    hoursLater(0),
   );
-  await succeed('run', ...INCREMENTAL, '--vars', moment(0));
+  await succeed(project, 'run', ...INCREMENTAL, '--vars', hoursLater(0));
   for (let step = 1; step <= STEPS; step++) {
-    await succeed('run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
-    await succeed('run', ...INCREMENTAL, '--vars', moment(step));
+    await succeed(project, 'run-operation', 'advance', '--args', `{hours: ${HOURS}}`);
+    await succeed(project, 'run', ...INCREMENTAL, '--vars', hoursLater(step * HOURS));
   }
-  last = moment(STEPS);
-  await succeed('run', ...INCREMENTAL, '--vars', last, ...inSchema(project, 'at_once'));
+  last = hoursLater(STEPS * HOURS);
+  await succeed(project, 'run', ...INCREMENTAL, '--vars', last, ...inSchema(project, 'at_once'));
 }, 1_200_000);
 
 afterAll(async () => {
@@ -77,13 +77,3 @@ describe(`incremental models after ${STEPS} steps`, () => {
     },
   );
 });
-
-function moment(step: number): string {
-  const at = new Date(Date.UTC(2026, 5, 30, 12 + step * HOURS));
-  return asOf(at.toISOString().slice(0, 19).replace('T', ' '));
-}
-
-async function succeed(...args: readonly string[]): Promise<void> {
-  const ended = await project.run(args);
-  expect(ended, `${args.join(' ')}\n${ended.stdout.slice(-2000)}${ended.stderr}`).toMatchObject({ code: 0 });
-}
