@@ -113,7 +113,7 @@ function targetOf(
   }
   const threads = override ?? toThreads(own);
   if (threads === null) throw wrong(`'threads' must be a whole number above 0`, at(['threads']));
-  return { profileName, name, type, schema: schemaOf(type, credentials, at), threads, credentials, at: at([]) };
+  return { profileName, name, type, schema: schemaOf(type, credentials, at), threads, credentials, at: () => at([]) };
 }
 
 function toThreads(value: Data): number | null {

@@ -30,7 +30,7 @@ export async function connectTarget(project: Project, request: Request): Promise
   } catch (error) {
     if (!isTsdbtError(error) || error.at !== undefined) throw error;
     const { code, message, hint } = error;
-    throw new TsdbtError({ code, message, hint, at: project.target.at, cause: error });
+    throw new TsdbtError({ code, message, hint, at: project.target.at?.(), cause: error });
   }
 }
 

@@ -53,8 +53,8 @@ export interface Target {
   readonly schema: string;
   readonly threads: number;
   readonly credentials: DataMap;
-  /** Where profiles.yml says so. */
-  readonly at?: At;
+  /** Where profiles.yml says so: asked for when something goes wrong, as the answer takes time. */
+  readonly at?: () => At;
 }
 
 /** All global flags and behaviour flags, resolved: command line > DBT_ENGINE_* > DBT_* > project > default. Keys are dbt's, in lower case. */

@@ -358,7 +358,7 @@ describe('exceptions', () => {
     expect(place('a\n\n{% if %}')).toEqual({
       code: 'TSD2001',
       at: { file: 'models/m.sql', line: 5, col: 0 },
-      hint: false,
+      hint: true,
     });
   });
 });

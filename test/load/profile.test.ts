@@ -34,6 +34,7 @@ describe('the chosen output', () => {
       schema: 'dev',
       threads: 2,
       credentials: { schema: 'dev', host: 'db', password: '' },
+      at: expect.any(Function),
     });
   });
 
