@@ -1,8 +1,5 @@
-import { connect } from './main/database.ts';
-import { chooseNodes } from './main/nodes.ts';
 import { openProject } from './main/open-project.ts';
 import type { Request } from './main/request.ts';
-import { exitCode, runNodes, writeArtifacts } from './main/run-nodes.ts';
 
 export { check } from './main/check.ts';
 export { clean } from './main/clean.ts';
@@ -19,28 +16,11 @@ export { jobValidate } from './main/job-validate.ts';
 export { list } from './main/list.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';
+export { retry } from './main/retry.ts';
+export { run } from './main/run.ts';
 export { serverStart, serverStatus, serverStop } from './main/server.ts';
 export { show } from './main/show.ts';
 export { syncList, syncPlan, syncRollback, syncRun, syncSchema } from './main/sync.ts';
-
-/** build, run, test, seed, snapshot, compile: load -> parse -> graph -> select -> run -> artifacts. Gives the exit code. */
-export async function run(request: Request): Promise<number> {
-  const session = await openProject(request);
-  const chosen = await chooseNodes(session);
-  if (chosen.size === 0) {
-    request.emit({ name: 'NothingToDo', data: {} });
-    await writeArtifacts(session, { results: [], compiled: new Map(), elapsed: 0 });
-    return 0;
-  }
-  const database = await connect(session);
-  try {
-    const code = exitCode(await runNodes(session, database, chosen), request);
-    // For dbt, what cannot be compiled is no result.
-    return code === 1 && request.which === 'compile' ? 2 : code;
-  } finally {
-    await database.close();
-  }
-}
 
 /** `parse`: what the project means, written to manifest.json. */
 export async function parseOnly(request: Request): Promise<number> {

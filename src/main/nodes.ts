@@ -1,3 +1,4 @@
+import { TsdbtError } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { Event } from '../model/index.ts';
 import type { IndirectSelection } from '../select/index.ts';
@@ -42,9 +43,21 @@ const KINDS: Readonly<Record<string, Kinds>> = {
 
 /** The unique_ids a command works on, as `--select`, `--exclude`, `--selector` and the resource types say. */
 export async function chooseNodes(session: Session): Promise<ReadonlySet<string>> {
+  const { only } = session.request;
+  if (only !== undefined) return stillThere(session, only);
   const { ids, events } = await choose(session, KINDS[session.request.which] ?? KINDS['build']!);
   for (const event of events) session.request.emit(event);
   return ids;
+}
+
+function stillThere(session: Session, ids: ReadonlySet<string>): ReadonlySet<string> {
+  const gone = [...ids].find((id) => session.nodeOf(id) === undefined);
+  if (gone === undefined) return ids;
+  throw new TsdbtError({
+    code: 'TSD1103',
+    message: `Couldn't find '${gone}', which the last run left undone -- does it exist or is it disabled?`,
+    hint: 'Where the project has changed that much, run the command itself.',
+  });
 }
 
 /** The sources that the same words choose, for commands whose nodes are none. */

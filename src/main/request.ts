@@ -8,6 +8,8 @@ export interface Request {
   readonly which: string;
   /** Options of the command line by dbt's names; what was not given is not in it. */
   readonly given: Readonly<Record<string, unknown>>;
+  /** The nodes to take, whatever the options choose: those of a retry. */
+  readonly only?: ReadonlySet<string>;
   /** The words after the executable's name, as artifacts keep them. */
   readonly argv: readonly string[];
   readonly cwd: string;

@@ -11,6 +11,7 @@ import { docsGenerate } from './docs-generate.ts';
 import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
+import { retry } from './retry.ts';
 import { run } from './run.ts';
 import { runOperation } from './run-operation.ts';
 import { seed } from './seed.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   runOperation,
   show,
   clone,
+  retry,
   docsGenerate,
   sourceFreshness,
   deps,

@@ -1,0 +1,75 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SmallProject, smallProject } from './small-project.ts';
+
+let project: SmallProject;
+
+const table = (sql: string) => `{{ config(materialized='table') }} ${sql}`;
+const BROKEN = { 'models/shaky.sql': table('select throwIf(1) as id') };
+const MENDED = { 'models/shaky.sql': table("select {{ var('id', 1) }} as id, '{{ flags.FULL_REFRESH }}' as fresh") };
+
+beforeAll(async () => {
+  project = await smallProject({
+    'models/good.sql': table('select 1 as id'),
+    'models/after.sql': table("select id from {{ ref('shaky') }}"),
+    'models/props.yml': `models:
+  - name: after
+    columns: [{name: id, data_tests: [not_null, {accepted_values: {arguments: {values: [1], quote: false}}}]}]
+`,
+    ...BROKEN,
+  });
+}, 120_000);
+afterAll(() => project?.remove());
+
+const statuses = () =>
+  Object.fromEntries(
+    project
+      .artifact('run_results.json')
+      .results.map(({ unique_id, status }: Record<string, string>) => [unique_id!.split('.')[2], status]),
+  );
+
+test('without an earlier run it says so', async () => {
+  const { code, stdout } = await project.run(['retry']);
+  expect([code, stdout.includes("Could not find previous run in 'target' target directory")]).toEqual([2, true]);
+}, 120_000);
+
+test('what failed and what was skipped runs again, as the command before did', async () => {
+  expect((await project.run(['build', '--full-refresh', '--select', 'good', '+after'])).code).toBe(1);
+  expect(statuses()).toMatchObject({ good: 'success', shaky: 'error', after: 'skipped' });
+  mkdirSync(join(project.dir, 'kept'));
+  cpSync(join(project.dir, 'target/run_results.json'), join(project.dir, 'kept/run_results.json'));
+
+  const still = await project.run(['retry']);
+  expect([still.code, Object.keys(statuses()).includes('good')]).toEqual([1, false]);
+  expect(still.stdout.match(/Running with dbt/g)).toHaveLength(1);
+
+  project.write(MENDED);
+  // A retry is retried as the command it stands for.
+  expect((await project.run(['retry', '--threads', '2'])).code).toBe(0);
+  const { results, args } = project.artifact('run_results.json');
+  expect(results.map(({ status }: { status: string }) => status)).toEqual(['success', 'success', 'pass', 'pass']);
+  expect(args).toMatchObject({ which: 'build', full_refresh: true, select: ['good', '+after'], threads: 2 });
+  expect(await project.rows('select * from main.shaky')).toEqual([[1, 'True']]);
+}, 120_000);
+
+test('where all went well there is nothing to do', async () => {
+  const { code, stdout } = await project.run(['retry']);
+  expect([code, stdout.includes('Nothing to do.')]).toEqual([0, true]);
+}, 120_000);
+
+test('--state names the results, --vars replaces the variables, and a failing test is retried alone', async () => {
+  const { code } = await project.run(['retry', '--state', 'kept', '--vars', '{id: 2}']);
+  expect([code, Object.values(statuses()).sort()]).toEqual([1, ['fail', 'pass', 'success', 'success']]);
+  await project.run(['retry']);
+  expect(Object.values(statuses())).toEqual(['fail']);
+  expect(project.artifact('run_results.json').args.vars).toEqual({ id: 2 });
+}, 120_000);
+
+test('another target, and a node that is gone, are errors', async () => {
+  const other = await project.run(['retry', '--target', 'other']);
+  expect([other.code, other.stdout.includes('--target of the command before cannot be changed')]).toEqual([2, true]);
+  rmSync(join(project.dir, 'models/props.yml'));
+  const gone = await project.run(['retry']);
+  expect([gone.code, /Couldn't find 'test\.small\.accepted_values/.test(gone.stdout)]).toEqual([2, true]);
+}, 120_000);
