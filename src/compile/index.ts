@@ -1,7 +1,6 @@
 export { bareNode } from './bare-node.ts';
 export { calledAt, withMacros } from './called-macros.ts';
 export { type CompileInput, type Compiler, createCompiler, type Extras, type MappedSql } from './compiler.ts';
-export { injectCtes } from './inject.ts';
 export type { Lookup, Refable } from './lookup.ts';
 export { writtenPath } from './paths.ts';
 export { type Place, sourceRelation } from './resolver.ts';

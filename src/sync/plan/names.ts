@@ -25,11 +25,6 @@ export function quoteColumn(name: string): string {
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 
-/** A string constant of ClickHouse. */
-export function quoteString(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
-}
-
 /** `stem + suffix` within the limit; a stem that must be cut keeps its identity through a hash. */
 export function fitName(stem: string, suffix: string): string {
   if (Buffer.byteLength(stem + suffix) <= NAME_BYTES) return stem + suffix;
