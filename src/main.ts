@@ -9,6 +9,7 @@ export { demo } from './main/demo.ts';
 export { deps } from './main/deps.ts';
 export { docsGenerate } from './main/docs-generate.ts';
 export { sourceFreshness } from './main/freshness.ts';
+export { init } from './main/init.ts';
 export { jobRun } from './main/job.ts';
 export { jobList, jobNext, jobSchema, jobShow } from './main/job-list.ts';
 export { jobFreshness, jobHistory, jobStatus } from './main/job-state.ts';

@@ -214,3 +214,16 @@ export const DEPS: readonly OptionSpec[] = [
   { key: 'lock', flags: '--lock', description: 'only write package-lock.yml', kind: 'on' },
   { key: 'upgrade', flags: '--upgrade', description: 'take the newest versions that packages.yml allows', kind: 'on' },
 ];
+export const SKIP_PROFILE_SETUP: OptionSpec = {
+  key: 'skip_profile_setup',
+  flags: '-s, --skip-profile-setup',
+  description: 'write no profiles.yml',
+  kind: 'on',
+};
+export const SKIP_DEBUG: OptionSpec = {
+  key: 'skip_debug',
+  flags: '--skip-debug',
+  description: 'accepted for compatibility; the connection is not tested anyway',
+  kind: 'on',
+  hidden: true,
+};

@@ -8,6 +8,7 @@ import { debug } from './debug.ts';
 import { demo } from './demo.ts';
 import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
+import { init } from './init.ts';
 import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   retry,
   docsGenerate,
   sourceFreshness,
+  init,
   deps,
   debug,
   clean,
