@@ -64,7 +64,7 @@ const PACKAGE_OWNER: Readonly<Record<string, string | readonly string[]>> = {
   chalk: 'report',
   graphology: 'graph',
   'graphology-dag': 'graph',
-  'fast-glob': 'parse',
+  'fast-glob': 'util',
   yaml: 'util',
   semver: 'load',
 };

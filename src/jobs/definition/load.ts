@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
-import { type Data, WholeFloat } from '../../util/data.ts';
+import { plainNumbers, yamlFilesIn } from '../../util/definitions.ts';
 import { readYaml, type YamlFile } from '../../util/yaml.ts';
 import { referenceProblems } from '../plan/references.ts';
 import type { JobDefinition } from '../types.ts';
@@ -16,7 +16,7 @@ interface LoadedJobs {
 
 /** Reads all definitions of a folder, in the order of file names; a folder that is missing holds none. `shownDir` begins the paths in errors. */
 export async function loadJobs(dir: string, shownDir: string = dir): Promise<LoadedJobs> {
-  const names = (await readdir(dir).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const names = await yamlFilesIn(dir);
   if (names.length === 0) return { jobs: [], problems: [] };
   const { z } = await import('zod');
   const schema = jobFileSchema(z);
@@ -27,7 +27,7 @@ export async function loadJobs(dir: string, shownDir: string = dir): Promise<Loa
     try {
       const yaml = readYaml(await readFile(join(dir, name), 'utf8'), file);
       problems.push(...yaml.warnings.map(({ message, at }) => new TsdbtError({ code: 'TSD6001', message, at })));
-      const parsed = schema.safeParse(plain(yaml.data) ?? { jobs: [] });
+      const parsed = schema.safeParse(plainNumbers(yaml.data) ?? { jobs: [] });
       if (!parsed.success) {
         problems.push(...parsed.error.issues.map((issue) => invalid(yaml, placeOf(issue), issue.message)));
         continue;
@@ -50,14 +50,6 @@ export async function loadJobs(dir: string, shownDir: string = dir): Promise<Loa
 export async function jobsJsonSchema(): Promise<unknown> {
   const { z } = await import('zod');
   return z.toJSONSchema(jobFileSchema(z, { declared: true }), { io: 'input', unrepresentable: 'any' });
-}
-
-/** `1.0` is a number like any other here. */
-function plain(data: Data): unknown {
-  if (data instanceof WholeFloat) return data.value;
-  if (Array.isArray(data)) return data.map(plain);
-  if (typeof data !== 'object' || data === null || data.constructor !== Object) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, plain(value)]));
 }
 
 /** A key that nobody knows is where the mistake is, not the map it stands in. */

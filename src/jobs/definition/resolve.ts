@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { At } from '../../error/index.ts';
+import { parseDuration } from '../../util/definitions.ts';
 import { type Cron, parseCron } from '../plan/cron.ts';
 import { minutesOf, nextStart, type Window } from '../plan/window.ts';
 import { isZone } from '../plan/zone.ts';
 import type { JobDefinition, Wait } from '../types.ts';
-import { type jobFileSchema, parseDuration } from './schema.ts';
+import type { jobFileSchema } from './schema.ts';
 import { resolveStep } from './step.ts';
 
 type JobEntry = z.output<ReturnType<typeof jobFileSchema>>['jobs'][number];

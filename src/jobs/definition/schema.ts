@@ -1,23 +1,5 @@
 import type { z as Zod } from 'zod';
-
-const UNITS: Readonly<Record<string, number>> = {
-  s: 1,
-  sec: 1,
-  m: 60,
-  min: 60,
-  h: 3600,
-  hours: 3600,
-  d: 86_400,
-  days: 86_400,
-};
-
-/** Seconds of a duration such as `4 h`, `30 min` or a bare number of seconds; undefined where it is none. */
-export function parseDuration(value: string | number): number | undefined {
-  if (typeof value === 'number') return value > 0 ? value : undefined;
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim());
-  const seconds = match && Number(match[1]) * (UNITS[match[2]!.toLowerCase()] ?? Number.NaN);
-  return seconds ? seconds : undefined;
-}
+import { parseDuration } from '../../util/definitions.ts';
 
 /**
  * The schema of one file under `project/jobs`. Unknown keys are mistakes. `declared` has all kinds of steps in its shape,
@@ -28,7 +10,7 @@ export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: 
   const zone = z.string().default('UTC');
   const duration = z
     .union([z.string(), z.number()])
-    .refine((value) => parseDuration(value) !== undefined, { message: 'a duration such as "4 h", "30 min" or "90 s"' });
+    .refine((value) => (parseDuration(value) ?? 0) > 0, { message: 'a duration such as "4 h", "30 min" or "90 s"' });
   const words = z.union([z.string(), z.array(z.string()).min(1)]);
   const timeout = duration.optional();
   const map = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 import type { At } from '../../error/index.ts';
 import type { DataMap } from '../../util/data.ts';
+import { parseDuration } from '../../util/definitions.ts';
 import type { NodeCommand, Selection, Step } from '../types.ts';
-import { parseDuration } from './schema.ts';
 
 type Words = string | readonly string[];
 

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
-import { type Data, WholeFloat } from '../../util/data.ts';
+import { plainNumbers, yamlFilesIn } from '../../util/definitions.ts';
 import { readYaml, type YamlFile } from '../../util/yaml.ts';
 import { quoteName } from '../plan/names.ts';
 import type { SyncDefinition } from '../types.ts';
@@ -16,7 +16,7 @@ export interface LoadedSyncs {
 
 /** Reads all definitions of a folder, in the order of file names but that a table is looked up after it is synced; a folder that is missing holds none. `shownDir` begins the paths in errors. */
 export async function loadSyncs(dir: string, shownDir: string = dir): Promise<LoadedSyncs> {
-  const names = (await readdir(dir).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const names = await yamlFilesIn(dir);
   if (names.length === 0) return { syncs: [], problems: [] };
   const { z } = await import('zod');
   const schema = syncFileSchema(z);
@@ -27,7 +27,7 @@ export async function loadSyncs(dir: string, shownDir: string = dir): Promise<Lo
     try {
       const yaml = readYaml(await readFile(join(dir, name), 'utf8'), file);
       problems.push(...yaml.warnings.map(({ message, at }) => new TsdbtError({ code: 'TSD5001', message, at })));
-      const parsed = schema.safeParse(plain(yaml.data) ?? { syncs: [] });
+      const parsed = schema.safeParse(plainNumbers(yaml.data) ?? { syncs: [] });
       if (!parsed.success) {
         problems.push(...parsed.error.issues.map((issue) => invalid(yaml, placeOf(issue), issue.message)));
         continue;
@@ -59,14 +59,6 @@ function lookedUpFirst(syncs: readonly SyncDefinition[]): SyncDefinition[] {
   };
   syncs.forEach(place);
   return [...ordered];
-}
-
-/** `1.0` is a number like any other here. */
-function plain(data: Data): unknown {
-  if (data instanceof WholeFloat) return data.value;
-  if (Array.isArray(data)) return data.map(plain);
-  if (typeof data !== 'object' || data === null || data.constructor !== Object) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, plain(value)]));
 }
 
 /** A key that nobody knows is where the mistake is, not the map it stands in. */

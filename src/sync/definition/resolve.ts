@@ -1,7 +1,8 @@
 import type { At } from '../../error/index.ts';
+import { parseDuration } from '../../util/definitions.ts';
 import { fitName, type TableName } from '../plan/names.ts';
 import type { IndexDefinition, SyncDefinition, SyncSource, Timeouts } from '../types.ts';
-import { parseDuration, type SyncEntry } from './schema.ts';
+import type { SyncEntry } from './schema.ts';
 
 const REF = /^\s*(?:\{\{\s*)?ref\(\s*(['"])([^'"]+)\1\s*(?:,\s*(['"])([^'"]+)\3\s*)?\)(?:\s*\}\})?\s*$/;
 

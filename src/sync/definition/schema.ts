@@ -1,14 +1,5 @@
 import type { z as Zod } from 'zod';
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600, hour: 3600, hours: 3600 };
-
-/** Seconds of a duration such as `4 h`, `50 min`, `1000 s` or a bare number of seconds; undefined where it is none. */
-export function parseDuration(value: string | number): number | undefined {
-  if (typeof value === 'number') return value >= 0 ? value : undefined;
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim());
-  const unit = match && UNITS[match[2]!.toLowerCase()];
-  return unit ? Number(match[1]) * unit : undefined;
-}
+import { parseDuration } from '../../util/definitions.ts';
 
 export const DEFAULT_TIMEOUTS = {
   load: '4 h',
