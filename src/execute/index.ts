@@ -4,4 +4,4 @@ export { runFreshness } from './freshness-run.ts';
 export { runOperation } from './operation.ts';
 export { showNode } from './show.ts';
 export { announceEnd, summarize } from './summary.ts';
-export type { ExecuteInput, ExecuteOutcome } from './types.ts';
+export type { BatchesBefore, ExecuteInput, ExecuteOutcome } from './types.ts';

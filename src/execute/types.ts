@@ -28,8 +28,16 @@ export interface ExecuteInput {
   readonly compileOnly: boolean;
   /** The clock, and the part of time that microbatch models are asked for. */
   readonly eventTime: { readonly now: Date; readonly asked: TimeWindow | undefined };
+  /** Of a retry: what an earlier run made of microbatch models, by unique_id. */
+  readonly batchesBefore?: ReadonlyMap<string, BatchesBefore> | undefined;
   /** Aborted by Ctrl-C: nothing new is started. */
   readonly interrupted: AbortSignal;
+}
+
+/** The windows of a microbatch model that are built, and those that are still to be. */
+export interface BatchesBefore {
+  readonly successful: readonly TimeWindow[];
+  readonly failed: readonly TimeWindow[];
 }
 
 export interface ExecuteOutcome {

@@ -19,6 +19,7 @@ export async function executeInput(session: Session, database: Database, graph: 
     hooks: 'run',
     compileOnly: false,
     eventTime: { now: project.invocation.now, asked: await askedTime(project) },
+    batchesBefore: request.retried?.batches,
     interrupted: request.interrupted,
     queryComment: project.queryComment,
   };

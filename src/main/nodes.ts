@@ -43,8 +43,8 @@ const KINDS: Readonly<Record<string, Kinds>> = {
 
 /** The unique_ids a command works on, as `--select`, `--exclude`, `--selector` and the resource types say. */
 export async function chooseNodes(session: Session): Promise<ReadonlySet<string>> {
-  const { only } = session.request;
-  if (only !== undefined) return stillThere(session, only);
+  const { retried } = session.request;
+  if (retried !== undefined) return stillThere(session, retried.ids);
   const { ids, events } = await choose(session, KINDS[session.request.which] ?? KINDS['build']!);
   for (const event of events) session.request.emit(event);
   return ids;

@@ -1,6 +1,15 @@
+import type { BatchesBefore } from '../execute/index.ts';
 import type { Emit } from '../model/index.ts';
 import type { LogFileOptions } from '../report/index.ts';
 import type { Data } from '../util/data.ts';
+
+/** What is taken up again, by unique_id. */
+export interface Retried {
+  /** Taken whatever the options choose. */
+  readonly ids: ReadonlySet<string>;
+  /** Of microbatch models that were built in part. */
+  readonly batches: ReadonlyMap<string, BatchesBefore>;
+}
 
 /** One command as it was asked for: everything main needs of the world outside. */
 export interface Request {
@@ -8,8 +17,8 @@ export interface Request {
   readonly which: string;
   /** Options of the command line by dbt's names; what was not given is not in it. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** The nodes to take, whatever the options choose: those of a retry. */
-  readonly only?: ReadonlySet<string>;
+  /** Of a retry: what the run before it left undone. */
+  readonly retried?: Retried;
   /** The words after the executable's name, as artifacts keep them. */
   readonly argv: readonly string[];
   readonly cwd: string;

@@ -1,8 +1,10 @@
 import { relative, resolve } from 'node:path';
 import type { RunResultsFile } from '../artifacts/index.ts';
 import { TsdbtError } from '../error/index.ts';
+import type { BatchesBefore } from '../execute/index.ts';
 import type { Project, RunResult } from '../model/index.ts';
-import type { Data } from '../util/data.ts';
+import { type Data, isDataMap } from '../util/data.ts';
+import type { TimeWindow } from '../util/time-window.ts';
 import { clone } from './clone.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { readProject } from './open-project.ts';
@@ -58,7 +60,7 @@ export async function retry(request: Request): Promise<number> {
     ...request,
     which,
     given: optionsAgain(request.given, args),
-    only: new Set(again.map(({ unique_id }) => unique_id)),
+    retried: { ids: new Set(again.map(({ unique_id }) => unique_id)), batches: batchesOf(again) },
     emit: (event) => {
       if (!HEADLINES.has(event.name)) request.emit(event);
     },
@@ -83,6 +85,22 @@ async function previousRun({ root, targetPath, flags }: Project): Promise<RunRes
 function isToRetry({ status, unique_id }: RunResult, which: string, warnError: boolean): boolean {
   if (which !== 'run-operation' && unique_id.startsWith('operation.')) return false;
   return AGAIN.has(status) || (warnError && status === 'warn');
+}
+
+/** A model of which some batches are built goes on with the others; one of which none is begins anew. */
+function batchesOf(results: readonly RunResult[]): ReadonlyMap<string, BatchesBefore> {
+  const batches = new Map<string, BatchesBefore>();
+  for (const { unique_id, batch_results } of results) {
+    const before = { successful: windows(batch_results, 'successful'), failed: windows(batch_results, 'failed') };
+    if (before.successful.length > 0 && before.failed.length > 0) batches.set(unique_id, before);
+  }
+  return batches;
+}
+
+function windows(batches: Data, which: string): TimeWindow[] {
+  const pairs = isDataMap(batches) ? batches[which] : undefined;
+  if (!Array.isArray(pairs)) return [];
+  return pairs.map(([start, end]) => ({ start: new Date(String(start)), end: new Date(String(end)) }));
 }
 
 function checkFixed(given: Request['given'], args: Readonly<Record<string, Data>>): void {

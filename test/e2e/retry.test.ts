@@ -73,3 +73,27 @@ test('another target, and a node that is gone, are errors', async () => {
   const gone = await project.run(['retry']);
   expect([gone.code, /Couldn't find 'test\.small\.accepted_values/.test(gone.stdout)]).toEqual([2, true]);
 }, 120_000);
+
+test('of a microbatch model only the batches that failed are built again', async () => {
+  project.write({
+    'models/days.sql': `{{ config(materialized='table', event_time='day') }}
+      select toDateTime('2024-01-01 00:00:00', 'UTC') + interval number day as day from numbers(3)`,
+    'models/batched.sql': `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day',
+      batch_size='day', begin='2024-01-01', unique_key='day') }}
+      select day, {{ var('mark', 1) }} as mark from {{ ref('days') }}
+      where throwIf({{ var('mark', 1) }} = 1 and toDate(day) = '2024-01-02') = 0`,
+  });
+  const span = ['--event-time-start', '2024-01-01', '--event-time-end', '2024-01-04'];
+  expect((await project.run(['run', '--full-refresh', '-s', 'days', 'batched', ...span])).code).toBe(1);
+  expect(statuses()).toEqual({ days: 'success', batched: 'partial success' });
+
+  const { code, stdout } = await project.run(['retry', '--vars', '{mark: 2}']);
+  expect([code, stdout.includes('1 of 1 OK created batch 2024-01-02')]).toEqual([0, true]);
+  expect(await project.rows('select toDayOfMonth(day), mark from main.batched order by day')).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 1],
+  ]);
+  const { batch_results } = project.artifact('run_results.json').results[0];
+  expect([batch_results.successful.length, batch_results.failed]).toEqual([3, []]);
+}, 120_000);

@@ -4,17 +4,19 @@ import type { ModelNode } from '../../model/index.ts';
 import type { TimeWindow } from '../../util/time-window.ts';
 import { announceBatch } from '../batch-lines.ts';
 import { failureMessage } from '../failure.ts';
-import type { Outcome, Running } from '../types.ts';
+import type { BatchesBefore, Outcome, Running } from '../types.ts';
 import { batchName, batchNode, batchWindows, periodOf } from './batches.ts';
 import { materialize } from './materialize.ts';
 
 /** Builds a model batch by batch, the oldest first. After a first batch that failed there is no table for the others. */
 export async function runMicrobatch(running: Running<ModelNode>, session: NodeSession): Promise<Outcome> {
   const { input, node } = running;
-  let incremental = await isIncremental(running, session);
+  const before = batchesBefore(running);
+  // What is built already must stay, even where the run before was a full refresh.
+  let incremental = before !== undefined || (await isIncremental(running, session));
   const { now, asked } = input.eventTime;
-  const windows = batchWindows(node, { now, asked, incremental });
-  const done: TimeWindow[] = [];
+  const windows = before?.failed ?? batchWindows(node, { now, asked, incremental });
+  const done: TimeWindow[] = [...(before?.successful ?? [])];
   const failed: TimeWindow[] = [];
   for (const [index, window] of windows.entries()) {
     if ((index > 0 && done.length === 0) || input.interrupted.aborted) {
@@ -35,6 +37,12 @@ export async function runMicrobatch(running: Running<ModelNode>, session: NodeSe
     }
   }
   return outcomeOf(done, failed);
+}
+
+/** Where the table has gone since, nothing of it is built. */
+function batchesBefore({ input, node }: Running<ModelNode>): BatchesBefore | undefined {
+  const before = input.batchesBefore?.get(node.unique_id);
+  return before !== undefined && input.adapter.exists(node.schema, node.alias) ? before : undefined;
 }
 
 async function runBatch(
