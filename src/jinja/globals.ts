@@ -1,4 +1,5 @@
 import { JinjaError, typeError, valueError } from './errors.ts';
+import { arrange } from './filters/table.ts';
 import { makeDict } from './methods/dict.ts';
 import { repr } from './ops/text.ts';
 import { isInt, typeName } from './ops/types.ts';
@@ -118,6 +119,11 @@ class Joiner extends PyObject {
   }
 }
 
+function makeJoiner(args: readonly Value[], kwargs: Kwargs): Joiner {
+  const [separator = ', '] = arrange('Joiner.__init__', ['sep'], 0, args, kwargs);
+  return new Joiner(separator);
+}
+
 const WORDS = 'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore'.split(
   ' ',
 );
@@ -133,6 +139,6 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['dict', new PyType('dict', makeDict)],
   ['namespace', new PyType('jinja2.utils.Namespace', (args, kwargs) => new Namespace(makeDict(args, kwargs)))],
   ['cycler', new PyType('jinja2.utils.Cycler', (args) => new Cycler(args))],
-  ['joiner', new PyType('jinja2.utils.Joiner', (args, kwargs) => new Joiner(args[0] ?? kwargs.get('sep') ?? ', '))],
+  ['joiner', new PyType('jinja2.utils.Joiner', makeJoiner)],
   ['lipsum', hostFunction('generate_lorem_ipsum', lipsum)],
 ]);

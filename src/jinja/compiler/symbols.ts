@@ -1,3 +1,5 @@
+import { JinjaError } from '../errors.ts';
+
 /**
  * How a variable of a scope gets its first value: `param` someone else sets it, `resolve` it is looked up by name in the
  * context, `alias` it starts as a variable of an outer scope, `undefined` it starts as missing.
@@ -45,7 +47,11 @@ export class Symbols {
 
   ref(name: string): string {
     const variable = this.find(name);
-    if (variable === undefined) throw new Error(`no variable for the name ${name}`);
+    if (variable === undefined) {
+      // Jinja2's own words: it does not look for names in the filter of a block set.
+      const text = `Tried to resolve a name to a reference that was unknown to the frame ('${name}')`;
+      throw new JinjaError('AssertionError', text);
+    }
     return variable;
   }
 

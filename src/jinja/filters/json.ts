@@ -1,7 +1,7 @@
 import { typeError } from '../errors.ts';
 import { sortValues } from '../methods/list.ts';
 import { str } from '../ops/text.ts';
-import { isInt, isString, textOf, typeName } from '../ops/types.ts';
+import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { formatFloat, PyFloat } from '../values/float.ts';
 import { Markup } from '../values/markup.ts';
@@ -68,7 +68,7 @@ function quote(text: string): string {
 
 /** The `tojson` filter: sorted keys, and characters that HTML would take for its own written as escapes. */
 export function toJson(value: Value, indent: Value): Markup {
-  const step = indent === null ? undefined : isString(indent) ? textOf(indent) : ' '.repeat(Number(indent));
+  const step = indent === null ? undefined : isString(indent) ? textOf(indent) : ' '.repeat(Math.max(0, requireInt(indent)));
   const text = dumps(value, step, true);
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`));
 }

@@ -7,7 +7,7 @@ import { add } from '../ops/operators.ts';
 import { compareValues } from '../ops/order.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isString, textOf, typeName } from '../ops/types.ts';
+import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import type { Run } from '../runtime/facts.ts';
 import { Dict } from '../values/dict.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
@@ -96,8 +96,9 @@ function* batch(value: Value, size: Value, fill: Value): Generator<Value[]> {
 }
 
 function* slices(value: Value, given: Value, fill: Value): Generator<Value[]> {
-  const count = Number(given);
   const items = [...iterate(value)];
+  const count = requireInt(given);
+  if (count === 0) throw new JinjaError('ZeroDivisionError', 'integer division or modulo by zero');
   const each = Math.floor(items.length / count);
   const extra = items.length % count;
   let at = 0;

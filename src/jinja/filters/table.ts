@@ -31,7 +31,8 @@ export function openFilter(
   return { run, needsContext };
 }
 
-function arrange(
+/** Arguments in the order of `names`, without the first one, which Python counts too. */
+export function arrange(
   name: string,
   names: readonly string[],
   required: number,

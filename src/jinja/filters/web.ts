@@ -1,8 +1,8 @@
-import { valueError } from '../errors.ts';
+import { typeError, valueError } from '../errors.ts';
 import { iterable, unpack } from '../ops/iterate.ts';
 import { repr, str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isString } from '../ops/types.ts';
+import { isString, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
@@ -37,6 +37,7 @@ function xmlAttributes(value: Value, autospace: Value): string {
   const parts: string[] = [];
   for (const [key, item] of value.entries()) {
     if (item === null || item instanceof Undefined) continue;
+    if (!isString(key)) throw typeError(`expected string or bytes-like object, got '${typeName(key)}'`);
     if (/[\s/>=]/.test(str(key))) throw valueError(`Invalid character in attribute name: ${repr(key)}`);
     parts.push(`${escapeHtml(str(key))}="${item instanceof Markup ? item.value : escapeHtml(str(item))}"`);
   }
