@@ -26,7 +26,10 @@ export class Peer {
 
   constructor(python: string, context: unknown) {
     const script = new URL('../test/fuzz/jinja_peer.py', import.meta.url).pathname;
-    this.#child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: { PYTHONHASHSEED: '0' } });
+    this.#child = spawn(python, [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { PYTHONHASHSEED: '0', PYTHONWARNINGS: 'ignore' },
+    });
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     this.#child.stdin!.write(`${JSON.stringify(context)}\n`);
   }

@@ -68,7 +68,8 @@ function quote(text: string): string {
 
 /** The `tojson` filter: sorted keys, and characters that HTML would take for its own written as escapes. */
 export function toJson(value: Value, indent: Value): Markup {
-  const step = indent === null ? undefined : isString(indent) ? textOf(indent) : ' '.repeat(Math.max(0, requireInt(indent)));
+  const step =
+    indent === null ? undefined : isString(indent) ? textOf(indent) : ' '.repeat(Math.max(0, requireInt(indent)));
   const text = dumps(value, step, true);
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`));
 }

@@ -1,10 +1,11 @@
 import { JinjaError, typeError, valueError } from '../errors.ts';
 import { textLength } from '../ops/iterate.ts';
 import { repr, str } from '../ops/text.ts';
-import { hostNumber, isInt, isNumber, toFloat, typeName } from '../ops/types.ts';
+import { hostNumber, isInt, isNumber, isString, toFloat, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import type { Value } from '../values/object.ts';
+import { PyRange } from '../values/range.ts';
 import { Tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { formatFixed } from './number.ts';
@@ -41,7 +42,10 @@ export function formatPercent(text: string, value: Value): string {
     return directive(spec, item, Number(at));
   });
   const mapping =
-    value instanceof Dict || value instanceof Undefined || (Array.isArray(value) && !(value instanceof Tuple));
+    value instanceof Dict ||
+    value instanceof PyRange ||
+    value instanceof Undefined ||
+    (Array.isArray(value) && !(value instanceof Tuple));
   if (used < args.length && !named && !mapping) {
     throw typeError('not all arguments converted during string formatting');
   }
@@ -49,6 +53,7 @@ export function formatPercent(text: string, value: Value): string {
 }
 
 function lookup(value: Value, key: string): Value {
+  if (value instanceof Undefined) value.fail();
   if (!(value instanceof Dict)) throw typeError('format requires a mapping');
   const found = value.get(key);
   if (found === undefined) throw new JinjaError('KeyError', repr(key));
@@ -60,10 +65,11 @@ function directive(spec: Spec, value: Value, at: number): string {
     case 's':
       return pad(spec, cut(spec, str(value)));
     case 'r':
-    case 'a':
       return pad(spec, cut(spec, repr(value)));
+    case 'a':
+      return pad(spec, cut(spec, asciiOf(repr(value))));
     case 'c':
-      return pad(spec, isInt(value) ? String.fromCodePoint(Number(value)) : str(value));
+      return pad(spec, character(value));
     case 'd':
     case 'i':
     case 'u':
@@ -84,6 +90,25 @@ function directive(spec: Spec, value: Value, at: number): string {
       throw valueError(`unsupported format character '${spec.type}' (0x${code}) at index ${at + 1}`);
     }
   }
+}
+
+function character(value: Value): string {
+  if (isInt(value)) {
+    const code = Number(value);
+    if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code);
+    throw new JinjaError('OverflowError', '%c arg not in range(0x110000)');
+  }
+  if (isString(value) && textLength(str(value)) === 1) return str(value);
+  throw typeError('%c requires int or char');
+}
+
+/** Escapes what is not ASCII, as Python's ascii() does. */
+function asciiOf(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, (char) => {
+    const code = char.codePointAt(0)!;
+    const hex = code.toString(16);
+    return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex}`;
+  });
 }
 
 function cut(spec: Spec, text: string): string {
@@ -109,7 +134,8 @@ function padNumber(spec: Spec, text: string): string {
 }
 
 function integer(spec: Spec, value: Value, wanted: string): bigint {
-  if (value instanceof Undefined) value.fail();
+  // Python asks for `__int__`, which fails in Undefined's own words; for %o and %x it asks for `__index__`, which is not there.
+  if (value instanceof Undefined && !'oxX'.includes(spec.type)) value.fail();
   if (isInt(value)) return BigInt(value);
   if (value instanceof PyFloat && spec.type === 'd') {
     if (!Number.isFinite(value.value)) {

@@ -1,6 +1,6 @@
 import { JinjaError, typeError, valueError } from '../errors.ts';
 import { PyFloat } from '../values/float.ts';
-import { exactInt, normalizeInt } from '../values/int.ts';
+import { exactInt, nearestRatio, normalizeInt } from '../values/int.ts';
 import { PyObject } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 import { isInt, toFloat, typeName } from './types.ts';
@@ -13,6 +13,8 @@ const big = (value: any): bigint => BigInt(value);
 export function numeric(op: ArithmeticOp, a: any, b: any): any {
   if (op === '/') return divide(a, b);
   if (a instanceof PyFloat || b instanceof PyFloat) return new PyFloat(floatOp(op, asFloat(a), asFloat(b)));
+  const exact = typeof a === 'bigint' || typeof b === 'bigint' ? exactOp(op, big(a), big(b)) : undefined;
+  if (exact !== undefined) return normalizeInt(exact);
   switch (op) {
     case '+':
       return exactInt(Number(a) + Number(b), () => big(a) + big(b));
@@ -25,6 +27,11 @@ export function numeric(op: ArithmeticOp, a: any, b: any): any {
     default:
       return integerDivision(op, a, b);
   }
+}
+
+/** Where an operand is beyond the safe range, a sum of floats may be wrong and yet look safe. */
+function exactOp(op: ArithmeticOp, a: bigint, b: bigint): bigint | undefined {
+  return op === '+' ? a + b : op === '-' ? a - b : op === '*' ? a * b : undefined;
 }
 
 function asFloat(value: any): number {
@@ -40,10 +47,18 @@ function zeroDivision(message: string): JinjaError {
 }
 
 function divide(a: any, b: any): PyFloat {
-  const divisor = asFloat(b);
   const float = a instanceof PyFloat || b instanceof PyFloat;
+  if (!float && (typeof a === 'bigint' || typeof b === 'bigint')) return divideExactly(big(a), big(b));
+  const divisor = asFloat(b);
   if (divisor === 0) throw zeroDivision(float ? 'float division by zero' : 'division by zero');
   return new PyFloat(asFloat(a) / divisor);
+}
+
+function divideExactly(a: bigint, b: bigint): PyFloat {
+  if (b === 0n) throw zeroDivision('division by zero');
+  const ratio = nearestRatio(a, b);
+  if (Number.isFinite(ratio)) return new PyFloat(ratio);
+  throw new JinjaError('OverflowError', 'integer division result too large for a float');
 }
 
 function integerDivision(op: '//' | '%', a: any, b: any): number | bigint {
@@ -84,7 +99,9 @@ function floatPower(a: number, b: number): number {
 function power(a: any, b: any): any {
   if (Number(b) < 0) {
     if (Number(a) === 0) throw zeroDivision('0.0 cannot be raised to a negative power');
-    return new PyFloat(Number(a) ** Number(b));
+    // The host's own power is a last digit off here and there.
+    const exact = Number(b) >= -64 ? nearestRatio(1n, big(a) ** -big(b)) : Number(a) ** Number(b);
+    return new PyFloat(exact);
   }
   return exactInt(Number(a) ** Number(b), () => {
     if (Number(b) > 100_000) throw new JinjaError('OverflowError', 'exponent too large');

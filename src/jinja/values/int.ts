@@ -8,3 +8,17 @@ export function exactInt(approximate: number, exact: () => bigint): number | big
   // Adding zero turns -0, which is no integer of Python's, into 0.
   return Number.isSafeInteger(approximate) ? approximate + 0 : normalizeInt(exact());
 }
+
+const bits = (value: bigint): number => value.toString(16).length * 4;
+
+/** The float nearest to `a / b`, which floats of the two would miss; Infinity where it is too large. */
+export function nearestRatio(a: bigint, b: bigint): number {
+  const [top, bottom] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  const shift = Math.max(0, 72 - bits(top) + bits(bottom));
+  const scaled = top << BigInt(shift);
+  // A last bit says that something is left, so that a half is not taken for exact.
+  const quotient = (scaled / bottom) | (scaled % bottom === 0n ? 0n : 1n);
+  const half = Math.floor(shift / 2);
+  const ratio = Number(quotient) / 2 ** half / 2 ** (shift - half);
+  return a < 0n === b < 0n ? ratio : -ratio;
+}
