@@ -13,7 +13,8 @@ import { isNumber, toFloat } from './types.ts';
 export function equals(a: any, b: any): boolean {
   if (a === b) return !(a instanceof PyFloat && Number.isNaN(a.value));
   if (typeof a === 'string' && typeof b === 'string') return false;
-  if (isNumber(a)) return isNumber(b) ? numbersEqual(a, b) : b instanceof PyObject && b.pyEq(a);
+  if (isNumber(a) && !(b instanceof Undefined))
+    return isNumber(b) ? numbersEqual(a, b) : b instanceof PyObject && b.pyEq(a);
   if (a instanceof Undefined || b instanceof Undefined) return undefinedEquals(a, b);
   if (a instanceof PyObject) return a.pyEq(b);
   if (b instanceof PyObject) return b.pyEq(a);
