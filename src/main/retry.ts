@@ -42,7 +42,12 @@ export async function retry(request: Request): Promise<number> {
   const emit: Request['emit'] = (event) => {
     if (HEADLINES.has(event.name)) request.emit(event);
   };
-  const project = await readProject({ ...request, emit });
+  let ownLog: Parameters<Request['opened']>[1] | undefined;
+  const opened: Request['opened'] = (root, log, flags) => {
+    ownLog = log;
+    request.opened(root, log, flags);
+  };
+  const project = await readProject({ ...request, emit, opened });
   const { results, args } = await previousRun(project);
   // dbt's artifacts name this command by its last word.
   const which = args['which'] === 'generate' ? 'docs generate' : String(args['which']);
@@ -64,8 +69,8 @@ export async function retry(request: Request): Promise<number> {
     emit: (event) => {
       if (!HEADLINES.has(event.name)) request.emit(event);
     },
-    // The terminal and the log stay as the retry itself was told.
-    opened: () => undefined,
+    // The log stays where the retry was told; which warnings are errors is as the command before had it.
+    opened: (root, log, flags) => request.opened(root, ownLog ?? log, flags),
   });
 }
 

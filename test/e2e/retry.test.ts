@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SmallProject, smallProject } from './small-project.ts';
@@ -72,6 +72,18 @@ test('another target, and a node that is gone, are errors', async () => {
   rmSync(join(project.dir, 'models/props.yml'));
   const gone = await project.run(['retry']);
   expect([gone.code, /Couldn't find 'test\.small\.accepted_values/.test(gone.stdout)]).toEqual([2, true]);
+}, 120_000);
+
+test('warnings are the errors they were for the command before', async () => {
+  project.write(BROKEN);
+  const raised = ['--warn-error-options', '{error: [UnusedResourceConfigPath]}'];
+  expect((await project.run(['run', '-s', 'shaky', ...raised])).code).toBe(1);
+  const config = readFileSync(join(project.dir, 'dbt_project.yml'), 'utf8');
+  project.write({ ...MENDED, 'dbt_project.yml': `${config}models: {small: {nowhere: {+enabled: true}}}\n` });
+  const { code, stdout } = await project.run(['retry']);
+  expect([code, stdout.includes('nowhere')]).toEqual([2, true]);
+  project.write({ 'dbt_project.yml': config });
+  expect((await project.run(['retry'])).code).toBe(0);
 }, 120_000);
 
 test('of a microbatch model only the batches that failed are built again', async () => {
