@@ -108,7 +108,7 @@ function encode(value: Value): unknown {
   return value;
 }
 
-const normalized = (text: string | undefined): string | undefined => text?.replace(/0x[0-9a-f]+/g, '0x0');
+const normalized = (text: string | undefined): string | undefined => text?.replace(/0x[0-9a-f]+/gi, '0x0');
 
 export function runCase(test: Case): Outcome {
   const { expected } = test;

@@ -92,6 +92,7 @@ function round(_context: Run, value: Value, precision: Value = 0, method: Value 
     const scale = power(10, precision);
     const scaled = multiply(value, scale);
     if (!isNumber(scaled)) throw typeError(`must be real number, not ${typeName(value)}`);
+    if (isInt(scaled)) return divide(scaled, scale);
     return divide(truncated(method === 'ceil' ? Math.ceil(toFloat(scaled)) : Math.floor(toFloat(scaled))), scale);
   }
   if (!isNumber(value)) throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
@@ -104,7 +105,8 @@ function roundFloat(value: number, places: number): number {
   if (!Number.isFinite(value)) return value;
   if (places >= 0) return places > 22 ? value : Number(toFixed(value, places));
   const scale = 10 ** -places;
-  return Number(roundInt(BigInt(Math.trunc(value)), -places)) || (value / scale > 0.5 ? scale : 0);
+  const rounded = Number(roundInt(BigInt(Math.trunc(value)), -places)) || (value / scale > 0.5 ? scale : 0);
+  return rounded === 0 && (value < 0 || Object.is(value, -0)) ? -0 : rounded;
 }
 
 function roundInt(value: bigint, zeros: number): number | bigint {

@@ -29,10 +29,9 @@ export function formatValue(value: Value, spec: string): string {
     const format = value.pyAttr('__format__');
     return format === undefined ? unsupported(value) : str(format.call([spec], new Map()));
   }
+  if (!isString(value) && !isNumber(value)) return unsupported(value);
   const parsed = parse(spec, value);
-  if (isString(value)) return formatText(parsed, textOf(value));
-  if (isNumber(value)) return formatNumber(parsed, value);
-  return unsupported(value);
+  return isString(value) ? formatText(parsed, textOf(value)) : formatNumber(parsed, value);
 }
 
 function unsupported(value: Value): never {
