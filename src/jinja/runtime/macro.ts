@@ -120,6 +120,8 @@ export class Macro extends PyObject {
   }
 }
 
-function* asMarkup(step: Step<string>): Step<Markup> {
-  return new Markup(yield* step);
+function* asMarkup(step: Step<string | Markup>): Step<Markup> {
+  // A body written under `autoescape` is marked already.
+  const text = yield* step;
+  return text instanceof Markup ? text : new Markup(text);
 }
