@@ -22,12 +22,18 @@ export async function docsGenerate(request: Request): Promise<number> {
       }
     }
     copyAssets(session);
-    const only = chosen && new Set([...chosen, ...(await chooseSources(session))]);
+    const only = chosen && new Set([...(await selected(session, chosen)), ...(await chooseSources(session))]);
     await catalog(session, database, only);
     return 0;
   } finally {
     await database.close();
   }
+}
+
+/** A retry compiles what failed; its catalog has all that was asked for. */
+async function selected(session: Session, chosen: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const { retried, ...request } = session.request;
+  return retried === undefined ? chosen : await chooseNodes({ ...session, request });
 }
 
 async function catalog(session: Session, database: Database, only: ReadonlySet<string> | undefined): Promise<void> {
