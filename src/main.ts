@@ -1,3 +1,8 @@
+/**
+ * What tsdbt does, a command each. The story of most of them is main/run.ts:
+ * load -> parse -> graph -> select -> compile and execute -> artifacts.
+ */
+
 import { openProject } from './main/open-project.ts';
 import type { Request } from './main/request.ts';
 

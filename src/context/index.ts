@@ -20,4 +20,3 @@ export { createRuntimeContext } from './runtime/context.ts';
 export { AdapterResponse } from './runtime/results.ts';
 export { resultOf, type StatementResult, statementResult } from './runtime/statement-result.ts';
 export type * from './types.ts';
-export { DBT_VERSION } from './words/base.ts';

@@ -1,5 +1,5 @@
-import { DBT_VERSION } from '../../context/index.ts';
 import { runAsync } from '../../jinja/index.ts';
+import { DBT_VERSION } from '../../util/versions.ts';
 import type { Adapter, AdapterOptions, NodeSession, SessionOptions } from '../types.ts';
 import { RelationCache } from './catalog/cache.ts';
 import { readRelations } from './catalog/read-relations.ts';

@@ -1,6 +1,6 @@
-import { DBT_VERSION } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
 import type { Target } from '../../model/index.ts';
+import { DBT_VERSION } from '../../util/versions.ts';
 import { RelationCache } from './catalog/cache.ts';
 import { readProfile } from './profile.ts';
 import type { ServerContext } from './server-context.ts';

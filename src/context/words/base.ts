@@ -1,4 +1,5 @@
 import { fromData, type Value } from '../../jinja/index.ts';
+import { DBT_VERSION } from '../../util/versions.ts';
 import { MacroReturn } from '../macros/return.ts';
 import { modulesObject } from '../modules/index.ts';
 import { pyFunction } from '../py-function.ts';
@@ -10,9 +11,6 @@ import { logWord, printWord } from './log.ts';
 import { startedAt } from './started-at.ts';
 import { targetData } from './target.ts';
 import { fromJson, fromYaml, localMd5, toJson, toYaml } from './texts.ts';
-
-/** The version dbt's clients and packages are to believe they talk to. */
-export const DBT_VERSION = '1.12.6';
 
 const made = new WeakMap<ContextEnvironment, Words>();
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ContextEnvironment } from '../../context/index.ts';
-import { DBT_VERSION } from '../../context/index.ts';
 import { BEHAVIOUR_FLAGS } from '../../load/index.ts';
 import type { Flags, Project } from '../../model/index.ts';
+import { DBT_VERSION } from '../../util/versions.ts';
 import { boxedValues, jsonOf } from './boxed.ts';
 
 /** Raised whenever what is kept changes its form or its meaning. */

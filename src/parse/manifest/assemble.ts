@@ -2,6 +2,7 @@ import type { ContextEnvironment } from '../../context/index.ts';
 import { metadataEnv } from '../../context/index.ts';
 import type { AnyNode, Manifest, ManifestMetadata, Node, Project } from '../../model/index.ts';
 import type { DataMap } from '../../util/data.ts';
+import { DBT_VERSION } from '../../util/versions.ts';
 import { md5 } from '../digest.ts';
 import type { DisabledEntry, Draft, Found } from '../types.ts';
 import { edges, groupMap } from './maps.ts';
@@ -67,9 +68,6 @@ export function manifestMetadata(project: Project, environment: ContextEnvironme
     run_started_at: invocation.startedAt.replace('Z', '+00:00'),
   };
 }
-
-/** The dbt we present ourselves as. */
-const DBT_VERSION = '1.12.6';
 
 /** dbt_project.yml's quoting over the database's: everything but columns is quoted. */
 export function projectQuoting(quoting: DataMap): DataMap {
