@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** The long runs have npm scripts of their own, which say how long. */
+const isSoak = ['TSDBT_KILLS', 'TSDBT_STEPS'].some((name) => process.env[name] !== undefined);
+
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', '**/node_modules/**', '**/fixtures/**'],
+    exclude: ['test/bench/**', '**/node_modules/**', '**/fixtures/**', ...(isSoak ? [] : ['test/soak/**'])],
     globalSetup: ['.config/vitest-setup.ts'],
     setupFiles: ['.config/vitest-each.ts'],
     // A machine that CI shares may stall a server for longer than a test waits; a fault fails twice.
