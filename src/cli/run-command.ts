@@ -17,7 +17,11 @@ export async function withReporter(
   const settings = reportSettings(invocation.given, process.env, process.stdout.isTTY === true);
   const interrupt = new AbortController();
   const terminal = createTerminal(() => interrupt.abort());
-  const reporter = createReporter({ ...settings, ...terminal });
+  const reporter = createReporter({
+    ...settings,
+    ...terminal,
+    answersOnly: invocation.which === 'list' || invocation.which === 'ls',
+  });
   // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind.
   const onSignal = (): void => {
     if (interrupt.signal.aborted) process.exit(2);

@@ -31,6 +31,8 @@ export interface ReportOptions {
   readonly progress?: Progress;
   /** Where lines go; a test may listen here. */
   readonly write: (text: string) => void;
+  /** The command is asked for its answer, which shells count and cut: in text, other information is written aside. */
+  readonly answersOnly?: boolean;
   /** Where a word about what still runs goes, beside the lines. */
   readonly writeAside?: (text: string) => void;
   /** Size and abilities of the terminal, for `live`. */
@@ -97,7 +99,7 @@ function screenListeners(options: ReportOptions): Listener[] {
       ? createLive({ level: options.level, write, frame }, style)
       : isText && progress === 'minimal'
         ? createMinimal(write, style)
-        : createLines(options, style);
+        : createLines({ ...options, besideAnswer: options.answersOnly === true ? writeAside : undefined }, style);
   return [
     main,
     ...(isText && github !== undefined ? [createGithub({ write, ...github })] : []),

@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseNodes } from '../../src/main/nodes.ts';
 import { openProject, type Session } from '../../src/main/open-project.ts';
 import type { Request } from '../../src/main/request.ts';
+import { runTsdbt } from '../e2e/checkout.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDERS = {
@@ -65,6 +68,38 @@ describe('the reference project', () => {
     }
     expect(folders).toEqual(FOLDERS);
     expect(models()).toHaveLength(112);
+  });
+
+  it('is listed with a line for each model', async () => {
+    const { stdout, code } = await runTsdbt(ROOT, [
+      'ls',
+      '--resource-type',
+      'model',
+      '--target-path',
+      join(tmpdir(), 'tsdbt-ls'),
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(112);
+  });
+
+  it('counts the models of each tag', () => {
+    const counts: Record<string, number> = {};
+    for (const tag of models().flatMap((model) => model.tags)) counts[tag] = (counts[tag] ?? 0) + 1;
+    expect(counts).toEqual({
+      account_tracker: 2,
+      collections: 25,
+      core: 11,
+      daily: 28,
+      deprecated: 2,
+      gcc_orders: 3,
+      hourly: 15,
+      leaderboard: 10,
+      post_ranker: 8,
+      post_ranker_partial: 10,
+      recent_scl: 2,
+      staging_collections: 9,
+      weekly: 10,
+    });
   });
 
   it('tags every model; eleven are core, two are deprecated', () => {

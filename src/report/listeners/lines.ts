@@ -10,16 +10,23 @@ export interface LinesOptions {
   readonly level: Level | 'none';
   readonly invocationId: string;
   readonly write: (text: string) => void;
+  /** Where a text line goes that is not the answer of a command asked for nothing else; without it, among the others. */
+  readonly besideAnswer?: ((text: string) => void) | undefined;
 }
 
 /** dbt's lines, one event each: what a pipe gets. */
-export function createLines({ format, level, invocationId, write }: LinesOptions, style: Style): Listener {
+export function createLines(
+  { format, level, invocationId, write, besideAnswer }: LinesOptions,
+  style: Style,
+): Listener {
   return {
     hear(event, at) {
       if (!isShown(event, level)) return;
       const line = toLine(event, style, at);
       if (format === 'json') write(`${jsonLine(line, invocationId)}\n`);
       else if (format === 'debug') write(`${debugLine(line, invocationId, style.colors)}\n`);
+      else if (besideAnswer !== undefined && line.level === 'info' && event.name !== 'PrintEvent')
+        besideAnswer(`${textLine(line, style.colors)}\n`);
       else write(`${textLine(line, style.colors)}\n`);
     },
   };
