@@ -12,6 +12,8 @@ export interface AdapterOptions {
   readonly flags: Flags;
   readonly invocationId: string;
   readonly emit: Emit;
+  /** Whether an invocation is known to have ended without clearing up after itself. */
+  readonly isDead?: (invocationId: string) => boolean;
 }
 
 export interface SessionOptions {

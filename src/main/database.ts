@@ -3,6 +3,7 @@ import type { Adapter, Driver } from '../adapter/index.ts';
 import { isTsdbtError, TsdbtError } from '../error/index.ts';
 import type { Project } from '../model/index.ts';
 import { type DataMap, isDataMap } from '../util/data.ts';
+import { noteLiving } from './living.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
 
@@ -70,12 +71,15 @@ export async function connect(session: Session): Promise<Database> {
   const driver = connection?.driver;
   const { flags, invocation } = project;
   const target = { ...project.target, credentials: connection?.credentials ?? project.target.credentials };
-  const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit });
+  const living = noteLiving(project.root.root, invocation.id);
+  const { isDead } = living;
+  const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit, isDead });
   const cancel = (): void => void driver?.cancelAll();
   request.interrupted.addEventListener('abort', cancel);
   const close = async (): Promise<void> => {
     request.interrupted.removeEventListener('abort', cancel);
     await connection?.close();
+    living.end();
   };
   return { adapter, driver, close };
 }

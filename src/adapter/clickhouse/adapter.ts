@@ -29,7 +29,7 @@ export function makeAdapter(options: AdapterOptions): Adapter {
   };
 }
 
-function onlineServer({ driver, target, invocationId, emit }: AdapterOptions): ServerContext {
+function onlineServer({ driver, target, invocationId, emit, isDead = () => false }: AdapterOptions): ServerContext {
   const cache = new RelationCache();
   const profile = readProfile(target);
   const server: ServerContext = {
@@ -47,7 +47,7 @@ function onlineServer({ driver, target, invocationId, emit }: AdapterOptions): S
       await dropDeadLeftovers(
         driver,
         schemas.flatMap((schema) => cache.list(schema)),
-        { invocationId, emit, cache },
+        { invocationId, emit, cache, isDead },
       );
     },
   };

@@ -12,11 +12,14 @@ interface Sweep {
   readonly invocationId: string;
   readonly emit: Emit;
   readonly cache: RelationCache;
+  /** Whether it is known of an invocation that its process is gone. */
+  readonly isDead: (invocationId: string) => boolean;
 }
 
 /**
- * Drops staging relations of invocations that are dead: no statement on the server names their id, and the relation has
- * rested for ten minutes. Asks the server only where there are such relations at all.
+ * Drops staging relations of invocations that are dead: no statement on the server names their id, and their process is
+ * known to be gone, or, where it ran on another machine, the relation has rested for ten minutes. Asks the server only where
+ * there are such relations at all.
  */
 export async function dropDeadLeftovers(driver: Driver, relations: readonly Relation[], sweep: Sweep): Promise<void> {
   const candidates = relations.filter((relation) => {
@@ -24,7 +27,7 @@ export async function dropDeadLeftovers(driver: Driver, relations: readonly Rela
     return owner !== undefined && owner !== sweep.invocationId;
   });
   if (candidates.length === 0) return;
-  const { rows } = await driver.query(deadSql(candidates), { fetch: true });
+  const { rows } = await driver.query(deadSql(candidates, sweep.isDead), { fetch: true });
   const dead = new Set(rows.map(([schema, name]) => `${schema}.${name}`));
   for (const relation of candidates) {
     const { schema, identifier } = relation.state;
@@ -39,14 +42,18 @@ export async function dropDeadLeftovers(driver: Driver, relations: readonly Rela
   }
 }
 
-function deadSql(candidates: readonly Relation[]): string {
-  const names = candidates.map(
-    ({ state }) => `(${stringLiteral(state.schema ?? '')}, ${stringLiteral(state.identifier ?? '')})`,
-  );
+function deadSql(candidates: readonly Relation[], isDead: Sweep['isDead']): string {
+  const named = (relations: readonly Relation[]): string => {
+    const names = relations.map(
+      ({ state }) => `(${stringLiteral(state.schema ?? '')}, ${stringLiteral(state.identifier ?? '')})`,
+    );
+    return names.length === 0 ? 'false' : `(database, name) in (${names.join(', ')})`;
+  };
+  const dead = candidates.filter(({ state }) => isDead(invocationOf(state.identifier ?? '') ?? ''));
   return `select database, name
 from system.tables
-where (database, name) in (${names.join(', ')})
-  and metadata_modification_time < now() - ${REST_SECONDS}
+where ${named(candidates)}
+  and (${named(dead)} or metadata_modification_time < now() - ${REST_SECONDS})
   and not arrayExists(running -> position(running, substring(name, -36)) > 0,
     (select groupArray(query) from system.processes where query_id != queryID()))`;
 }
