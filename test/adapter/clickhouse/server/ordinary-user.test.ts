@@ -38,9 +38,9 @@ async function install(directory: string): Promise<string> {
   const built = await buildHolder();
   const dist = join(directory, 'dist');
   cpSync(dirname(built.file), dist, { recursive: true });
-  for (const name of ['supervisor.js', 'chserver.js', 'package.json']) {
-    cpSync(join(dirname(built.file), '..', name), join(dist, name));
-  }
+  const program = dirname(dirname(built.file));
+  const isHolder = (file: string): boolean => basename(file).startsWith('test-');
+  cpSync(program, dist, { recursive: true, filter: (file) => !isHolder(file) });
   built.remove();
   const require = createRequire(import.meta.url);
   const chdb = createRequire(require.resolve('chdb/package.json'));
