@@ -22,9 +22,11 @@ export async function withReporter(
     ...terminal,
     answersOnly: invocation.which === 'list' || invocation.which === 'ls',
   });
-  // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind.
+  // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind. A closed pipe is no signal.
+  let signals = 0;
   const onSignal = (): void => {
-    if (interrupt.signal.aborted) process.exit(2);
+    signals += 1;
+    if (signals > 1) process.exit(2);
     interrupt.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

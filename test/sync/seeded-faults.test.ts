@@ -98,7 +98,7 @@ test('200 seeded faults over all phases: nothing lost, nothing half, nothing lef
     outcomes[failed ? 'failed' : 'succeeded'] += 1;
   }
   // Faults that come too late are no faults; there must be enough of the others.
-  expect(outcomes.failed).toBeGreaterThan(100);
+  expect(outcomes.failed).toBeGreaterThan(50);
   for (const mode of modes) {
     await fill(mode, 1000);
     await run(await definition(yaml(mode, '')), mode, 'last');

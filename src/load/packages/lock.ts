@@ -44,7 +44,7 @@ export function lockText(entries: readonly LockEntry[], hash: string): string {
 }
 
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-const PLAIN = /^(?:[A-Za-z.][\w./:@+~-]*|\d+\.\d+\.\d+[\w.+-]*|\d+[a-df][0-9a-f]*)$/;
+const PLAIN = /^(?:[A-Za-z.][\w./:@+~-]*|\d+\.\d+\.\d+[\w.+-]*|\d+[a-f][0-9a-f]*)$/;
 
 /** Quoted where YAML would take the text for something else. */
 function scalar(text: string): string {

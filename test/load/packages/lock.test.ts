@@ -34,3 +34,9 @@ test('what YAML would take for a number or a word is quoted', () => {
     `packages:\n  - git: "https://x/{{ env_var('T') }}"\n    name: "yes"\n    revision: "1234567"\nsha1_hash: ab\n`,
   );
 });
+
+test('a commit that begins like a number with an exponent stays as it is', () => {
+  expect(lockText([{ revision: '5e139a8df74712628e0aa488cffce9920df1d2ae' }], 'ab')).toContain(
+    '  - revision: 5e139a8df74712628e0aa488cffce9920df1d2ae\n',
+  );
+});
