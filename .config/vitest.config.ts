@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ['.config/vitest-each.ts'],
     // A machine that CI shares may stall a server for longer than a test waits; a fault fails twice.
     retry: process.env['CI'] === undefined ? 0 : 1,
+    // What takes long here waits for servers; the default of one worker on two cores leaves the other idle.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
