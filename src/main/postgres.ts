@@ -1,6 +1,6 @@
 import { TsdbtError } from '../error/index.ts';
 import type { Project, Target } from '../model/index.ts';
-import type { PostgresServer, SyncDefinition } from '../sync/index.ts';
+import type { PostgresServer, SyncDefinition, SyncDeps } from '../sync/index.ts';
 import type { Request } from './request.ts';
 
 type CredentialsUrl = typeof import('../sync/index.ts').credentialsUrl;
@@ -22,21 +22,13 @@ export async function postgresFor(
   request: Request,
   syncs: readonly SyncDefinition[],
 ): Promise<PostgresServers> {
-  const { renderOutput } = await import('../load/index.ts');
   const { credentialsUrl, ensurePostgres } = await import('../sync/index.ts');
   const chosen = new Map<string, PostgresChoice>();
   let own: PostgresServer | undefined;
+  const outputOf = outputs(project, request);
   for (const { connection } of syncs) {
     if (chosen.has(connection)) continue;
-    const output = await renderOutput({
-      profilesDir: project.profilesDir,
-      profileName: project.target.profileName,
-      output: connection,
-      env: request.env,
-      cliVars: project.cliVars,
-      cwd: request.cwd,
-    });
-    const url = urlOf(output, credentialsUrl);
+    const url = urlOf(await outputOf(connection), credentialsUrl);
     if (url === undefined) own ??= await ensurePostgres({ stateDir: project.statePath, env: request.env });
     chosen.set(
       connection,
@@ -46,6 +38,31 @@ export async function postgresFor(
   return {
     of: (sync) => chosen.get(sync.connection)!,
     release: async () => own?.release(),
+  };
+}
+
+/** Where the file of a sync with transport s3 goes; undefined for the others. */
+export async function stageFor(
+  project: Project,
+  request: Request,
+  { transport }: SyncDefinition,
+): Promise<SyncDeps['stage']> {
+  if (transport.kind !== 's3') return undefined;
+  const { stageAccess } = await import('../sync/index.ts');
+  const { name, type, credentials } = await outputs(project, request)(transport.connection);
+  if (type === 's3') return stageAccess(credentials);
+  throw new TsdbtError({
+    code: 'TSD1004',
+    message: `Connection '${name}' is an output of type ${type}; a sync by way of S3 needs one of type s3`,
+  });
+}
+
+/** Outputs of profiles.yml by their name, rendered. */
+function outputs(project: Project, { env, cwd }: Request): (output: string) => Promise<Target> {
+  return async (output) => {
+    const { renderOutput } = await import('../load/index.ts');
+    const { profilesDir, target, cliVars } = project;
+    return renderOutput({ profilesDir, profileName: target.profileName, output, env, cliVars, cwd });
   };
 }
 

@@ -6,7 +6,7 @@ import type { SyncDeps, SyncEvent, SyncResult } from '../sync/index.ts';
 import { utcMicros } from '../util/time.ts';
 import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
-import { type PostgresServers, postgresFor } from './postgres.ts';
+import { type PostgresServers, postgresFor, stageFor } from './postgres.ts';
 import type { Request } from './request.ts';
 import type { ProjectSync, ProjectSyncs } from './sync-nodes.ts';
 
@@ -92,6 +92,7 @@ export async function depsOf(
     postgresUrl: server.url,
     source: await sourceOf(session, database, definition),
     invocationId: project.invocation.id,
+    stage: await stageFor(project, request, definition),
     emit: (event) => tell(request, event),
     signal: request.interrupted,
   };

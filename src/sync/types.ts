@@ -70,6 +70,17 @@ export interface Hooks {
   readonly after: readonly string[];
 }
 
+/** How the rows get to Postgres. */
+export type Transport =
+  | { readonly kind: 'stream' }
+  /** By way of a file: `connection` is an output of profiles.yml with `type: s3`, `path` lies below its address. */
+  | {
+      readonly kind: 's3';
+      readonly connection: string;
+      readonly format: 'JSONEachRow' | 'Parquet';
+      readonly path: string;
+    };
+
 /** All in seconds. */
 export interface WaitFor {
   /** The source's tables must have been built within this time. */
@@ -96,6 +107,7 @@ export interface SyncDefinition {
   readonly connection: string;
   readonly table: TableName;
   readonly mode: 'swap' | 'upsert' | 'append' | 'mirror';
+  readonly transport: Transport;
   readonly tags: readonly string[];
   readonly key: readonly string[];
   readonly columns: readonly ColumnRule[];
@@ -123,7 +135,7 @@ export interface SourceColumn {
 /** What a sync needs of ClickHouse: a part of the adapter's driver. */
 export type ClickHousePort = Pick<Driver, 'query' | 'insertStream' | 'exportStream' | 'endSession'>;
 
-export type SyncPhase = 'wait' | 'plan' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'merge' | 'done';
+export type SyncPhase = 'wait' | 'plan' | 'stage' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'merge' | 'done';
 
 /** Something that happened in a sync. `rows` and `bytes` count what this phase moved. */
 export interface SyncEvent {

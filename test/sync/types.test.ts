@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSync } from '../../src/sync/index.ts';
+import { type Bucket, openBucket } from './support/bucket.ts';
 import { definition } from './support/definition.ts';
 import { openPlace, type Place } from './support/place.ts';
 
 let place: Place;
+let bucket: Bucket;
 beforeAll(async () => {
-  place = await openPlace();
+  [place, bucket] = await Promise.all([openPlace(), openBucket()]);
 });
-afterAll(() => place?.close());
+afterAll(async () => {
+  await bucket?.close();
+  await place?.close();
+});
+
+const TRANSPORTS = ['stream', '{ s3: marts }', '{ s3: marts, format: Parquet }'] as const;
+const WAYS = TRANSPORTS.flatMap((transport) => (['binary', 'text'] as const).map((format) => ({ transport, format })));
 
 /** Column type of ClickHouse, type of Postgres it must get ('' is the default), values of ClickHouse -> what Postgres must hold, as text. */
 type Case = readonly [
@@ -90,6 +98,22 @@ const CASES: readonly Case[] = [
   ['String', 'jsonb', 'jsonb', [[`'{"a":1}'`, '{"a": 1}']]],
   ['Int32', 'text', 'text', [['-5', '-5']]],
   ['UUID', 'text', 'text', [["'61f0c404-5cb3-11e7-907b-a6006ad3dba0'", '61f0c404-5cb3-11e7-907b-a6006ad3dba0']]],
+  ['BFloat16', '', 'real', [['1.5', '1.5'], ['-inf', '-Infinity']]],
+  ["DateTime('America/New_York')", '', 'timestamp with time zone', [['1762061400', '2025-11-02 05:30:00+00'], ['1762065000', '2025-11-02 06:30:00+00']]],
+  ["DateTime64(0, 'Asia/Kolkata')", '', 'timestamp with time zone', [["toDateTime64('1969-06-01 05:30:00', 0, 'Asia/Kolkata')", '1969-06-01 00:00:00+00']]],
+  ['Nested(a Int32, b String)', '', 'jsonb', [["[(1, 'x')]", '[{"a": 1, "b": "x"}]']]],
+  ['Tuple(Int32, String)', '', 'jsonb', [["(1, 'x')", '[1, "x"]']]],
+  ['Map(String, Float64)', '', 'jsonb', [["map('a', nan, 'b', -inf, 'c', 0.5)", '{"a": null, "b": null, "c": 0.5}']]],
+  ['Variant(Float64, String)', '', 'jsonb', [['nan::Float64', 'null'], ["'text'", '"text"']]],
+  ['Array(Variant(Date, String))', '', 'jsonb', [["['2020-01-01'::String, '2020-01-01'::Date]", '["2020-01-01", "2020-01-01"]']]],
+  ['Array(Time)', '', 'interval[]', [["['12:00:00', '-01:00:00']", '{12:00:00,-01:00:00}']]],
+  ['Array(IntervalDay)', '', 'interval[]', [['[INTERVAL 1 DAY]', '{"1 day"}']]],
+  ['Array(Date32)', '', 'date[]', [["['1900-01-01']", '{1900-01-01}']]],
+  ['Array(Bool)', '', 'boolean[]', [['[true, false]', '{t,f}']]],
+  ['Array(UUID)', '', 'uuid[]', [["['61f0c404-5cb3-11e7-907b-a6006ad3dba0']", '{61f0c404-5cb3-11e7-907b-a6006ad3dba0}']]],
+  ['Array(Nullable(Decimal(18, 4)))', '', 'numeric(18,4)[]', [["['-1.5'::Decimal(18, 4), NULL]", '{-1.5000,NULL}']]],
+  ['Array(FixedString(3))', '', 'text[]', [["['a']", '{a}']]],
+  ['Ring', '', 'jsonb', [['[(0, 0), (10, 0)]', '[[0, 0], [10, 0]]']]],
   ['SimpleAggregateFunction(max, Nullable(UInt32))', '', 'bigint', [['3', '3'], ['NULL', null]]],
 ];
 
@@ -97,12 +121,13 @@ const CASES: readonly Case[] = [
 const SETTINGS =
   'enable_time_time64_type = 1, allow_experimental_nullable_tuple_type = 1, allow_suspicious_low_cardinality_types = 1';
 
-const yaml = `
+const yaml = (transport: string) => `
 syncs:
   - name: types
     source: { query: types }
     connection: api
     table: types
+    transport: ${transport}
     columns:
 ${CASES.map(([, target], i) => (target ? `      - { name: c${i}, type: "${target}" }\n` : '')).join('')}`;
 
@@ -122,46 +147,50 @@ async function makeSource(): Promise<string> {
   return `(${selects.join(' UNION ALL ')})`;
 }
 
-test.each(['binary', 'text'] as const)('every type of the matrix arrives with its value: %s', async (format) => {
-  const source = await makeSource();
-  const settings = Object.fromEntries(SETTINGS.split(', ').map((one) => one.split(' = ')));
-  const clickhouse: typeof place.clickhouse = Object.create(place.clickhouse, {
-    query: {
-      value: (sql: string, o = {}) =>
-        place.clickhouse.query(sql, { ...o, settings: { ...settings, ...(o as { settings?: object }).settings } }),
-    },
-    exportStream: {
-      value: (sql: string, o = {}) =>
-        place.clickhouse.exportStream(sql, {
-          ...o,
-          settings: { ...settings, ...(o as { settings?: object }).settings },
-        }),
-    },
-  });
-  await place.pg('drop table if exists types, types_old_bkp');
-  const result = await runSync(await definition(yaml), {
-    clickhouse,
-    postgresUrl: place.url,
-    source,
-    invocationId: 'types',
-    format,
-  });
-  expect(result.format).toBe(format);
-  const types = await place.pg(
-    `select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'types'::regclass and attnum > 1 order by attnum`,
-  );
-  expect(types.map(([type], i) => `${CASES[i]![0]}: ${type}`)).toEqual(
-    CASES.map(([type, , arrives]) => `${type}: ${arrives}`),
-  );
-  const rows = await place.pg(`select ${CASES.map((_, i) => `c${i}::text`).join(', ')} from types order by n`);
-  const arrived = rows.flatMap((row, n) =>
-    row.map((value, i) => `${CASES[i]![0]} -> ${CASES[i]![2]}, row ${n}: ${value}`),
-  );
-  const wanted = rows.flatMap((_, n) =>
-    CASES.map(([type, , arrives, all]) => `${type} -> ${arrives}, row ${n}: ${all[n % all.length]![1]}`),
-  );
-  expect(arrived).toEqual(wanted);
-});
+test.each(WAYS)(
+  'every type of the matrix arrives with its value: $transport, $format',
+  async ({ transport, format }) => {
+    const source = await makeSource();
+    const settings = Object.fromEntries(SETTINGS.split(', ').map((one) => one.split(' = ')));
+    const clickhouse: typeof place.clickhouse = Object.create(place.clickhouse, {
+      query: {
+        value: (sql: string, o = {}) =>
+          place.clickhouse.query(sql, { ...o, settings: { ...settings, ...(o as { settings?: object }).settings } }),
+      },
+      exportStream: {
+        value: (sql: string, o = {}) =>
+          place.clickhouse.exportStream(sql, {
+            ...o,
+            settings: { ...settings, ...(o as { settings?: object }).settings },
+          }),
+      },
+    });
+    await place.pg('drop table if exists types, types_old_bkp');
+    const result = await runSync(await definition(yaml(transport)), {
+      clickhouse,
+      postgresUrl: place.url,
+      stage: bucket.access,
+      source,
+      invocationId: 'types',
+      format,
+    });
+    expect(result.format).toBe(format);
+    const types = await place.pg(
+      `select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'types'::regclass and attnum > 1 order by attnum`,
+    );
+    expect(types.map(([type], i) => `${CASES[i]![0]}: ${type}`)).toEqual(
+      CASES.map(([type, , arrives]) => `${type}: ${arrives}`),
+    );
+    const rows = await place.pg(`select ${CASES.map((_, i) => `c${i}::text`).join(', ')} from types order by n`);
+    const arrived = rows.flatMap((row, n) =>
+      row.map((value, i) => `${CASES[i]![0]} -> ${CASES[i]![2]}, row ${n}: ${value}`),
+    );
+    const wanted = rows.flatMap((_, n) =>
+      CASES.map(([type, , arrives, all]) => `${type} -> ${arrives}, row ${n}: ${all[n % all.length]![1]}`),
+    );
+    expect(arrived).toEqual(wanted);
+  },
+);
 
 test('both formats give the same table', async () => {
   await place.ch(

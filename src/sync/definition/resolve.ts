@@ -1,7 +1,7 @@
 import type { At } from '../../error/index.ts';
 import { parseDuration } from '../../util/definitions.ts';
 import { fitName, type TableName } from '../plan/names.ts';
-import type { IndexDefinition, SyncDefinition, SyncSource, Timeouts } from '../types.ts';
+import type { IndexDefinition, SyncDefinition, SyncSource, Timeouts, Transport } from '../types.ts';
 import type { SyncEntry } from './schema.ts';
 
 const REF = /^\s*(?:\{\{\s*)?ref\(\s*(['"])([^'"]+)\1\s*(?:,\s*(['"])([^'"]+)\3\s*)?\)(?:\s*\}\})?\s*$/;
@@ -20,6 +20,7 @@ export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
     at,
     table,
     source: parseSource(entry.source),
+    transport: transportOf(entry),
     id: entry.id && { ...entry.id, sequence: parseTable(entry.id.sequence, table.schema) },
     enrichment: entry.enrichment.map((lookup) => ({ ...lookup, table: parseTable(lookup.table, table.schema) })),
     indexes: withKey(entry).map((index) => ({ ...index, name: index.name ?? indexName(table, index) })),
@@ -79,6 +80,14 @@ function modeProblems({ mode, key, incremental }: SyncEntry): EntryProblem[] {
 function parseTable(text: string, schema = 'public'): TableName {
   const [first, second] = text.split('.') as [string, string?];
   return second === undefined ? { schema, name: first } : { schema: first, name: second };
+}
+
+/** One file for a sync: the next run writes it anew. */
+function transportOf({ name, transport }: SyncEntry): Transport {
+  if (transport === 'stream') return { kind: 'stream' };
+  const { s3, format, path } = transport;
+  const ending = format === 'Parquet' ? 'parquet' : 'json';
+  return { kind: 's3', connection: s3, format, path: path ?? `${name}.${ending}` };
 }
 
 function parseSource(source: SyncEntry['source']): SyncSource {

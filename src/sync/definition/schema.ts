@@ -34,6 +34,19 @@ export function syncFileSchema(z: typeof Zod) {
     connection: z.string(),
     table,
     mode: z.enum(['swap', 'upsert', 'append', 'mirror']).default('swap'),
+    transport: z
+      .union([
+        z.literal('stream'),
+        z.strictObject({
+          s3: z.string(),
+          format: z.enum(['JSONEachRow', 'Parquet']).default('JSONEachRow'),
+          path: z
+            .string()
+            .regex(/^[^?#]*[^?#/]$/, 'a path below the address of the s3 output')
+            .optional(),
+        }),
+      ])
+      .default('stream'),
     tags: z.array(z.string()).default([]),
     key: z.array(z.string()).default([]),
     columns: z.array(column).default([]),

@@ -62,13 +62,22 @@ function idSql(column: string, lookups: readonly PlannedLookup[], firstId: bigin
   return `ifNull(${known}, toInt64(${firstId} + rowNumberInAllBlocks())) AS ${quoteColumn(column)}`;
 }
 
-/** One value per row: the whole row as bytes of binary COPY. */
-export function binaryExport(rows: string, columns: readonly PlannedColumn[]): string {
-  const fields = columns.map((column) => encoded(column)!);
-  return `SELECT concat(${constant(columns.length, 2)}, ${fields.join(', ')}) FROM (${rows}) FORMAT RawBLOB`;
+/** What stands around the rows' SQL to make them COPY's input. */
+export interface Encoding {
+  readonly before: string;
+  readonly after: string;
 }
 
-/** The columns of which `binaryExport` cannot be made. */
+/** One value per row: the whole row as bytes of binary COPY. */
+export function binaryEncoding(columns: readonly PlannedColumn[]): Encoding {
+  const fields = columns.map((column) => encoded(column)!);
+  return {
+    before: `SELECT concat(${constant(columns.length, 2)}, ${fields.join(', ')}) FROM (`,
+    after: ') FORMAT RawBLOB',
+  };
+}
+
+/** The columns of which `binaryEncoding` cannot be made. */
 export function withoutEncoder(columns: readonly PlannedColumn[]): PlannedColumn[] {
   return columns.filter((column) => encoded(column) === undefined);
 }
@@ -77,7 +86,7 @@ function encoded(column: PlannedColumn): string | undefined {
   return binaryField(parseClickHouseType(column.sourceType), parsePostgresType(column.type), valueSql(column));
 }
 
-export function textExport(rows: string, columns: readonly PlannedColumn[]): string {
+export function textEncoding(columns: readonly PlannedColumn[]): Encoding {
   // No aliases: they would stand for source columns of the same name in the other expressions.
   const values = columns.map((column) => {
     const type = parseClickHouseType(column.sourceType);
@@ -88,7 +97,7 @@ export function textExport(rows: string, columns: readonly PlannedColumn[]): str
     );
     return type.nullable ? `if(isNull(${valueSql(column)}), NULL, ${text})` : text;
   });
-  return `SELECT ${values.join(', ')} FROM (${rows}) FORMAT TabSeparated`;
+  return { before: `SELECT ${values.join(', ')} FROM (`, after: ') FORMAT TabSeparated' };
 }
 
 /** NUL goes first: cutting it out afterwards would damage what merely looks like its escape. */

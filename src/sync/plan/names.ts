@@ -25,6 +25,11 @@ export function quoteColumn(name: string): string {
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 
+/** A string constant of ClickHouse. */
+export function quoteValue(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
 /** `stem + suffix` within the limit; a stem that must be cut keeps its identity through a hash. */
 export function fitName(stem: string, suffix: string): string {
   if (Buffer.byteLength(stem + suffix) <= NAME_BYTES) return stem + suffix;

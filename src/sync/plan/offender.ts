@@ -1,6 +1,7 @@
 import type { SyncDefinition } from '../types.ts';
 import { decimalOf, integerOf, parseClickHouseType } from './clickhouse-type.ts';
 import type { PlannedColumn } from './columns.ts';
+import { quoteValue } from './names.ts';
 import { parsePostgresType } from './postgres-type.ts';
 import type { Selection } from './selection.ts';
 import type { TargetShape } from './shape.ts';
@@ -24,10 +25,10 @@ export function offenderSql(
   });
   if (checks.length === 0) return undefined;
   const key = definition.key.flatMap((name) => selection.columns.find((column) => column.name === name) ?? []);
-  const shownKey = key.map(({ name, sql }) => `${text(`${name} = `)}, ${shown(sql)}`).join(", ', ', ");
+  const shownKey = key.map(({ name, sql }) => `${quoteValue(`${name} = `)}, ${shown(sql)}`).join(", ', ', ");
   const pick = (of: (check: (typeof checks)[number]) => string) =>
     `multiIf(${checks.map((check) => `${check.isBad}, ${of(check)}`).join(', ')}, '')`;
-  return `SELECT ${pick(({ name }) => text(name))} AS tsdbt_column, ${key.length > 0 ? `concat(${shownKey})` : "''"} AS tsdbt_key,
+  return `SELECT ${pick(({ name }) => quoteValue(name))} AS tsdbt_column, ${key.length > 0 ? `concat(${shownKey})` : "''"} AS tsdbt_key,
     ${pick(({ sql }) => shown(sql))} AS tsdbt_value FROM ${source} WHERE tsdbt_column != '' ORDER BY tsdbt_key LIMIT 1`;
 }
 
@@ -35,10 +36,6 @@ const SHOWN_CHARACTERS = 60;
 
 function shown(sql: string): string {
   return `leftUTF8(toValidUTF8(replaceAll(ifNull(toString(${sql}), 'NULL'), '\\0', '\\\\0')), ${SHOWN_CHARACTERS})`;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
 const BITS: Readonly<Record<string, number>> = { smallint: 16, integer: 32, bigint: 64 };

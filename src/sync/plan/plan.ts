@@ -1,6 +1,6 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { type PlannedColumn, planColumns } from './columns.ts';
-import { binaryExport, EXPORT_SETTINGS, rowsSql, textExport, withoutEncoder } from './export.ts';
+import { binaryEncoding, type Encoding, EXPORT_SETTINGS, rowsSql, textEncoding, withoutEncoder } from './export.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
@@ -8,6 +8,8 @@ import { quoteName, type TableName, temporaryMark, temporaryName } from './names
 import { offenderSql } from './offender.ts';
 import { type Selection, selectColumns } from './selection.ts';
 import type { TargetShape } from './shape.ts';
+import type { StagedSql } from './stage/access.ts';
+import { planStage, type StagePlan } from './stage/stage.ts';
 import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
 import { copyStatement, createStatements } from './table.ts';
 
@@ -41,7 +43,9 @@ export interface SyncPlan {
   readonly columns: readonly PlannedColumn[];
   readonly lookups: readonly PlannedLookup[];
   readonly countSql: string;
-  readonly exportSql: string;
+  /** The rows as COPY wants them: a statement, or one around the file that they pass through. */
+  readonly exportSql: string | StagedSql;
+  readonly stage: StagePlan | undefined;
   /** Finds the first row that Postgres cannot take. */
   readonly offenderSql: string | undefined;
   readonly settings: Readonly<Record<string, string | number>>;
@@ -86,7 +90,10 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
   const suffix = temporaryMark(facts.invocationId);
   const planned = planColumns(definition, rows.selection, rows.lookups, described, target);
   const { columns } = planned;
-  const textual = withoutEncoder(columns);
+  const { transport } = definition;
+  const stage = transport.kind === 's3' ? planStage(transport, rows.sql, columns) : undefined;
+  const sent = stage?.columns ?? columns;
+  const textual = withoutEncoder(sent);
   const format = facts.format === 'text' || textual.length > 0 ? 'text' : 'binary';
   const indexes = planIndexes(definition, temporary, suffix, target);
   const merges = target !== undefined && definition.mode !== 'swap';
@@ -103,9 +110,14 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     columns,
     lookups: rows.lookups,
     countSql: `SELECT count() AS rows FROM ${facts.source}`,
-    exportSql: format === 'binary' ? binaryExport(rows.sql, columns) : textExport(rows.sql, columns),
+    exportSql: exportSql(rows.sql, format === 'binary' ? binaryEncoding(sent) : textEncoding(sent), stage),
+    stage,
     offenderSql: offenderSql(definition, facts.source, rows.selection, columns, target),
-    settings: { ...EXPORT_SETTINGS, max_execution_time: definition.timeouts.load },
+    settings: {
+      ...EXPORT_SETTINGS,
+      ...stage?.readSettings,
+      max_execution_time: stage ? definition.timeouts.download : definition.timeouts.load,
+    },
     create: createStatements(definition, temporary, columns, target),
     copy: copyStatement(temporary, columns, format),
     enrichedSql: enrichedSql(definition, rows.selection, temporary),
@@ -121,9 +133,15 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
       firstLoadStatements(definition, facts.mark),
     ),
     merge,
-    problems: [...rows.problems, ...planned.problems, ...lost, ...(merge?.problems ?? [])],
+    problems: [...rows.problems, ...planned.problems, ...(stage?.problems ?? []), ...lost, ...(merge?.problems ?? [])],
     notes: [...notes, ...planned.notes],
   };
+}
+
+function exportSql(rows: string, { before, after }: Encoding, stage: StagePlan | undefined): string | StagedSql {
+  if (stage === undefined) return `${before}${rows}${after}`;
+  const { read } = stage;
+  return { ...read, before: `${before}${read.before}`, after: `${read.after}${after}` };
 }
 
 /** Keys are counted under the names they have in the target; a key that is not exported cannot be. */

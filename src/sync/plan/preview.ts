@@ -2,6 +2,7 @@ import type { SyncDefinition } from '../types.ts';
 import { quoteName } from './names.ts';
 import type { SyncPlan } from './plan.ts';
 import type { TargetShape } from './shape.ts';
+import { hidden, type StageAccess, type StagedSql, stagedStatement } from './stage/access.ts';
 
 export interface Counted {
   readonly sourceRows: number;
@@ -36,10 +37,15 @@ function share(rows: number, before: number | undefined): string {
   return before ? ` (${Math.round((1000 * rows) / before) / 10} %)` : '';
 }
 
-/** Every statement in its order; those of ClickHouse say so. */
-export function statements(plan: SyncPlan): string[] {
-  const clickhouse = (sql: string) => `-- ClickHouse\n${sql}`;
-  const load = [clickhouse(plan.exportSql), 'begin', ...plan.create, plan.copy, 'commit'];
+/** Every statement in its order; those of ClickHouse say so. `access`: where a file is, without its secrets. */
+export function statements(plan: SyncPlan, access: StageAccess): string[] {
+  const { stage } = plan;
+  const clickhouse = (sql: string | StagedSql) => {
+    const text = typeof sql === 'string' ? sql : stagedStatement(sql, stage!.file, hidden(access));
+    return `-- ClickHouse\n${text}`;
+  };
+  const written = stage === undefined ? [] : [clickhouse(stage.write)];
+  const load = [...written, clickhouse(plan.exportSql), 'begin', ...plan.create, plan.copy, 'commit'];
   const lookups = plan.lookups.flatMap(({ copyOut }) => copyOut ?? []);
   const { merge } = plan;
   if (merge !== undefined) {

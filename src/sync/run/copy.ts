@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { BINARY_HEADER, BINARY_TRAILER } from '../plan/export.ts';
 import type { SyncPlan } from '../plan/plan.ts';
+import { type StageAccess, type StagedSql, stagedStatement } from '../plan/stage/access.ts';
 import type { Connection } from '../postgres/connection.ts';
 import type { ClickHousePort } from '../types.ts';
 
@@ -15,6 +16,7 @@ export interface CopyOptions {
   /** Session of ClickHouse that holds the look-ups. */
   readonly sessionId: string;
   readonly signal?: AbortSignal | undefined;
+  readonly stage?: StageAccess | undefined;
   readonly onBytes: (bytes: number) => void;
 }
 
@@ -26,9 +28,10 @@ export async function copyRows(
   clickhouse: ClickHousePort,
   connection: Connection,
   plan: SyncPlan,
-  { sessionId, signal, onBytes }: CopyOptions,
+  { sessionId, signal, onBytes, stage }: CopyOptions,
 ): Promise<CopyResult> {
-  const { stream } = await clickhouse.exportStream(plan.exportSql, {
+  const sql = withFile(plan, plan.exportSql, stage);
+  const { stream } = await clickhouse.exportStream(sql, {
     settings: plan.settings,
     sessionId,
     abort: signal,
@@ -37,6 +40,22 @@ export async function copyRows(
   const relay = new Relay(plan.format === 'binary', onBytes);
   await pipeline(stream, relay, sink, { signal });
   return { rows: sink.rowCount, bytes: relay.bytes };
+}
+
+/** Writes the rows, look-ups joined, to the file that the export then reads: one consistent state of the source. */
+export async function writeStage(
+  clickhouse: ClickHousePort,
+  plan: SyncPlan,
+  seconds: number,
+  { sessionId, signal, stage }: Pick<CopyOptions, 'sessionId' | 'signal' | 'stage'>,
+): Promise<void> {
+  if (plan.stage === undefined) return;
+  const settings = { ...plan.stage.writeSettings, max_execution_time: seconds };
+  await clickhouse.query(withFile(plan, plan.stage.write, stage), { settings, sessionId, abort: signal, fetch: false });
+}
+
+function withFile({ stage }: SyncPlan, sql: string | StagedSql, access: StageAccess | undefined): string {
+  return typeof sql === 'string' ? sql : stagedStatement(sql, stage!.file, access ?? {});
 }
 
 /** Sends what the look-ups read from Postgres into temporary tables of the session, where the export joins them. */

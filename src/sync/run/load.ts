@@ -1,32 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import { type CopyResult, copyRows, sendLookups } from './copy.ts';
+import { type CopyOptions, type CopyResult, copyRows, sendLookups, writeStage } from './copy.ts';
 import { withOffender } from './offender.ts';
 import type { Prepared } from './prepare.ts';
 import type { SyncSession } from './session.ts';
 
-/** One transaction makes the table and fills it: that is what FREEZE asks for, and a load that dies leaves nothing. */
-export function load(session: SyncSession, { plan }: Prepared): Promise<CopyResult> {
+/** Brings the rows into a table beside the target, by way of a file where the definition says so. */
+export async function load(session: SyncSession, { plan }: Prepared): Promise<CopyResult> {
   const { definition, deps, connection, phases } = session;
-  const options = {
+  const options: CopyOptions = {
     sessionId: randomUUID(),
     signal: deps.signal,
+    stage: deps.stage,
     onBytes: (bytes: number) => phases.progress('copy', { bytes }),
   };
-  const work = async (): Promise<CopyResult> => {
-    try {
-      await sendLookups(deps.clickhouse, connection, plan, options);
-      const milliseconds = Math.round(definition.timeouts.load * 1000);
-      await connection.query(`begin; set local statement_timeout = ${milliseconds}`);
-      for (const sql of plan.create) await connection.query(sql);
-      const copied = await copyRows(deps.clickhouse, connection, plan, options);
-      await connection.query('commit');
-      return copied;
-    } catch (error) {
-      await connection.query('rollback').catch(() => {});
-      throw await withOffender(session, plan, error);
-    } finally {
-      if (plan.lookups.length > 0) await deps.clickhouse.endSession(options.sessionId);
-    }
+  const lookups = () => sendLookups(deps.clickhouse, connection, plan, options);
+  const stage = async () => {
+    await lookups();
+    await writeStage(deps.clickhouse, plan, definition.timeouts.load, options);
   };
-  return phases.run('copy', work, (result) => result);
+  const copy = async () => {
+    if (plan.stage === undefined) await lookups();
+    return fill(session, plan, options);
+  };
+  try {
+    if (plan.stage !== undefined) await phases.run('stage', stage);
+    return await phases.run('copy', copy, (result) => result);
+  } catch (error) {
+    throw await withOffender(session, plan, error);
+  } finally {
+    if (plan.lookups.length > 0) await deps.clickhouse.endSession(options.sessionId);
+  }
+}
+
+/** One transaction makes the table and fills it: that is what FREEZE asks for, and a load that dies leaves nothing. */
+async function fill(
+  { definition, deps, connection }: SyncSession,
+  plan: Prepared['plan'],
+  options: CopyOptions,
+): Promise<CopyResult> {
+  try {
+    await connection.query(`begin; set local statement_timeout = ${Math.round(definition.timeouts.load * 1000)}`);
+    for (const sql of plan.create) await connection.query(sql);
+    const copied = await copyRows(deps.clickhouse, connection, plan, options);
+    await connection.query('commit');
+    return copied;
+  } catch (error) {
+    await connection.query('rollback').catch(() => {});
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { guardRows } from './guards.ts';
 import { prepare } from './prepare.ts';
 import type { SyncDeps } from './session.ts';
 
-export type PreviewDeps = Pick<SyncDeps, 'clickhouse' | 'postgresUrl' | 'source' | 'invocationId'>;
+export type PreviewDeps = Pick<SyncDeps, 'clickhouse' | 'postgresUrl' | 'source' | 'invocationId' | 'stage'>;
 
 /** What a run would do, without doing any of it. */
 export interface SyncPreview {
@@ -35,7 +35,7 @@ export async function previewSync(definition: SyncDefinition, deps: PreviewDeps)
       differences: differences(definition, plan, target, counted),
       problems: [...plan.problems, ...guard],
       notes: plan.notes,
-      statements: statements(plan),
+      statements: statements(plan, deps.stage ?? {}),
     };
   } finally {
     await connection.end();

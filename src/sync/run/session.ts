@@ -1,5 +1,6 @@
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
 import { quoteName, temporaryName } from '../plan/names.ts';
+import type { StageAccess } from '../plan/stage/access.ts';
 import { type Connection, connect } from '../postgres/connection.ts';
 import { lockTarget, sweepLeftovers } from '../postgres/lock.ts';
 import type { ClickHousePort, SyncDefinition, SyncEvent } from '../types.ts';
@@ -12,6 +13,8 @@ export interface SyncDeps {
   /** SQL of ClickHouse that stands after FROM: the model's relation, or the query in parentheses. */
   readonly source: string;
   readonly invocationId: string;
+  /** Where the file of a sync with transport s3 goes. */
+  readonly stage?: StageAccess | undefined;
   readonly emit?: (event: SyncEvent) => void;
   readonly signal?: AbortSignal | undefined;
   /** `text` loads through COPY's text format though binary would do. */

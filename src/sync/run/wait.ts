@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TsdbtError } from '../../error/index.ts';
+import { quoteValue } from '../plan/names.ts';
 import type { ClickHousePort, SyncDefinition } from '../types.ts';
 
 export interface WaitDeps {
@@ -42,8 +43,7 @@ export async function waitForSource(definition: SyncDefinition, deps: WaitDeps):
 
 /** Seconds since each table was built; Infinity for one that is not there. */
 async function ages({ clickhouse, tables }: WaitDeps): Promise<{ readonly name: string; readonly age: number }[]> {
-  const text = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const pairs = tables.map(({ database, name }) => `(${text(database)}, ${text(name)})`).join(', ');
+  const pairs = tables.map(({ database, name }) => `(${quoteValue(database)}, ${quoteValue(name)})`).join(', ');
   const { rows } = await clickhouse.query(
     `SELECT t.database, t.name, dateDiff('second', greatest(t.metadata_modification_time, p.newest), now())
      FROM system.tables AS t
