@@ -19,6 +19,7 @@ export { jobRun } from './main/job.ts';
 export { jobList, jobNext, jobSchema, jobShow } from './main/job-list.ts';
 export { jobFreshness, jobHistory, jobStatus } from './main/job-state.ts';
 export { jobValidate } from './main/job-validate.ts';
+export { lineage } from './main/lineage.ts';
 export { list } from './main/list.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';

@@ -1,6 +1,7 @@
 import { openAdapter } from '../adapter/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { Manifest, SeedNode, SourceNode } from '../model/index.ts';
+import { relationsOf } from './lineage/node-lineage.ts';
 import { typeNode } from './models.ts';
 import { type Found, shadowSeed, shadowSource } from './sources.ts';
 import type { CheckInput, Checking, CheckResult, Finding, TypedNode } from './types.ts';
@@ -11,24 +12,24 @@ import type { CheckInput, Checking, CheckResult, Finding, TypedNode } from './ty
  */
 export async function checkNodes(given: CheckInput): Promise<CheckResult> {
   const { graph, chosen } = given;
-  const input = await beginChecking(given);
+  const nodes = new Map<string, TypedNode>();
+  const input = await beginChecking(given, nodes);
   const { manifest } = input.compiler.input;
   const needed = new Set([...chosen, ...graph.ancestors(chosen)]);
   const order = graph.order().filter((id) => needed.has(id));
   const members = order.map((id) => graph.node(id));
-  const relations = new Map<string, string>();
+  const seedTables = new Map<string, string>();
   const seeds = seedsBehind(members, manifest);
   await prepareSchemas(input, [...seeds, ...members]);
   const tested = testedColumns(manifest);
-  const nodes = new Map<string, TypedNode>();
   const findings: Finding[] = [];
   for (const member of new Set<GraphMember>([...seeds, ...members])) {
-    const twin = member.resource_type === 'source' ? relations.get(keyOf(member as SourceNode)) : undefined;
+    const twin = member.resource_type === 'source' ? seedTables.get(keyOf(member as SourceNode)) : undefined;
     const found =
       twin === undefined ? await typeMember(input, member, nodes, tested) : { ...nodes.get(twin)!, findings: [] };
     if (found === undefined) continue;
-    nodes.set(member.unique_id, { state: found.state, columns: found.columns });
-    if (member.resource_type === 'seed') relations.set(keyOf(member as SeedNode), member.unique_id);
+    nodes.set(member.unique_id, { state: found.state, columns: found.columns, lineage: found.lineage });
+    if (member.resource_type === 'seed') seedTables.set(keyOf(member as SeedNode), member.unique_id);
     if (chosen.has(member.unique_id) || member.resource_type === 'source') findings.push(...found.findings);
   }
   return { findings, nodes };
@@ -38,7 +39,7 @@ export async function checkNodes(given: CheckInput): Promise<CheckResult> {
 const CATALOG =
   /\bsystem\s*\.\s*(?:columns|tables|databases)\b|^\s*(?:\/\*[\s\S]*?\*\/\s*)?(?:describe|desc|exists)\b/i;
 
-async function beginChecking(given: CheckInput): Promise<Checking> {
+async function beginChecking(given: CheckInput, typed: ReadonlyMap<string, TypedNode>): Promise<Checking> {
   const { target, flags, invocation, emit } = given.compiler.input.environment;
   const asked = new Map<string, string>();
   const adapter = await openAdapter({
@@ -53,7 +54,7 @@ async function beginChecking(given: CheckInput): Promise<Checking> {
       emit(event);
     },
   });
-  return { ...given, adapter, asked };
+  return { ...given, adapter, asked, typed, relations: relationsOf(given.compiler.input.manifest) };
 }
 
 async function typeMember(

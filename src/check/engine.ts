@@ -1,5 +1,6 @@
 import type { DatabaseErrorInfo, Driver } from '../adapter/index.ts';
 import { isDatabaseError } from '../adapter/index.ts';
+import { attribute, listed, nodesIn, parseTree, type TreeNode } from './lineage/tree.ts';
 import type { Column } from './types.ts';
 
 export type Answer<T> =
@@ -12,6 +13,29 @@ export function describe(engine: Driver, sql: string, settings = ''): Promise<An
     const { rows } = await engine.query(`describe (\n${sql}\n) ${settings}`, { fetch: true });
     return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
   });
+}
+
+/** A query as the engine understands it: names and types resolved, nothing optimized. */
+export interface Understood {
+  readonly columns: readonly Column[];
+  readonly tree: TreeNode;
+}
+
+/** Asks once for what DESCRIBE and EXPLAIN say. The query's own lines begin on the second line of the statement. */
+export function understand(engine: Driver, sql: string, settings = ''): Promise<Answer<Understood>> {
+  return answer(async () => {
+    const statement = `explain query tree run_passes = 1, passes = 1 select * from (\n${sql}\n) ${settings}`;
+    const { rows } = await engine.query(statement, { fetch: true });
+    const tree = parseTree(rows.map(([line]) => String(line)));
+    if (tree === null) throw new Error(`no query tree of:\n${sql}`);
+    const columns = nodesIn(tree, 'PROJECTION').flatMap(listed);
+    return { columns: columns.map(columnOf), tree };
+  });
+}
+
+/** Of `select *`: always a COLUMN of the query below. */
+function columnOf(node: TreeNode): Column {
+  return { name: attribute(node, 'column_name') ?? '', type: attribute(node, 'result_type') ?? '' };
 }
 
 /** Columns given as `name Type` with the types as the engine writes them. */

@@ -1,3 +1,5 @@
 export { checkNodes } from './check.ts';
+export { renderTrace } from './lineage/render-trace.ts';
+export { type Direction, traceColumn } from './lineage/trace.ts';
 export { type CheckOutput, type CheckSummary, renderCheck } from './render.ts';
 export type { CheckInput, CheckResult, Column, Finding, TypedNode, TypeState } from './types.ts';

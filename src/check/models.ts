@@ -3,7 +3,8 @@ import { compileNode, mappedNode } from '../compile/index.ts';
 import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml } from './columns.ts';
-import { create, describe, describeColumns } from './engine.ts';
+import { create, describeColumns, understand } from './engine.ts';
+import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { openSession } from './session.ts';
@@ -39,9 +40,11 @@ export async function typeNode(input: Checking, node: CompilableNode, tested: Re
   const findings = [...first.findings, ...(await compareWithYaml(work, first.columns))];
   const shadow = await makeShadow(work, first.columns);
   findings.push(...shadow);
-  if (String(node.config.materialized).endsWith('incremental'))
-    findings.push(...(await secondRun(work, first.columns)));
-  return { ...first, columns: await shadowColumns(work, first.columns), findings };
+  const columns = await shadowColumns(work, first.columns);
+  if (!String(node.config.materialized).endsWith('incremental')) return { ...first, columns, findings };
+  const second = await typed(work);
+  findings.push(...(await secondRunFindings(work, first.columns, second)));
+  return { ...first, columns, lineage: bothLineages(first.lineage, second.lineage), findings };
 }
 
 /** The columns of what the node's SQL gives, as things are. */
@@ -70,8 +73,11 @@ async function typed(work: Work): Promise<Found> {
     );
   }
   const settings = await snippet(work, SETTINGS);
-  const answer = await describe(input.engine, sql, settings);
-  if (answer.ok) return { state: 'typed', columns: answer.value, findings: provisional(work) };
+  const answer = await understand(input.engine, sql, settings);
+  if (answer.ok) {
+    const { columns } = answer.value;
+    return { state: 'typed', columns, lineage: lineageOf(input, node, answer.value), findings: provisional(work) };
+  }
   return bad(await refused(work, answer.error), 'broken');
 }
 
@@ -136,9 +142,8 @@ async function shadowColumns({ input, node }: Work, columns: readonly Column[]):
   return answer.ok ? answer.value : declared;
 }
 
-/** The SQL that adds to a table that is there, which the shadow now is. */
-async function secondRun(work: Work, first: readonly Column[]): Promise<readonly Finding[]> {
-  const second = await typed(work);
+/** What is wrong with the SQL that adds to a table that is there, which the shadow now is. */
+async function secondRunFindings(work: Work, first: readonly Column[], second: Found): Promise<readonly Finding[]> {
   if (second.state === 'typed') return compareBranches(work, first, second.columns);
   return second.findings.map((finding) => ({ ...finding, message: `when it adds to its table: ${finding.message}` }));
 }

@@ -2,6 +2,7 @@ import type { Adapter, Driver } from '../adapter/index.ts';
 import type { Compiler } from '../compile/index.ts';
 import type { At, ErrorCode } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
+import type { Kind } from './lineage/uses.ts';
 
 export interface Column {
   readonly name: string;
@@ -25,10 +26,27 @@ export interface Finding {
 /** `unknown`: what it reads has no types, so nothing is said of it. `broken`: the engine or the template engine refused it. */
 export type TypeState = 'typed' | 'unknown' | 'broken';
 
+/** A column of a node as another node uses it. */
+export interface ColumnUse {
+  /** unique_id */
+  readonly node: string;
+  readonly column: string;
+  readonly kind: Kind;
+}
+
+/** What a node's columns come from, one step back. */
+export interface NodeLineage {
+  readonly columns: ReadonlyMap<string, readonly ColumnUse[]>;
+  /** What decides which rows there are: for all columns alike. */
+  readonly rows: readonly ColumnUse[];
+}
+
 export interface TypedNode {
   readonly state: TypeState;
   /** Empty unless typed. */
   readonly columns: readonly Column[];
+  /** Of what has SQL and is typed. */
+  readonly lineage?: NodeLineage | undefined;
 }
 
 export interface CheckInput {
@@ -48,6 +66,10 @@ export interface Checking extends CheckInput {
   readonly adapter: Adapter;
   /** unique_id -> the first statement its templates asked that rows would answer. */
   readonly asked: ReadonlyMap<string, string>;
+  /** `schema.name` -> unique_ids of what lies there: a source may lie over a seed. */
+  readonly relations: ReadonlyMap<string, readonly string[]>;
+  /** What is typed so far. */
+  readonly typed: ReadonlyMap<string, TypedNode>;
 }
 
 export interface CheckResult {

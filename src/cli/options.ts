@@ -137,6 +137,10 @@ export const FRESHNESS_OUTPUT = value('output', 'file', 'where the result goes i
 export const INLINE = value('inline', 'sql', 'a statement with templates, instead of nodes');
 export const LIMIT = value('limit', 'n', 'how many rows, -1 for all');
 export const TEXT_OR_JSON = value('output', 'form', 'how it is shown', { choices: ['json', 'text'] });
+const on = (key: string, description: string): OptionSpec => ({ key, flags: `--${key}`, description, kind: 'on' });
+export const UP = on('up', 'where it comes from (the default)');
+export const DOWN = on('down', 'what it reaches');
+export const ROWS = on('rows', 'follow what only decides on rows too: filters, joins, groups, order');
 export const SAMPLE = value('sample', 'window', 'read rows of a time only, such as "3 days"');
 export const EVENT_TIME: readonly OptionSpec[] = [
   value('event_time_start', 'time', 'first moment that microbatch models are built for'),

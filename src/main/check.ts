@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CheckOutput, CheckResult } from '../check/index.ts';
-import { isDataMap } from '../util/data.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { fileReader, typeNodes } from './type-nodes.ts';
 
 /** `check`: types every chosen node by an engine of its own; no server is asked. 1 where an error was found. */
 export async function check(request: Request): Promise<number> {
@@ -16,7 +14,8 @@ export async function check(request: Request): Promise<number> {
     return 0;
   }
   const readFile = fileReader(session);
-  const result = await onEngine(session, chosen, readFile);
+  const result = await typeNodes(session, chosen, readFile);
+  if (!isPartial(request)) await writeLineage(session, result);
   const { renderCheck } = await import('../check/index.ts');
   const output = (request.given['output'] ?? 'text') as CheckOutput;
   const { rootPackage } = session.environment;
@@ -30,42 +29,18 @@ export async function check(request: Request): Promise<number> {
   return result.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-async function onEngine(
-  session: Session,
-  chosen: ReadonlySet<string>,
-  readFile: ReturnType<typeof fileReader>,
-): Promise<CheckResult> {
-  const { project, graph } = session;
-  const [{ openEngine }, { checkNodes }] = await Promise.all([
-    import('../adapter/index.ts'),
-    import('../check/index.ts'),
-  ]);
-  const { custom_settings: settings } = project.target.credentials;
-  const engine = await openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {});
-  try {
-    const compiler = await session.compiler();
-    return await checkNodes({ compiler, engine, graph, chosen, readFile });
-  } finally {
-    await engine.close();
-  }
+/** What was found for a part of the project must not take the place of what is known of all of it. */
+function isPartial({ given }: Request): boolean {
+  return ['select', 'exclude', 'selector'].some((key) => given[key] !== undefined);
 }
 
-/** Files of packages by their path there; each is read once. */
-function fileReader({ environment }: Session): (packageName: string, file: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  const { packages, rootPackage } = environment;
-  return (packageName, file) => {
-    const { root } = packages.find(({ name }) => name === packageName) ?? rootPackage;
-    const path = join(root, file);
-    if (!known.has(path)) known.set(path, textOf(path));
-    return known.get(path);
-  };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+async function writeLineage({ project, request }: Session, { nodes }: CheckResult): Promise<void> {
+  if (project.flags['write_json'] === false) return;
+  const { writeColumnLineage } = await import('../artifacts/index.ts');
+  const lineage = [...nodes].map(([id, { columns, lineage }]) => {
+    const named = columns.map(({ name, type }) => ({ name, type, sources: lineage?.columns.get(name) ?? [] }));
+    return [id, { columns: named, rows: lineage?.rows ?? [] }] as const;
+  });
+  const path = writeColumnLineage(project.targetPath, project.invocation, new Map(lineage));
+  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'ColumnLineage', artifact_path: path } });
 }

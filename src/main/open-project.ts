@@ -91,7 +91,7 @@ export async function readProject(request: Request): Promise<Project> {
   return project;
 }
 
-const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema', 'check']);
+const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema', 'check', 'lineage']);
 
 /** Commands dbt does not have print nothing but their answer, which shells read. */
 function isOwn(which: string): boolean {

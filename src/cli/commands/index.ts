@@ -10,6 +10,7 @@ import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { init } from './init.ts';
 import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
+import { lineage } from './lineage.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
 import { retry } from './retry.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   snapshot,
   compile,
   check,
+  lineage,
   ls,
   parse,
   runOperation,

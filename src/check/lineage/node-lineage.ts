@@ -1,0 +1,56 @@
+import type { CompilableNode, Manifest } from '../../model/index.ts';
+import type { Understood } from '../engine.ts';
+import type { Checking, ColumnUse, NodeLineage } from '../types.ts';
+import { type Use, usesOf } from './uses.ts';
+
+/** How dbt names the CTE an ephemeral model becomes. */
+const EPHEMERAL = '__dbt__cte__';
+
+/** Where the columns of a node's query come from, node by node. */
+export function lineageOf(input: Checking, node: CompilableNode, query: Understood): NodeLineage {
+  const parents = new Set(input.graph.parents(node.unique_id));
+  const nodeAt = (relation: string): string | undefined => {
+    const ids = input.relations.get(relation) ?? [];
+    return ids.find((id) => parents.has(id)) ?? ids.find((id) => input.typed.has(id)) ?? ids[0];
+  };
+  const { columns, rows } = usesOf(query.tree, {
+    columnsOf: (relation) => input.typed.get(nodeAt(relation) ?? '')?.columns.map(({ name }) => name) ?? [],
+    isNode: (cte) => cte.startsWith(EPHEMERAL) && input.relations.has(cte),
+  });
+  const named = (uses: readonly Use[]): readonly ColumnUse[] =>
+    uses.flatMap(({ relation, column, kind }) => {
+      const id = nodeAt(relation);
+      return id === undefined ? [] : [{ node: id, column, kind }];
+    });
+  return {
+    columns: new Map(query.columns.map(({ name }, i) => [name, named(columns[i] ?? [])])),
+    rows: named(rows),
+  };
+}
+
+/** What lies where: tables by `schema.name`, ephemeral models by their CTE. */
+export function relationsOf(manifest: Manifest): ReadonlyMap<string, readonly string[]> {
+  const relations = new Map<string, readonly string[]>();
+  const add = (relation: string, id: string): void => {
+    relations.set(relation, [...(relations.get(relation) ?? []), id]);
+  };
+  for (const source of Object.values(manifest.sources)) add(`${source.schema}.${source.identifier}`, source.unique_id);
+  for (const node of Object.values(manifest.nodes)) {
+    if (node.config.materialized === 'ephemeral') add(`${EPHEMERAL}${node.alias}`, node.unique_id);
+    else if (node.resource_type !== 'test') add(`${node.schema}.${node.alias}`, node.unique_id);
+  }
+  return relations;
+}
+
+/** Both ways an incremental model fills its table. */
+export function bothLineages(first: NodeLineage | undefined, second: NodeLineage | undefined): NodeLineage | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  const columns = [...first.columns].map(
+    ([name, uses]) => [name, distinct([...uses, ...(second.columns.get(name) ?? [])])] as const,
+  );
+  return { columns: new Map(columns), rows: distinct([...first.rows, ...second.rows]) };
+}
+
+function distinct(uses: readonly ColumnUse[]): readonly ColumnUse[] {
+  return [...new Map(uses.map((use) => [`${use.node}\n${use.column}\n${use.kind}`, use])).values()];
+}

@@ -1,0 +1,88 @@
+/** A node of the engine's query tree, as EXPLAIN QUERY TREE prints it. */
+export interface TreeNode {
+  /** `QUERY`, `UNION`, `TABLE`, `TABLE_FUNCTION`, `ARRAY_JOIN`, `JOIN`, `COLUMN`, `FUNCTION`, `CONSTANT`, `LIST`, `LAMBDA` … */
+  readonly kind: string;
+  /** What nodes refer to one another by; 0 where none is printed. */
+  readonly id: number;
+  /** The rest of its line: `column_name: x, result_type: Int64, source_id: 3`. */
+  readonly attributes: string;
+  /** In order; a node that stands below no section lies in the section ''. */
+  readonly sections: readonly Section[];
+}
+
+/** A part of a node with a heading: `PROJECTION`, `WHERE`, `JOIN TREE` … */
+export interface Section {
+  readonly name: string;
+  readonly nodes: readonly TreeNode[];
+  /** Of `PROJECTION COLUMNS`: a line `name Type` for each. */
+  readonly lines: readonly string[];
+}
+
+interface OpenNode extends TreeNode {
+  readonly sections: OpenSection[];
+}
+interface OpenSection extends Section {
+  readonly nodes: OpenNode[];
+  readonly lines: string[];
+}
+
+const NODE = /^([A-Z][A-Z_ ]*?) id: (\d+)(?:, (.*))?$/s;
+const COLUMN_LINES = 'PROJECTION COLUMNS';
+
+/** Reads the lines of EXPLAIN QUERY TREE; each level is indented by two blanks. Null where there is no tree. */
+export function parseTree(lines: readonly string[]): TreeNode | null {
+  const root: OpenNode = { kind: '', id: 0, attributes: '', sections: [] };
+  // What is open at each depth: nodes and sections take turns, but a node may lie directly in a node.
+  const open: (OpenNode | OpenSection)[] = [root];
+  for (const line of lines) {
+    const depth = line.search(/\S/) / 2;
+    const text = line.slice(depth * 2);
+    if (depth < 0) continue;
+    const above = open[Math.min(depth, open.length - 1)]!;
+    open.length = Math.min(depth, open.length - 1) + 1;
+    if ('lines' in above && above.name === COLUMN_LINES) {
+      above.lines.push(text);
+      continue;
+    }
+    const match = NODE.exec(text);
+    if (match !== null) {
+      const node: OpenNode = { kind: match[1]!, id: Number(match[2]), attributes: match[3] ?? '', sections: [] };
+      sectionOf(above).nodes.push(node);
+      open.push(node);
+    } else if (!('lines' in above)) {
+      // `EXPRESSION b.s` names what it was written as.
+      const name = /^[A-Z][A-Z ]*(?= |$)/.exec(text)?.[0].trim() ?? text.trim();
+      const section: OpenSection = { name, nodes: [], lines: [] };
+      above.sections.push(section);
+      open.push(section);
+    }
+  }
+  return root.sections[0]?.nodes[0] ?? null;
+}
+
+function sectionOf(above: OpenNode | OpenSection): OpenSection {
+  if ('lines' in above) return above;
+  const last = above.sections.at(-1);
+  if (last?.name === '') return last;
+  const section: OpenSection = { name: '', nodes: [], lines: [] };
+  above.sections.push(section);
+  return section;
+}
+
+/** The nodes of a section; none where there is no such section. */
+export function nodesIn(node: TreeNode, section: string): readonly TreeNode[] {
+  return node.sections.filter(({ name }) => name === section).flatMap(({ nodes }) => nodes);
+}
+
+/** The members of a LIST; of another node itself. */
+export function listed(node: TreeNode): readonly TreeNode[] {
+  return node.kind === 'LIST' ? node.sections.flatMap(({ nodes }) => nodes) : [node];
+}
+
+/** What a node's own line says: `attribute(column, 'source_id')`. Names may hold commas; what comes after is known. */
+export function attribute(node: TreeNode, name: string): string | undefined {
+  const known = 'alias|column_name|table_name|function_name|function_type|result_type|source_id|is_subquery|is_cte';
+  const more = 'cte_name|union_mode|constant_value|constant_value_type|final|is_distinct|temporary_table_name';
+  const pattern = new RegExp(`(?:^|, )${name}: (.*?)(?=, (?:${known}|${more}|is_\\w+|kind|[a-z_]+_mode): |$)`, 's');
+  return pattern.exec(node.attributes)?.[1];
+}
