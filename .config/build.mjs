@@ -43,8 +43,40 @@ async function build() {
   });
   await bundle.close();
   writeMacros();
+  await buildSite(rolldown);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
+}
+
+/** The documentation site's program: one script and one style sheet, small, for browsers. */
+async function buildSite(rolldown) {
+  const app = join(root, 'src/docs/app');
+  const bundle = await rolldown({
+    cwd: root,
+    input: join(app, 'main.tsx'),
+    platform: 'browser',
+    transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'preact' } },
+    tsconfig: false,
+    logLevel: 'warn',
+  });
+  const { output } = await bundle.generate({ format: 'iife', minify: true, sourcemap: false });
+  await bundle.close();
+  const styles = readdirSync(join(app, 'style')).sort();
+  const css = styles.map((name) => readFileSync(join(app, 'style', name), 'utf8')).join('');
+  mkdirSync(join(dist, 'site'), { recursive: true });
+  // A page holds the program: nothing in it may end the element that it lies in.
+  writeFileSync(join(dist, 'site/app.js'), output[0].code.trim().replaceAll('</script', '<\\/script'));
+  writeFileSync(join(dist, 'site/app.css'), smaller(css));
+}
+
+function smaller(css) {
+  return css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replaceAll(';}', '}')
+    .trim();
 }
 
 /** The built-in macros in one file: one read at start instead of dozens. */

@@ -159,6 +159,17 @@ export const EMPTY_CATALOG: OptionSpec = {
   description: 'ask the database nothing',
   kind: 'on',
 };
+/** Of the documentation site. */
+export const SITE: readonly OptionSpec[] = [
+  {
+    key: 'static',
+    flags: '--static',
+    description: 'also write static_index.html: one file with everything',
+    kind: 'on',
+  },
+  { key: 'sql', flags: '--no-sql', description: 'leave all SQL out of the site', kind: 'on' },
+  { key: 'compiled', flags: '--no-compiled', description: 'leave the compiled SQL out of the site', kind: 'on' },
+];
 export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JSON');
 export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],

@@ -1,6 +1,6 @@
 /**
  * The table of codes: what each number means, by room.
- * 1xxx load and parse, 2xxx templates and compilation, 3xxx database and execution, 4xxx check, 5xxx sync, 6xxx jobs, 9xxx use.
+ * 1xxx load and parse, 2xxx templates and compilation, 3xxx database and execution, 4xxx check, 5xxx sync, 6xxx jobs, 7xxx documentation, 9xxx use.
  */
 export const CODES = {
   TSD1001: 'dbt_project.yml missing or unreadable',
@@ -43,6 +43,7 @@ export const CODES = {
   TSD6001: 'job definition invalid',
   TSD6002: 'job failed',
   TSD6003: 'job has lost its lock',
+  TSD7001: 'documentation cannot be written',
   TSD9001: 'wrong use of the command line',
   TSD9002: 'nothing to do',
 } as const;

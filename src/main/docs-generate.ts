@@ -2,12 +2,13 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
+import { writeDocsSite } from './docs-site.ts';
 import { chooseNodes, chooseSources } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
 import { exitCode, runNodes } from './run-nodes.ts';
 
-/** `docs generate`: compiles, unless told not to, and writes catalog.json: what the database knows of the relations. */
+/** `docs generate`: compiles, unless told not to, writes catalog.json (what the database knows of the relations) and the site. */
 export async function docsGenerate(request: Request): Promise<number> {
   const session = await openProject(request);
   const compiles = session.project.flags['compile'] !== false;
@@ -24,6 +25,7 @@ export async function docsGenerate(request: Request): Promise<number> {
     copyAssets(session);
     const only = chosen && new Set([...(await selected(session, chosen)), ...(await chooseSources(session))]);
     await catalog(session, database, only);
+    await writeDocsSite(session);
     return 0;
   } finally {
     await database.close();

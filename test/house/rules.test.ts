@@ -7,7 +7,7 @@ const SRC = new URL('../../src', import.meta.url).pathname;
 
 function readTree(): Tree {
   const files = readdirSync(SRC, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [relative(SRC, file), readFileSync(file, 'utf8')]));
 }
@@ -40,6 +40,9 @@ describe('the house', () => {
       'a heavy library on the way to --version',
       { 'cli/index.ts': "import './run.ts';", 'cli/run.ts': "import { Command } from 'commander';" },
     ],
+    ['pure', 'the layout reads a file', { 'docs/layout/a.ts': "import { readFileSync } from 'node:fs';" }],
+    ['browser', 'the page asks Node', { 'docs/app/a.tsx': "import { join } from 'node:path';" }],
+    ['browser', 'what makes the site needs the page', { 'docs/write/a.ts': "import { x } from '../app/a.tsx';" }],
     ['length', 'a file too long to read', { 'util/a.ts': '\n'.repeat(301) }],
   ];
 

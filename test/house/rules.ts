@@ -5,7 +5,16 @@ import { dirname, join, normalize } from 'node:path';
 export type Tree = ReadonlyMap<string, string>;
 
 export interface Violation {
-  readonly rule: 'room' | 'front door' | 'cycle' | 'pure' | 'package owner' | 'any' | 'heavy start' | 'length';
+  readonly rule:
+    | 'room'
+    | 'front door'
+    | 'cycle'
+    | 'pure'
+    | 'browser'
+    | 'package owner'
+    | 'any'
+    | 'heavy start'
+    | 'length';
   readonly file: string;
   readonly what: string;
 }
@@ -36,7 +45,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms, or parts of them, that decide and never touch the world. */
-const PURE = [/^graph\//, /^select\//, /^compile\//, /^sync\/plan/, /^jobs\/plan/, /^jinja\//];
+const PURE = [
+  /^graph\//,
+  /^select\//,
+  /^compile\//,
+  /^sync\/plan/,
+  /^jobs\/plan/,
+  /^jinja\//,
+  /^docs\/(?:collect|layout|format)\//,
+];
+
+/** What runs in browsers: nothing of Node is there. Its neighbours in the room may not need it either: they run while the site is made. */
+const BROWSER = /^docs\/app\//;
 const IO_MODULES = new Set([
   'fs',
   'fs/promises',
@@ -67,6 +87,9 @@ const PACKAGE_OWNER: Readonly<Record<string, string | readonly string[]>> = {
   'fast-glob': 'util',
   yaml: 'util',
   semver: 'load',
+  preact: 'docs',
+  '@preact/signals': 'docs',
+  marked: 'docs',
 };
 
 /** Packages that a start without them must not pay for: reachable from the command line only through import(). */
@@ -113,6 +136,9 @@ function checkImport(file: string, one: Import): Violation[] {
   const target = localTarget(file, one.specifier);
   if (target === undefined) return checkPackage(file, room, one);
   const other = roomOf(target);
+  if (BROWSER.test(target) && !BROWSER.test(file)) {
+    return [{ rule: 'browser', file, what: `needs ${target}, which runs in browsers only` }];
+  }
   if (other === room) return [];
   const allowed = MAY_IMPORT[room] ?? [];
   if (!OPEN_TO_ALL.includes(other) && !allowed.includes('*') && !allowed.includes(other)) {
@@ -125,6 +151,7 @@ function checkImport(file: string, one: Import): Violation[] {
 function checkPackage(file: string, room: string, one: Import): Violation[] {
   const bare = one.specifier.replace(/^node:/, '');
   if (builtinModules.includes(bare)) {
+    if (BROWSER.test(file)) return [{ rule: 'browser', file, what: `imports ${one.specifier}` }];
     const pure = PURE.some((pattern) => pattern.test(file));
     return pure && IO_MODULES.has(bare) ? [{ rule: 'pure', file, what: `imports ${one.specifier}` }] : [];
   }

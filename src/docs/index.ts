@@ -1,0 +1,3 @@
+export { collectSite } from './collect/site.ts';
+export type { Site, SiteInput } from './collect/types.ts';
+export { writeSite } from './write/write-site.ts';

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+
+/** A part of the site's data that a page loads when it needs it. */
+export interface Chunk {
+  readonly name: string;
+  /** Compressed, as base64: it rests in a script or in the page itself. */
+  readonly payload: string;
+  /** Of its content: its file never changes. */
+  readonly hash: string;
+}
+
+export function chunkOf(name: string, content: unknown): Chunk {
+  const bytes = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
+  const packed = deflateRawSync(bytes, { level: 9 });
+  const hash = createHash('sha256').update(packed).digest('hex').slice(0, 10);
+  return { name, payload: packed.toString('base64'), hash };
+}
+
+export const chunkFile = ({ name, hash }: Chunk): string => `${name}.${hash}.js`;
+
+/** A classic script, since `fetch` is not allowed on file://. */
+export const chunkScript = ({ name, payload }: Chunk): string => `T(${JSON.stringify(name)},"${payload}")\n`;

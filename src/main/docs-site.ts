@@ -1,0 +1,49 @@
+import { join, relative } from 'node:path';
+import { isTsdbtError } from '../error/index.ts';
+import { hideSecrets } from '../util/env-var.ts';
+import { ownVersion } from '../util/own-version.ts';
+import type { Session } from './open-project.ts';
+
+/** Writes the documentation site from the artifacts as they lie in the target folder; one that cannot be read is told on the page. */
+export async function writeDocsSite(session: Session): Promise<void> {
+  const { project, request } = session;
+  const { readArtifact } = await import('../artifacts/index.ts');
+  const { collectSite, writeSite } = await import('../docs/index.ts');
+  const { flags, targetPath, root } = project;
+  const problems: string[] = [];
+  const read = (name: string, required = false): unknown => {
+    const path = join(targetPath, name);
+    try {
+      const found = readArtifact(path);
+      if (found === undefined && required) problems.push(`${name} was not there when this page was made.`);
+      return found;
+    } catch (error) {
+      if (!isTsdbtError(error)) throw error;
+      problems.push(`${name} could not be read; the page goes without it. (${error.message.replace(path, name)})`);
+      return undefined;
+    }
+  };
+  const site = collectSite({
+    project: root.name,
+    target: project.target.name,
+    toolVersion: ownVersion(),
+    manifest: read('manifest.json', true),
+    catalog: read('catalog.json', true),
+    runResults: read('run_results.json'),
+    sources: read('sources.json'),
+    syncs: read('tsdbt_syncs.json'),
+    storage: read('tsdbt_storage.json'),
+    columnLineage: read('column_lineage.json'),
+    trees: root.trees,
+    problems,
+    mask: (text) => hideSecrets(text, request.env),
+    options: { sql: request.given['sql'] !== false, compiled: request.given['compiled'] !== false },
+  });
+  for (const path of writeSite(targetPath, site, { static: flags['static'] === true })) {
+    const shown = relative(request.cwd, path);
+    request.emit({
+      name: 'PrintEvent',
+      data: { msg: `Documentation written to ${shown.startsWith('..') ? path : shown}` },
+    });
+  }
+}
