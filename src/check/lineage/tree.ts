@@ -86,3 +86,29 @@ export function attribute(node: TreeNode, name: string): string | undefined {
   const pattern = new RegExp(`(?:^|, )${name}: (.*?)(?=, (?:${known}|${more}|is_\\w+|kind|[a-z_]+_mode): |$)`, 's');
   return pattern.exec(node.attributes)?.[1];
 }
+
+/** Nodes by what others refer to them by. */
+export function indexById(tree: TreeNode): ReadonlyMap<number, TreeNode> {
+  const byId = new Map<number, TreeNode>();
+  const index = (node: TreeNode): void => {
+    // A node that is printed again may come without its parts.
+    const before = byId.get(node.id);
+    if (before === undefined || before.sections.length < node.sections.length) byId.set(node.id, node);
+    for (const { nodes } of node.sections) nodes.forEach(index);
+  };
+  index(tree);
+  return byId;
+}
+
+/** Which column of a subquery's result is meant: its lines are `name Type`, and names may hold blanks. */
+export function position(source: TreeNode, name: string, type: string | undefined): number {
+  const first = source.kind === 'UNION' ? nodesIn(source, 'QUERIES').flatMap(listed)[0] : source;
+  if (first === undefined) return -1;
+  if (first.kind === 'UNION') return position(first, name, type);
+  const lines = first.sections.find((section) => section.name === 'PROJECTION COLUMNS')?.lines ?? [];
+  const exact = lines.indexOf(`${name} ${type}`);
+  if (exact >= 0) return exact;
+  const whole = lines.findIndex((line) => line.startsWith(`${name} `));
+  const base = name.lastIndexOf('.');
+  return whole >= 0 || base < 0 ? whole : position(source, name.slice(0, base), undefined);
+}

@@ -1,4 +1,4 @@
-import { attribute, listed, nodesIn, type TreeNode } from './tree.ts';
+import { attribute, indexById, listed, nodesIn, position, type TreeNode } from './tree.ts';
 
 /** How a column is used: its value arrives, or it decides which rows there are, how they meet or in what order they count. */
 export type Kind = 'value' | 'filter' | 'join' | 'group' | 'order' | 'window';
@@ -43,18 +43,10 @@ export interface Tables {
 
 /** Follows every column of a query's result through CTEs, subqueries and unions back to tables. */
 export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses {
-  const byId = new Map<number, TreeNode>();
-  index(tree);
+  const byId = indexById(tree);
   const known = new Map<TreeNode, { readonly columns: readonly Uses[]; readonly rows: Uses }>();
   const { columns, rows } = result(tree);
   return { columns: columns.map((uses) => [...uses.values()]), rows: [...rows.values()] };
-
-  function index(node: TreeNode): void {
-    // A node that is printed again may come without its parts.
-    const before = byId.get(node.id);
-    if (before === undefined || before.sections.length < node.sections.length) byId.set(node.id, node);
-    for (const { nodes } of node.sections) nodes.forEach(index);
-  }
 
   /** Of a QUERY or UNION. */
   function result(node: TreeNode): { readonly columns: readonly Uses[]; readonly rows: Uses } {
@@ -182,19 +174,6 @@ export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses
     const fields = constants[1] === undefined ? [] : [single(relation, constants[1])];
     return merged([...fields, ...list.map(expression)]);
   }
-}
-
-/** Which column of a subquery's result is meant: its lines are `name Type`, and names may hold blanks. */
-function position(source: TreeNode, name: string, type: string | undefined): number {
-  const first = source.kind === 'UNION' ? nodesIn(source, 'QUERIES').flatMap(listed)[0] : source;
-  if (first === undefined) return -1;
-  if (first.kind === 'UNION') return position(first, name, type);
-  const lines = first.sections.find((section) => section.name === 'PROJECTION COLUMNS')?.lines ?? [];
-  const exact = lines.indexOf(`${name} ${type}`);
-  if (exact >= 0) return exact;
-  const whole = lines.findIndex((line) => line.startsWith(`${name} `));
-  const base = name.lastIndexOf('.');
-  return whole >= 0 || base < 0 ? whole : position(source, name.slice(0, base), undefined);
 }
 
 /** `tup.a` is part of `tup` unless the table has a column of the whole name. */
