@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Invocation } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
-import { writeJson } from './json-file.ts';
+import { readJson, writeJson } from './json-file.ts';
 
 /** A column of another node, and what it is used for: `value`, `filter`, `join`, `group`, `order` or `window`. */
 interface Use {
@@ -10,12 +10,23 @@ interface Use {
   readonly kind: string;
 }
 
-/** What a node's columns are and come from, one step back. */
-export interface LineageNode {
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly sources: readonly Use[] }[];
-  /** What decides which rows there are: for all columns alike. */
-  readonly rows: readonly Use[];
+interface Origin {
+  /** One step back. */
+  readonly sources: readonly Use[];
+  /** Equal while it computes the same, however it is written. */
+  readonly signatures: readonly string[];
 }
+
+/** One node as `column_lineage.json` keeps it. */
+export interface LineageNode {
+  /** `typed`, `unknown` or `broken`. */
+  readonly state: string;
+  readonly columns: readonly (Origin & { readonly name: string; readonly type: string })[];
+  /** What decides which rows there are: for all columns alike. */
+  readonly rows: Origin;
+}
+
+const FILE = 'column_lineage.json';
 
 /** `column_lineage.json`: for every node that ClickHouse typed, each column with its type and what it comes from. */
 export function writeColumnLineage(
@@ -23,7 +34,7 @@ export function writeColumnLineage(
   invocation: Invocation,
   nodes: ReadonlyMap<string, LineageNode>,
 ): string {
-  const path = join(targetPath, 'column_lineage.json');
+  const path = join(targetPath, FILE);
   const sorted = [...nodes].sort(([a], [b]) => (a < b ? -1 : 1));
   writeJson(path, {
     metadata: {
@@ -33,11 +44,32 @@ export function writeColumnLineage(
       invocation_started_at: invocation.startedAt,
     },
     nodes: Object.fromEntries(
-      sorted.map(([id, { columns, rows }]) => [
+      sorted.map(([id, { state, columns, rows }]) => [
         id,
-        { columns: Object.fromEntries(columns.map(({ name, type, sources }) => [name, { type, sources }])), rows },
+        { state, columns: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])), rows },
       ]),
     ),
   });
   return path;
+}
+
+interface File {
+  readonly nodes: Readonly<
+    Record<
+      string,
+      Omit<LineageNode, 'columns'> & { readonly columns: Readonly<Record<string, Origin & { type: string }>> }
+    >
+  >;
+}
+
+/** What a folder's `column_lineage.json` says; undefined where there is none. */
+export function readColumnLineage(folder: string): ReadonlyMap<string, LineageNode> | undefined {
+  const file = readJson(join(folder, FILE)) as File | undefined;
+  if (file === undefined) return undefined;
+  return new Map(
+    Object.entries(file.nodes).map(([id, node]) => [
+      id,
+      { ...node, columns: Object.entries(node.columns).map(([name, column]) => ({ name, ...column })) },
+    ]),
+  );
 }

@@ -34,11 +34,17 @@ export interface ColumnUse {
   readonly kind: Kind;
 }
 
-/** What a node's columns come from, one step back. */
+/** What something comes from, one step back, and what it computes from that. */
+export interface Origin {
+  readonly sources: readonly ColumnUse[];
+  /** Equal while it computes the same, however it is written; one for each branch of an incremental model. */
+  readonly signatures: readonly string[];
+}
+
 export interface NodeLineage {
-  readonly columns: ReadonlyMap<string, readonly ColumnUse[]>;
+  readonly columns: ReadonlyMap<string, Origin>;
   /** What decides which rows there are: for all columns alike. */
-  readonly rows: readonly ColumnUse[];
+  readonly rows: Origin;
 }
 
 export interface TypedNode {

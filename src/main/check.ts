@@ -37,10 +37,12 @@ function isPartial({ given }: Request): boolean {
 async function writeLineage({ project, request }: Session, { nodes }: CheckResult): Promise<void> {
   if (project.flags['write_json'] === false) return;
   const { writeColumnLineage } = await import('../artifacts/index.ts');
-  const lineage = [...nodes].map(([id, { columns, lineage }]) => {
-    const named = columns.map(({ name, type }) => ({ name, type, sources: lineage?.columns.get(name) ?? [] }));
-    return [id, { columns: named, rows: lineage?.rows ?? [] }] as const;
+  const lineage = [...nodes].map(([id, { state, columns, lineage }]) => {
+    const known = columns.map(({ name, type }) => ({ name, type, ...(lineage?.columns.get(name) ?? NOTHING) }));
+    return [id, { state, columns: known, rows: lineage?.rows ?? NOTHING }] as const;
   });
   const path = writeColumnLineage(project.targetPath, project.invocation, new Map(lineage));
   request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'ColumnLineage', artifact_path: path } });
 }
+
+const NOTHING = { sources: [], signatures: [] };

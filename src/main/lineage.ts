@@ -15,7 +15,7 @@ export async function lineage(request: Request, asked: string): Promise<number> 
   const { traceColumn, renderTrace } = await import('../check/index.ts');
   const withRows = request.given['rows'] === true;
   const trace = traceColumn(nodes, { node, column }, { direction, withRows });
-  const rows = direction === 'up' && !withRows ? (nodes.get(node)?.lineage?.rows ?? []) : [];
+  const rows = direction === 'up' && !withRows ? (nodes.get(node)?.lineage?.rows.sources ?? []) : [];
   const msg =
     request.given['output'] === 'json' ? JSON.stringify({ ...trace, rows }, undefined, 2) : renderTrace(trace, rows);
   request.emit({ name: 'PrintEvent', data: { msg } });

@@ -1,6 +1,7 @@
 import type { CompilableNode, Manifest } from '../../model/index.ts';
 import type { Understood } from '../engine.ts';
-import type { Checking, ColumnUse, NodeLineage } from '../types.ts';
+import type { Checking, ColumnUse, NodeLineage, Origin } from '../types.ts';
+import { signaturesOf } from './signature.ts';
 import { type Use, usesOf } from './uses.ts';
 
 /** How dbt names the CTE an ephemeral model becomes. */
@@ -13,6 +14,7 @@ export function lineageOf(input: Checking, node: CompilableNode, query: Understo
     const ids = input.relations.get(relation) ?? [];
     return ids.find((id) => parents.has(id)) ?? ids.find((id) => input.typed.has(id)) ?? ids[0];
   };
+  const signatures = signaturesOf(query.tree);
   const { columns, rows } = usesOf(query.tree, {
     columnsOf: (relation) => input.typed.get(nodeAt(relation) ?? '')?.columns.map(({ name }) => name) ?? [],
     isNode: (cte) => cte.startsWith(EPHEMERAL) && input.relations.has(cte),
@@ -23,8 +25,13 @@ export function lineageOf(input: Checking, node: CompilableNode, query: Understo
       return id === undefined ? [] : [{ node: id, column, kind }];
     });
   return {
-    columns: new Map(query.columns.map(({ name }, i) => [name, named(columns[i] ?? [])])),
-    rows: named(rows),
+    columns: new Map(
+      query.columns.map(({ name }, i) => [
+        name,
+        { sources: named(columns[i] ?? []), signatures: [signatures.columns[i] ?? ''] },
+      ]),
+    ),
+    rows: { sources: named(rows), signatures: [signatures.rows] },
   };
 }
 
@@ -45,12 +52,15 @@ export function relationsOf(manifest: Manifest): ReadonlyMap<string, readonly st
 /** Both ways an incremental model fills its table. */
 export function bothLineages(first: NodeLineage | undefined, second: NodeLineage | undefined): NodeLineage | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  const columns = [...first.columns].map(
-    ([name, uses]) => [name, distinct([...uses, ...(second.columns.get(name) ?? [])])] as const,
-  );
-  return { columns: new Map(columns), rows: distinct([...first.rows, ...second.rows]) };
+  const columns = [...first.columns].map(([name, origin]) => [name, both(origin, second.columns.get(name))] as const);
+  return { columns: new Map(columns), rows: both(first.rows, second.rows) };
 }
 
-function distinct(uses: readonly ColumnUse[]): readonly ColumnUse[] {
-  return [...new Map(uses.map((use) => [`${use.node}\n${use.column}\n${use.kind}`, use])).values()];
+function both(a: Origin, b: Origin | undefined): Origin {
+  if (b === undefined) return a;
+  const sources = [...a.sources, ...b.sources];
+  return {
+    sources: [...new Map(sources.map((use) => [`${use.node}\n${use.column}\n${use.kind}`, use])).values()],
+    signatures: [...new Set([...a.signatures, ...b.signatures])],
+  };
 }

@@ -54,8 +54,8 @@ type Next = (from: Pick<ColumnUse, 'node' | 'column'>) => readonly ColumnUse[];
 function upwards(nodes: CheckResult['nodes'], withRows: boolean): Next {
   return ({ node, column }) => {
     const lineage = nodes.get(node)?.lineage;
-    const own = lineage?.columns.get(column) ?? [];
-    return (withRows ? distinct([...own, ...(lineage?.rows ?? [])]) : own).filter((use) => use.node !== node);
+    const own = lineage?.columns.get(column)?.sources ?? [];
+    return (withRows ? distinct([...own, ...(lineage?.rows.sources ?? [])]) : own).filter((use) => use.node !== node);
   };
 }
 
@@ -68,10 +68,10 @@ function downwards(nodes: CheckResult['nodes'], withRows: boolean): Next {
     reached.set(key, [...(reached.get(key) ?? []), to]);
   };
   for (const [node, { lineage }] of nodes) {
-    for (const [column, uses] of lineage?.columns ?? []) {
-      for (const use of uses) add(use, { node, column, kind: use.kind });
+    for (const [column, { sources }] of lineage?.columns ?? []) {
+      for (const use of sources) add(use, { node, column, kind: use.kind });
     }
-    if (withRows) for (const use of lineage?.rows ?? []) add(use, { node, column: '*', kind: use.kind });
+    if (withRows) for (const use of lineage?.rows.sources ?? []) add(use, { node, column: '*', kind: use.kind });
   }
   return (from) => reached.get(keyOf(from)) ?? [];
 }
