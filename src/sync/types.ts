@@ -81,6 +81,9 @@ export type Transport =
       readonly path: string;
     };
 
+/** Kinds of things that rest on a table and that its next version may not have. */
+export type Loss = 'functions' | 'row_type' | 'inheritance' | 'materialized_views' | 'others';
+
 /** All in seconds. */
 export interface WaitFor {
   /** The source's tables must have been built within this time. */
@@ -118,6 +121,8 @@ export interface SyncDefinition {
   readonly guards: Guards;
   /** What happens to a column of the source that the target lacks. */
   readonly drift: 'add' | 'ignore' | 'fail';
+  /** What a swap cannot keep and may lose. */
+  readonly may_lose: readonly Loss[];
   readonly timeouts: Timeouts;
   readonly incremental?: Incremental | undefined;
   readonly hooks: Hooks;

@@ -74,6 +74,7 @@ export function syncFileSchema(z: typeof Zod) {
       })
       .prefault({}),
     drift: z.enum(['add', 'ignore', 'fail']).default('fail'),
+    may_lose: z.array(z.enum(['functions', 'row_type', 'inheritance', 'materialized_views', 'others'])).default([]),
     incremental: z.strictObject({ column: z.string(), overlap: duration.default(0) }).optional(),
     hooks: z
       .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })

@@ -23,7 +23,7 @@ export function planIndexes(
   );
   const existing = kept.map((index) => {
     const name = fitName(index.name, runSuffix);
-    return { name: index.name, temporary: name, statements: carried(index, name, temporary) };
+    return { name: index.name, temporary: name, statements: carriedIndex(index, name, temporary) };
   });
   const added = definition.indexes
     .filter((wanted) => !kept.some((index) => index.name === wanted.name))
@@ -45,7 +45,8 @@ function isSame(index: TargetIndex, wanted: IndexDefinition): boolean {
   return index.tail.replaceAll('"', '') === ` USING ${wanted.method} (${wanted.columns.join(', ')})`;
 }
 
-function carried(index: TargetIndex, name: string, table: TableName): string[] {
+/** Statements that build an index of another table on this one, under a name of its own. */
+export function carriedIndex(index: TargetIndex, name: string, table: TableName): string[] {
   const statements: string[] = [];
   const on = quoteName(table);
   const { constraint } = index;

@@ -1,8 +1,11 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { type PlannedColumn, planColumns } from './columns.ts';
+import { dressStatements } from './dress.ts';
 import { binaryEncoding, type Encoding, EXPORT_SETTINGS, rowsSql, textEncoding, withoutEncoder } from './export.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
+import { lossesOf } from './losses.ts';
+import { type MatviewsPlan, planMatviews } from './matviews.ts';
 import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
 import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
 import { offenderSql } from './offender.ts';
@@ -10,7 +13,7 @@ import { type Selection, selectColumns } from './selection.ts';
 import type { TargetShape } from './shape.ts';
 import type { StagedSql } from './stage/access.ts';
 import { planStage, type StagePlan } from './stage/stage.ts';
-import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
+import { planSwap, type SwapPlan } from './swap.ts';
 import { copyStatement, createStatements } from './table.ts';
 
 /** What is known before the first statement that changes anything. */
@@ -56,6 +59,7 @@ export interface SyncPlan {
   readonly indexes: readonly PlannedIndex[];
   readonly dress: readonly string[];
   readonly vacuum: string;
+  readonly matviews: MatviewsPlan;
   readonly swap: SwapPlan;
   /** Instead of the swap, where rows go into a table that stays. */
   readonly merge: MergePlan | undefined;
@@ -98,9 +102,8 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
   const indexes = planIndexes(definition, temporary, suffix, target);
   const merges = target !== undefined && definition.mode !== 'swap';
   const merge = merges ? planMerge(definition, temporary, columns, target, facts.mark) : undefined;
-  const lost = (merges ? [] : (target?.notCarried ?? [])).map(
-    (what) => `the swap would lose what the target has: ${what}`,
-  );
+  const losses = lossesOf(definition, merges ? undefined : target);
+  const matviews = planMatviews(definition.table, temporary, target, suffix);
   const notes = textual.map(
     ({ name, sourceType, type }) => `text format, because of column "${name}" (${sourceType} to ${type})`,
   );
@@ -124,17 +127,25 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     indexes,
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
+    matviews,
     swap: planSwap(
       definition,
       temporary,
       indexes,
       target,
       facts.backupExists,
+      matviews.swap,
       firstLoadStatements(definition, facts.mark),
     ),
     merge,
-    problems: [...rows.problems, ...planned.problems, ...(stage?.problems ?? []), ...lost, ...(merge?.problems ?? [])],
-    notes: [...notes, ...planned.notes],
+    problems: [
+      ...rows.problems,
+      ...planned.problems,
+      ...(stage?.problems ?? []),
+      ...losses.refused,
+      ...(merge?.problems ?? []),
+    ],
+    notes: [...notes, ...planned.notes, ...losses.allowed],
   };
 }
 

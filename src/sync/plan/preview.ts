@@ -56,5 +56,7 @@ export function statements(plan: SyncPlan, access: StageAccess): string[] {
   const lock = plan.swap.locks.map((name) => quoteName(name)).join(', ');
   const locked = lock === '' ? [] : [`lock table ${lock} in access exclusive mode`];
   const swap = ['begin', ...locked, ...plan.swap.statements, 'commit', ...plan.swap.validate];
-  return [...lookups, ...load, ...built, ...plan.dress, plan.vacuum, ...swap];
+  const { bind, fill } = plan.matviews;
+  const bound = bind.length > 0 ? ['begin', ...bind, 'commit', ...fill] : [];
+  return [...lookups, ...load, ...built, ...plan.dress, ...bound, plan.vacuum, ...swap];
 }

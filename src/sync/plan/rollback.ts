@@ -1,8 +1,11 @@
 import type { SyncDefinition } from '../types.ts';
+import { dressStatements } from './dress.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
+import { lossesOf } from './losses.ts';
+import { type MatviewsPlan, planMatviews } from './matviews.ts';
 import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
 import type { TargetShape } from './shape.ts';
-import { dressStatements, planSwap, type SwapPlan } from './swap.ts';
+import { planSwap, type SwapPlan } from './swap.ts';
 import { createStatements } from './table.ts';
 
 export interface RollbackPlan {
@@ -13,6 +16,7 @@ export interface RollbackPlan {
   readonly indexes: readonly PlannedIndex[];
   readonly dress: readonly string[];
   readonly vacuum: string;
+  readonly matviews: MatviewsPlan;
   readonly swap: SwapPlan;
   readonly problems: readonly string[];
 }
@@ -28,7 +32,9 @@ export function planRollback(
   backup: ReadonlyMap<string, string>,
 ): RollbackPlan {
   const temporary = temporaryName(definition.table, invocationId);
-  const indexes = planIndexes(definition, temporary, temporaryMark(invocationId), target);
+  const run = temporaryMark(invocationId);
+  const indexes = planIndexes(definition, temporary, run, target);
+  const matviews = planMatviews(definition.table, temporary, target, run);
   const kept = target.columns.filter((column) => !column.generated && backup.has(column.name));
   const names = kept.map((column) => quoteName(column.name)).join(', ');
   const values = kept.map((column) => `${quoteName(column.name)}::${column.type}`).join(', ');
@@ -43,9 +49,10 @@ export function planRollback(
     indexes,
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
-    swap: planSwap(definition, temporary, indexes, target, true),
+    matviews,
+    swap: planSwap(definition, temporary, indexes, target, true, matviews.swap),
     problems: [
-      ...target.notCarried.map((what) => `the swap would lose what the target has: ${what}`),
+      ...lossesOf(definition, target).refused,
       ...missing.map(({ name }) => `column "${name}" of the target must not be NULL, and the backup does not have it`),
     ],
   };

@@ -1,7 +1,13 @@
 import type { TableName } from './names.ts';
 
 /** The target as Postgres' catalog shows it: everything that a swap must carry over, and what it cannot. */
-export interface TargetShape {
+export interface TargetShape extends RelationShape {
+  /** Those that read this table, and those that read them, each after what it reads. */
+  readonly matviews: readonly MaterializedView[];
+}
+
+/** What tables and materialized views have. */
+export interface RelationShape {
   readonly oid: number;
   readonly owner: string;
   readonly comment: string | null;
@@ -10,6 +16,8 @@ export interface TargetShape {
   readonly indexes: readonly TargetIndex[];
   /** Foreign keys of this table to others. */
   readonly foreignKeys: readonly { readonly name: string; readonly definition: string }[];
+  /** Foreign keys of this table to itself: what stands before its name, and after it. */
+  readonly selfKeys: readonly { readonly name: string; readonly before: string; readonly after: string }[];
   /** Plain views that read this table themselves. */
   readonly views: readonly DependentView[];
   /** Sequences that belong to a column of this table (serial). */
@@ -20,8 +28,20 @@ export interface TargetShape {
   readonly inbound: readonly InboundKey[];
   /** Statements that give the new table what else the old one has, before and after the renames. */
   readonly carried: readonly { readonly stage: 'before' | 'after'; readonly sql: string }[];
-  /** What the table has that a swap would lose, each in words. */
-  readonly notCarried: readonly string[];
+  /** What the table has that a swap would lose, in words, and the word that allows it. */
+  readonly notCarried: readonly { readonly kind: string; readonly what: string }[];
+}
+
+export interface MaterializedView {
+  readonly name: TableName;
+  readonly definition: string;
+  readonly populated: boolean;
+  readonly method: string | null;
+  readonly tablespace: string | null;
+  readonly comments: readonly { readonly column: string; readonly comment: string }[];
+  /** Columns whose storage is not their type's own: p, e, m or x, as pg_attribute has it. */
+  readonly storage: readonly { readonly column: string; readonly storage: string }[];
+  readonly shape: RelationShape;
 }
 
 export interface TargetColumn {

@@ -95,7 +95,72 @@ select 'after', format('alter table %s add constraint %I %s not valid', k.conrel
   regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''))
 from pg_constraint k where k.confrelid = t.oid and k.contype = 'f' and k.conrelid <> t.oid and k.conparentid = 0`;
 
-const ALL = [TRIGGERS, RULES, ROW_SECURITY, STORAGE, EXTENDED_STATISTICS, PUBLICATIONS, IDENTITY, INBOUND_KEYS];
+const SECURITY_LABELS = `
+select 'after', format('security label for %I on table %s is %L', l.provider, ${TABLE}, l.label)
+from pg_seclabel l where l.classoid = 'pg_class'::regclass and l.objoid = t.oid and l.objsubid = 0
+union all
+select 'after', format('security label for %I on column %s.%I is %L', l.provider, ${TABLE}, a.attname, l.label)
+from pg_seclabel l join pg_attribute a on a.attrelid = l.objoid and a.attnum = l.objsubid
+where l.classoid = 'pg_class'::regclass and l.objoid = t.oid and l.objsubid > 0`;
+
+/** Functions whose parsed body reads the table keep their identity; those that name its row type are made again. */
+const FUNCTIONS = `
+select 'before', format('drop %s %s', case p.prokind when 'p' then 'procedure' else 'function' end, p.oid::regprocedure)
+from pg_proc p where ${namesRow()}
+union all
+select 'after', pg_get_functiondef(p.oid) from pg_proc p where ${namesRow()} or ${readsTable()}
+union all
+select 'after', format('alter routine %s owner to %I', p.oid::regprocedure, pg_get_userbyid(p.proowner)) from pg_proc p where ${namesRow()}
+union all
+select 'after', format('revoke all on routine %s from public', p.oid::regprocedure) from pg_proc p where ${namesRow()} and p.proacl is not null
+union all
+select 'after', format('grant execute on routine %s to %s%s', p.oid::regprocedure,
+  case when g.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(g.grantee)) end, case when g.is_grantable then ' with grant option' else '' end)
+from pg_proc p, aclexplode(p.proacl) g where ${namesRow()}
+union all
+select 'after', format('comment on routine %s is %L', p.oid::regprocedure, obj_description(p.oid, 'pg_proc'))
+from pg_proc p where ${namesRow()} and obj_description(p.oid, 'pg_proc') is not null`;
+
+function readsTable(): string {
+  return `exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+    and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid)`;
+}
+
+function namesRow(): string {
+  return `exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+    and d.refclassid = 'pg_type'::regclass and d.refobjid in (t.reltype, (select typarray from pg_type where oid = t.reltype)))`;
+}
+
+/** Functions that cannot be made again, because something rests on them. */
+export const FUNCTIONS_IN_USE = `(select string_agg(distinct p.oid::regprocedure::text, ', ') from pg_proc p
+  where ${namesRow()} and exists (select from pg_depend d where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid))`;
+
+/** Rules and policies of other tables that read this one. */
+const READERS = `
+select 'after', regexp_replace(pg_get_ruledef(r.oid), '^CREATE RULE', 'CREATE OR REPLACE RULE')
+from pg_rewrite r join pg_class o on o.oid = r.ev_class and o.relkind not in ('v', 'm')
+where r.ev_class <> t.oid and exists (select from pg_depend d where d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+  and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid)
+union all
+select 'after', format('alter policy %I on %s', p.polname, p.polrelid::regclass)
+  || coalesce(' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+  || coalesce(' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
+from pg_policy p where p.polrelid <> t.oid and exists (select from pg_depend d where d.classid = 'pg_policy'::regclass and d.objid = p.oid
+  and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid)`;
+
+const ALL = [
+  TRIGGERS,
+  RULES,
+  ROW_SECURITY,
+  STORAGE,
+  EXTENDED_STATISTICS,
+  PUBLICATIONS,
+  IDENTITY,
+  INBOUND_KEYS,
+  SECURITY_LABELS,
+  FUNCTIONS,
+  READERS,
+];
 
 /** A JSON array of {stage, sql}, in the order of the list above, which is one that works. */
 export const CARRIED = `(

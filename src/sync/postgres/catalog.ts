@@ -1,7 +1,9 @@
 import type { TableName } from '../plan/names.ts';
-import type { TargetShape } from '../plan/shape.ts';
+import type { RelationShape, TargetShape } from '../plan/shape.ts';
 import { CARRIED } from './carried.ts';
 import { type Connection, rowsOf } from './connection.ts';
+import { readMaterializedViews } from './matviews.ts';
+import { NOT_CARRIED } from './not-carried.ts';
 
 /**
  * One statement, one snapshot: the whole shape as JSON. It runs with an empty search_path, so that every name in a
@@ -43,7 +45,12 @@ select json_build_object(
     where i.indrelid = t.oid and i.indisvalid),
   'foreignKeys', (
     select coalesce(json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) order by k.conname), '[]')
-    from pg_constraint k where k.conrelid = t.oid and k.contype = 'f'),
+    from pg_constraint k where k.conrelid = t.oid and k.contype = 'f' and k.confrelid <> t.oid),
+  'selfKeys', (
+    select coalesce(json_agg(json_build_object('name', k.conname, 'before', substr(x.def, 1, x.at - 1), 'after', substr(x.def, x.at + length(x.self))) order by k.conname), '[]')
+    from pg_constraint k, lateral (select pg_get_constraintdef(k.oid) as def, format('%I.%I', $1::text, $2::text) as self) y,
+      lateral (select y.def, y.self, strpos(y.def, ' REFERENCES ' || y.self || '(') + 12 as at) x
+    where k.conrelid = t.oid and k.contype = 'f' and k.confrelid = t.oid),
   'views', (
     select coalesce(json_agg(json_build_object(
       'name', json_build_object('schema', v.nspname, 'name', v.relname),
@@ -52,7 +59,7 @@ select json_build_object(
       select distinct vc.oid, vc.relname, vn.nspname, vc.reloptions
       from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class vc on vc.oid = r.ev_class
       join pg_namespace vn on vn.oid = vc.relnamespace
-      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and vc.relkind = 'v'
+      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.refobjid <> vc.oid and vc.relkind = 'v'
     ) v),
   'sequences', (
     select coalesce(json_agg(json_build_object('name', json_build_object('schema', sn.nspname, 'name', s.relname), 'column', a.attname) order by s.oid), '[]')
@@ -68,17 +75,7 @@ select json_build_object(
     from pg_constraint k join pg_class kc on kc.oid = k.conrelid join pg_namespace kn on kn.oid = kc.relnamespace
     where k.confrelid = t.oid and k.contype = 'f' and k.conrelid <> t.oid and k.conparentid = 0),
   'carried', ${CARRIED},
-  'notCarried', array_to_json(array_remove(array[
-    case t.relkind when 'r' then null when 'v' then 'it is a view' when 'm' then 'it is a materialized view'
-      when 'p' then 'it is partitioned' when 'f' then 'it is a foreign table' else 'it is not an ordinary table' end,
-    (select 'foreign keys to itself: ' || string_agg(conname, ', ') from pg_constraint where conrelid = t.oid and confrelid = t.oid and contype = 'f'),
-    (select 'materialized views: ' || string_agg(distinct m.relname, ', ') from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class m on m.oid = r.ev_class
-      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and m.relkind = 'm'),
-    (select 'functions that read it: ' || string_agg(distinct p.proname, ', ') from pg_depend d join pg_proc p on p.oid = d.objid
-      where d.classid = 'pg_proc'::regclass and ((d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid) or (d.refclassid = 'pg_type'::regclass and d.refobjid = t.reltype))),
-    case when exists (select from pg_inherits where inhparent = t.oid or inhrelid = t.oid) then 'inheritance' end,
-    case when exists (select from pg_seclabel where classoid = 'pg_class'::regclass and objoid = t.oid) then 'security labels' end
-  ], null))
+  'notCarried', ${NOT_CARRIED}
 ) as shape
 from t`;
 
@@ -94,7 +91,14 @@ export async function readShape(connection: Connection, table: TableName): Promi
 
 /** The same within a transaction whose search_path is empty. */
 export async function shapeInTransaction(connection: Connection, table: TableName): Promise<TargetShape | undefined> {
-  const rows = await rowsOf<{ shape: TargetShape }>(connection, SHAPE, [table.schema, table.name]);
+  const shape = await relationShape(connection, table);
+  if (shape === undefined) return undefined;
+  const matviews = await readMaterializedViews(connection, shape.oid, (name) => relationShape(connection, name));
+  return { ...shape, matviews };
+}
+
+async function relationShape(connection: Connection, name: TableName): Promise<RelationShape | undefined> {
+  const rows = await rowsOf<{ shape: RelationShape }>(connection, SHAPE, [name.schema, name.name]);
   return rows[0]?.shape;
 }
 

@@ -27,6 +27,7 @@ export async function sweepLeftovers(connection: Connection, table: TableName): 
      where n.nspname = $1 and c.relname ~ $2 and c.relkind = 'r'`,
     [table.schema, temporaryPattern(table)],
   );
-  for (const { name } of rows) await connection.query(`drop table ${quoteName({ schema: table.schema, name })}`);
+  for (const { name } of rows)
+    await connection.query(`drop table ${quoteName({ schema: table.schema, name })} cascade`);
   return rows.map(({ name }) => name);
 }

@@ -82,10 +82,10 @@ function cancelOnAbort(connection: Connection, { signal, postgresUrl }: SessionD
   return () => signal?.removeEventListener('abort', onAbort);
 }
 
-/** The session may be gone with whatever failed; then another one cleans up. What it cannot, the next sync sweeps. */
+/** With it go materialized views that were made over it. The session may be gone with whatever failed; then another one cleans up. What it cannot, the next sync sweeps. */
 async function dropTemporary(connection: Connection, { table }: SyncDefinition, deps: SessionDeps): Promise<void> {
   const temporary = quoteName(temporaryName(table, deps.invocationId));
-  const sql = `rollback; set statement_timeout = 10000; set lock_timeout = 5000; drop table if exists ${temporary}`;
+  const sql = `rollback; set statement_timeout = 10000; set lock_timeout = 5000; drop table if exists ${temporary} cascade`;
   try {
     await connection.query(sql);
   } catch {

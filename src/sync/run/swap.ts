@@ -17,7 +17,7 @@ const DEADLOCK = '40P01';
 export async function swap(
   connection: Connection,
   table: TableName,
-  plan: SwapPlan,
+  plan: Pick<SwapPlan, 'locks' | 'statements'>,
   before: TargetShape | undefined,
   seconds: number,
 ): Promise<number> {
@@ -39,7 +39,7 @@ export async function swap(
 async function swapOnce(
   connection: Connection,
   table: TableName,
-  plan: SwapPlan,
+  plan: Pick<SwapPlan, 'locks' | 'statements'>,
   before: TargetShape | undefined,
 ): Promise<void> {
   await connection.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local search_path = ''`);
