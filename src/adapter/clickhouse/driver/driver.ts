@@ -7,9 +7,12 @@ import type { Connection } from './credentials.ts';
 import type { DatabaseError } from './database-error.ts';
 import { cancelledError, classify, connectError, lostError } from './failure.ts';
 import { literal, quoteName } from './literal.ts';
+import { recover } from './recovery.ts';
+import { Sending } from './sending.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { Sessions } from './sessions.ts';
-import { isOfDatabase, isReading } from './statement.ts';
+import { isOfDatabase } from './statement.ts';
+import { isReading } from './transient.ts';
 import type { Driver, ExportResult, InsertResult, QueryOptions, QueryResult } from './types.ts';
 import { findFate } from './verdict.ts';
 import { ask, send, sendAndRead, type WireRequest, type WireRows } from './wire.ts';
@@ -22,6 +25,7 @@ interface Parts {
   readonly version: string;
   readonly settings: SessionSettings;
   readonly singleServer: boolean;
+  readonly notice: (text: string) => void;
 }
 
 /** A server that is restarted comes back within this. */
@@ -34,7 +38,7 @@ export class ClickHouseDriver implements Driver {
   readonly url: string;
   private readonly parts: Parts;
   private readonly sessions = new Sessions();
-  private readonly underWay = new Set<string>();
+  private readonly underWay = new Set<Sending>();
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -44,13 +48,14 @@ export class ClickHouseDriver implements Driver {
 
   async query(sql: string, o: QueryOptions = {}): Promise<QueryResult> {
     const fetch = o.fetch ?? isReading(sql);
-    return await this.tracked(sql, o, async (request) => {
-      const settings = fetch ? { ...this.parts.settings.reading, ...request.settings } : request.settings;
+    return await this.tracked(sql, o, async (sending) => {
       // The database that other statements run in may not be there.
       const client = isOfDatabase(sql) ? this.parts.control : this.parts.client;
-      const work = () => sendAndRead(client, { ...request, settings }, fetch);
-      const result = await this.throughLoss(request, o, work, true);
-      return { ...result, queryId: request.queryId };
+      const reading = fetch ? this.parts.settings.reading : {};
+      const work = (request: WireRequest) =>
+        sendAndRead(client, { ...request, settings: { ...reading, ...request.settings } }, fetch);
+      const result = await this.throughTrouble(sending, o, work, true);
+      return { ...result, queryId: sending.request.queryId };
     });
   }
 
@@ -59,11 +64,11 @@ export class ClickHouseDriver implements Driver {
     data.once('error', (error) => {
       broken = error;
     });
-    return await this.tracked(sql, o, async (request) => {
+    return await this.tracked(sql, o, async (sending) => {
       try {
-        const work = () => sendAndRead(this.parts.client, { ...request, data }, false);
-        const { summary } = await this.throughLoss(request, o, work, false);
-        return { queryId: request.queryId, summary };
+        const work = (request: WireRequest) => sendAndRead(this.parts.client, { ...request, data }, false);
+        const { summary } = await this.throughTrouble(sending, o, work, false);
+        return { queryId: sending.request.queryId, summary };
       } catch (error) {
         throw broken ?? error;
       }
@@ -73,7 +78,7 @@ export class ClickHouseDriver implements Driver {
   async exportStream(sql: string, o: QueryOptions = {}): Promise<ExportResult> {
     return await new Promise((resolve, reject) => {
       // The statement is under way, and has its session to itself, until the stream is closed.
-      this.tracked(sql, o, async (request) => {
+      this.tracked(sql, o, async ({ request }) => {
         const explain = (error: unknown) => this.explained(error, request, o);
         const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
         resolve({ stream, queryId: request.queryId });
@@ -93,7 +98,7 @@ export class ClickHouseDriver implements Driver {
   }
 
   cancelAll(): Promise<void> {
-    return this.kill([...this.underWay]);
+    return this.kill([...this.underWay].flatMap(({ ids }) => ids));
   }
 
   async endSession(sessionId: string): Promise<void> {
@@ -111,21 +116,26 @@ export class ClickHouseDriver implements Driver {
   }
 
   /** Gives a statement its id, its settings and its turn, and the means to be cancelled. */
-  private async tracked<T>(sql: string, o: QueryOptions, work: (request: WireRequest) => Promise<T>): Promise<T> {
+  private async tracked<T>(sql: string, o: QueryOptions, work: (sending: Sending) => Promise<T>): Promise<T> {
     const queryId = o.queryId ?? randomUUID();
     return await this.sessions.run(o.sessionId, async () => {
       if (o.abort?.aborted) throw cancelledError(queryId);
       const settings = { ...this.parts.settings.all, ...o.settings };
-      const kill = () => this.kill([queryId]);
-      this.underWay.add(queryId);
+      const sending = new Sending({ sql, queryId, settings, sessionId: o.sessionId });
+      this.underWay.add(sending);
       try {
-        return await cancellable(o.abort, kill, (breakOff) =>
-          work({ sql, queryId, settings, sessionId: o.sessionId, breakOff }),
+        return await cancellable(
+          o.abort,
+          () => this.kill(sending.ids),
+          (breakOff) => {
+            sending.request = { ...sending.request, breakOff };
+            return work(sending);
+          },
         );
       } catch (error) {
-        throw this.toError(error, queryId);
+        throw this.toError(error, sending.request.queryId);
       } finally {
-        this.underWay.delete(queryId);
+        this.underWay.delete(sending);
       }
     });
   }
@@ -145,28 +155,24 @@ export class ClickHouseDriver implements Driver {
     }
   }
 
-  /** A statement whose connection is lost is looked for on the server, and sent again only where that does no harm. */
-  private async throughLoss(
-    request: WireRequest,
+  /** A statement whose connection is lost is looked for on the server; it is sent again only where that does no harm. */
+  private async throughTrouble(
+    sending: Sending,
     o: QueryOptions,
-    work: () => Promise<WireRows>,
-    repeatable: boolean,
+    work: (request: WireRequest) => Promise<WireRows>,
+    canRepeat: boolean,
   ): Promise<WireRows> {
-    const { sql, queryId } = request;
-    try {
-      return await this.connecting(request, work);
-    } catch (error) {
-      const failure = classify(error, queryId);
-      if (failure.kind !== 'lost') throw error;
-      if (o.abort?.aborted) throw cancelledError(queryId, failure.cause);
-      const { connection, singleServer } = this.parts;
-      const verdict = await findFate(this.asked(), sql, queryId, o.abort);
-      if (verdict.fate === 'failed') throw verdict.error;
-      const reading = isReading(sql);
-      if (verdict.fate === 'finished' && !reading) return NOTHING;
-      const harmless = verdict.fate === 'finished' || (verdict.fate === 'absent' && (reading || singleServer));
-      if (repeatable && harmless) return await this.connecting(request, work);
-      throw lostError(connection.url, failure.cause, queryId);
+    const { connection, singleServer, notice } = this.parts;
+    for (let times = 0; ; times++) {
+      try {
+        return await this.connecting(sending.request, () => work(sending.request));
+      } catch (error) {
+        const { request } = sending;
+        const asked = this.asked();
+        const about = { request, url: connection.url, asked, singleServer, canRepeat, times, abort: o.abort, notice };
+        if ((await recover(error, about)) === 'done') return NOTHING;
+        sending.renew();
+      }
     }
   }
 

@@ -1,4 +1,6 @@
 import { DatabaseError } from './database-error.ts';
+import { BrokenAnswer } from './result-format.ts';
+import { parseServerError, statementError } from './server-error.ts';
 
 /** What went wrong with a request, by what can be done about it. */
 export type Failure =
@@ -11,6 +13,19 @@ export type Failure =
 
 /** Something between us and the server gave up on the statement; the server may be at it still. */
 export class GatewayError extends Error {}
+
+/** What an answer that is no success means: the server's error, or something between us and it that has none to tell. */
+export function refusal(status: number, body: string, sql: string, queryId: string): Error {
+  const info = parseServerError(body, sql, queryId);
+  if (info !== undefined) return statementError(info);
+  const text = `HTTP ${status}: ${body.trim().split('\n')[0]?.slice(0, 300)}`;
+  if (status >= 500 || status === 408 || status === 429) return new GatewayError(text);
+  const hint = text.includes('There is no handle')
+    ? 'Check user and password of the profile: a private ClickHouse answers to its own user alone (`tsdbt server start --print-env` prints both).'
+    : 'Check host, port and `secure` of the profile: what answers there is not the HTTP interface of ClickHouse (8123, or 8443 with TLS), or something in front of it refuses.';
+  const shown = { number: 0, name: '', text, queryId, position: undefined };
+  return new DatabaseError('TSD3002', shown, `ClickHouse exception:  ${text}`, hint);
+}
 
 interface SystemError extends Error {
   readonly code?: unknown;
@@ -40,6 +55,7 @@ export function classify(error: unknown, queryId: string): Failure {
 function isBroken(e: SystemError): boolean {
   return (
     e instanceof GatewayError ||
+    e instanceof BrokenAnswer ||
     /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(String(e.code)) ||
     /^(Timeout error\.|aborted|socket hang up)/.test(e.message)
   );

@@ -4,7 +4,7 @@ import { type Connection, readCredentials } from './credentials.ts';
 import { isDatabaseError } from './database-error.ts';
 import { ClickHouseDriver } from './driver.ts';
 import { connectError } from './failure.ts';
-import { createSchema, type Probed, probe } from './probe.ts';
+import { createSchemaSql, type Probed, probe } from './probe.ts';
 import type { Credentials, Driver, DriverOptions } from './types.ts';
 
 /** Connections beside those of the statements: kills, and questions about a lost statement. */
@@ -21,16 +21,17 @@ export async function openDriver(credentials: Credentials, options: DriverOption
   const control = await makeClient(connection, CONTROL_CONNECTIONS, options);
   try {
     const probed = await firstContact(control, connection, options);
-    if (!probed.hasSchema && options.createDatabase !== false)
-      await createSchema(control, connection, probed.settings.all);
     const client = await makeClient(connection, (options.threads ?? 1) + 1, options, connection.schema);
-    return new ClickHouseDriver({
+    const driver = new ClickHouseDriver({
       connection,
       client,
       control,
       ...probed,
       singleServer: options.singleServer === true,
+      notice: options.notice ?? (() => {}),
     });
+    if (!probed.hasSchema && options.createDatabase !== false) await driver.query(createSchemaSql(connection));
+    return driver;
   } catch (error) {
     await control.close();
     throw error;

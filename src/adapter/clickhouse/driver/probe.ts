@@ -3,7 +3,6 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Connection } from './credentials.ts';
 import { literal, quoteName } from './literal.ts';
 import { type KnownSetting, type SessionSettings, sessionSettings, settingNames } from './session-settings.ts';
-import type { Settings } from './types.ts';
 import { ask } from './wire.ts';
 
 export interface Probed {
@@ -36,8 +35,8 @@ UNION ALL SELECT 'database', name, '', '' FROM system.databases WHERE name = ${l
   };
 }
 
-export async function createSchema(client: ClickHouseClient, c: Connection, settings: Settings): Promise<void> {
+export function createSchemaSql(c: Connection): string {
   const cluster = c.cluster === undefined ? '' : ` ON CLUSTER ${quoteName(c.cluster)}`;
   const engine = c.databaseEngine === undefined ? '' : ` ENGINE ${c.databaseEngine}`;
-  await ask(client, `CREATE DATABASE IF NOT EXISTS ${quoteName(c.schema)}${cluster}${engine}`, randomUUID(), settings);
+  return `CREATE DATABASE IF NOT EXISTS ${quoteName(c.schema)}${cluster}${engine}`;
 }

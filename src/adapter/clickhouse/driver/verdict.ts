@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { type DatabaseError, isDatabaseError } from './database-error.ts';
+import type { DatabaseError } from './database-error.ts';
+import { classify } from './failure.ts';
 import { literal } from './literal.ts';
 import { parseServerError, statementError } from './server-error.ts';
 import { ask } from './wire.ts';
@@ -15,10 +16,13 @@ export type Verdict =
   | { readonly fate: 'unknown' };
 
 const ASK_AGAIN_MS = 500;
+const LOOK_AGAIN_MS = 250;
 /** The log's default interval is 7.5 s: without the right to flush it, its entries come after that. */
 const LOG_DELAY_MS = 9000;
+/** For connections that break as this one did. */
+const BROKEN_AT_MOST_MS = 30_000;
 
-interface Asked {
+export interface Asked {
   readonly client: ClickHouseClient;
   readonly cluster: string | undefined;
   /** How long the server may be away before we stop asking it, in milliseconds. */
@@ -33,34 +37,42 @@ export async function findFate(asked: Asked, sql: string, queryId: string, signa
   const running = `SELECT count() FROM ${table('processes')} WHERE query_id = ${id}`;
   const logged = `SELECT toString(type), exception FROM ${table('query_log')} WHERE query_id = ${id} AND event_date >= yesterday() AND type != 'QueryStart' LIMIT 1`;
   const started = `SELECT count() FROM ${table('query_log')} WHERE query_id = ${id} AND event_date >= yesterday()`;
-  const rows = (question: string) => ask(asked.client, question, randomUUID());
+  const rows = (question: string) => persistently(asked.patienceMs, () => ask(asked.client, question, randomUUID()));
   try {
-    while (Number((await persistently(asked.patienceMs, () => rows(running)))[0]?.[0]) > 0) {
-      if (signal?.aborted) return { fate: 'unknown' };
-      await sleep(ASK_AGAIN_MS);
+    // Twice, because what we sent may have come in just after the first look.
+    for (let look = 0; look < 2; look++) {
+      while (Number((await rows(running))[0]?.[0]) > 0) {
+        if (signal?.aborted) return { fate: 'unknown' };
+        await sleep(ASK_AGAIN_MS);
+      }
+      await rows('SYSTEM FLUSH LOGS').catch(() => sleep(LOG_DELAY_MS));
+      const [entry] = await rows(logged);
+      if (entry !== undefined) return readEntry(entry, sql, queryId);
+      if (look === 0) await sleep(LOOK_AGAIN_MS);
     }
-    await rows('SYSTEM FLUSH LOGS').catch(() => sleep(LOG_DELAY_MS));
-    const [entry] = await rows(logged);
-    if (entry === undefined) {
-      // Begun but neither running nor ended: the server itself was restarted under it.
-      return Number((await rows(started))[0]?.[0]) > 0 ? { fate: 'unknown' } : { fate: 'absent' };
-    }
-    if (entry[0] === 'QueryFinish') return { fate: 'finished' };
-    const info = parseServerError(String(entry[1]), sql, queryId);
-    return info === undefined ? { fate: 'unknown' } : { fate: 'failed', error: statementError(info) };
+    // Begun but neither running nor ended: the server itself was restarted under it.
+    return Number((await rows(started))[0]?.[0]) > 0 ? { fate: 'unknown' } : { fate: 'absent' };
   } catch {
     return { fate: 'unknown' };
   }
 }
 
-/** Asks again while the server cannot be reached. */
+function readEntry([type, exception]: readonly unknown[], sql: string, queryId: string): Verdict {
+  if (type === 'QueryFinish') return { fate: 'finished' };
+  const info = parseServerError(String(exception), sql, queryId);
+  return info === undefined ? { fate: 'unknown' } : { fate: 'failed', error: statementError(info) };
+}
+
+/** Asks again while no answer of ClickHouse comes. Where even a connection cannot be made, `patienceMs` long. */
 async function persistently<T>(patienceMs: number, question: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + patienceMs;
+  const began = Date.now();
   for (;;) {
     try {
       return await question();
     } catch (error) {
-      if (isDatabaseError(error) || Date.now() > deadline) throw error;
+      const { kind } = classify(error, '');
+      const patience = kind === 'connect' ? patienceMs : BROKEN_AT_MOST_MS;
+      if (kind === 'server' || Date.now() - began > patience) throw error;
       await sleep(ASK_AGAIN_MS);
     }
   }

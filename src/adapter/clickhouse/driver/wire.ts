@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { classify, GatewayError } from './failure.ts';
-import { parseResult, RESULT_FORMAT } from './result-format.ts';
+import { classify, GatewayError, refusal } from './failure.ts';
+import { BrokenAnswer, parseResult, RESULT_FORMAT } from './result-format.ts';
 import { parseServerError, statementError } from './server-error.ts';
 import { Tail, watched } from './tail.ts';
+import { isReading } from './transient.ts';
 import type { QuerySummary, ResultColumn, Settings } from './types.ts';
 
 /** One statement as it goes over the wire. */
@@ -57,6 +58,10 @@ export async function send(client: ClickHouseClient, request: WireRequest): Prom
   if (status >= 400 || header('x-clickhouse-exception-code') !== undefined) {
     throw refusal(status, await text(response.stream), sql, queryId);
   }
+  if (!Object.keys(response.response_headers).some((name) => name.startsWith('x-clickhouse-'))) {
+    response.stream.destroy();
+    throw new GatewayError(`HTTP ${status} that is not ClickHouse's`);
+  }
   const tail = new Tail();
   const appended = (): Error | undefined => {
     const said = tail.error(header('x-clickhouse-exception-tag'));
@@ -86,6 +91,8 @@ export async function sendAndRead(client: ClickHouseClient, request: WireRequest
   for await (const chunk of stream) if (fetch) chunks.push(chunk as Buffer);
   if (!fetch) return { columns: [], rows: [], summary };
   const answer = Buffer.concat(chunks).toString('utf8');
+  // The header names the format of what was to come.
+  if (answer === '' && format !== '' && isReading(request.sql)) throw new BrokenAnswer('the answer is empty');
   if (format === RESULT_FORMAT || answer === '') return { ...parseResult(answer), summary };
   return { columns: [{ name: 'output', type: 'String' }], rows: [[answer]], summary };
 }
@@ -98,14 +105,6 @@ export async function ask(client: ClickHouseClient, sql: string, queryId: string
     const failure = classify(error, queryId);
     throw failure.kind === 'server' ? failure.error : failure.cause;
   }
-}
-
-/** What an answer that is no success means: the server's error, or something between us and it that has none to tell. */
-function refusal(status: number, body: string, sql: string, queryId: string): Error {
-  const info = parseServerError(body, sql, queryId);
-  if (info !== undefined) return statementError(info);
-  const said = `HTTP ${status}: ${body.trim().slice(0, 300)}`;
-  return [502, 503, 504].includes(status) ? new GatewayError(said) : new Error(said);
 }
 
 function readSummary(json: string | undefined): QuerySummary | undefined {

@@ -94,5 +94,9 @@ test('nobody there: which host, and what to do; tried as often as the profile sa
     hint: expect.stringContaining('host and port'),
   });
   expect(Date.now() - started).toBeGreaterThan(700);
-  await expect(openDriver({ ...server, port, password: 'wrong' })).rejects.toMatchObject({ code: 'TSD3001' });
+  await expect(openDriver({ ...server, port, password: 'wrong' })).rejects.toMatchObject({
+    code: 'TSD3002',
+    message: expect.stringContaining('HTTP 404: There is no handle'),
+    hint: expect.stringContaining('Check user and password'),
+  });
 });
