@@ -5,6 +5,7 @@ import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { type Tables, tablesOf } from '../compare/stir/tables.ts';
 import { BIN, type Checkout, checkout } from '../e2e/checkout.ts';
+import { randomFrom } from './chaos.ts';
 import { count, hoursLater, inSchema, succeed } from './support.ts';
 
 // `npm run soak:kill` kills twenty times.
@@ -116,15 +117,4 @@ async function databases(): Promise<string[]> {
     "select name from system.databases where lower(name) not in ('system', 'information_schema', 'default') order by name",
   );
   return rows.map(([name = '']) => name);
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
