@@ -10,6 +10,10 @@ const NAMED = [
   /(?:Unknown function|Function with name|Unknown aggregate function) [`']?([\w.]+)/,
   /Missing columns: '([^']+)'/,
   /Identifier '([^']+)' cannot be resolved/,
+  /Unknown table engine (\w+)/,
+  /Unknown data type family: (\w+)/,
+  /(?:Unknown setting|Setting) ['`]?(\w+)['`]? (?:is neither|for storage)/,
+  /Unknown setting ['`](\w+)['`]/,
 ];
 
 /** The rest of the statement from where it is wrong. */
@@ -21,6 +25,8 @@ export function locate(message: string, rawCode: string): Spot | undefined {
   if (name !== undefined) return spotOf(rawCode, wordAt(rawCode, name));
   const rest = FAILED_AT.exec(message)?.[1]?.replace(/\.? Expected one of.*$/, '');
   if (rest === undefined) return undefined;
+  // Only the last one ends the statement: others may stand in texts and comments.
+  if (rest.startsWith(';')) return spotOf(rawCode, rawCode.lastIndexOf(';'));
   const piece = rest.slice(0, 40).trimEnd();
   return piece.length < 4 ? undefined : spotOf(rawCode, rawCode.indexOf(piece));
 }

@@ -41,6 +41,7 @@ export async function debug(request: Request): Promise<number> {
     say('');
     say('1 check failed:');
     say(error instanceof Error ? error.message : String(error));
+    if (isTsdbtError(error) && error.hint !== undefined) say(`  hint: ${error.hint}`);
     return 1;
   }
   say('  Connection test: [OK connection ok]');

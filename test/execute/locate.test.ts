@@ -16,6 +16,8 @@ describe('the place in a model that a message of ClickHouse is about', () => {
     ['Syntax error: failed at position 99 (>) (line 9, col 14): > 1. Expected one of: token', undefined],
     ['Syntax error: failed at position 90 (amount) (line 9, col 7): amount >> 1. Expected one of: token', [6, 7]],
     ['Memory limit exceeded', undefined],
+    ["Code: 56. DB::Exception: Unknown table engine table. Maybe you meant: ['x']. (UNKNOWN_STORAGE)", [1, 25]],
+    ["Unknown setting 'amount': did you mean", [6, 7]],
     ["Unknown expression identifier 'elsewhere' in scope", undefined],
   ])('%s', (message, place) => {
     const spot = locate(message, MODEL);

@@ -39,7 +39,10 @@ export const FILES: Readonly<Record<string, string>> = {
     LATEST,
   ),
   'models/inc_replacing.sql': incremental("unique_key='id', engine='ReplacingMergeTree(step)'", LATEST),
-  'models/inc_contract.sql': incremental("unique_key='id', on_schema_change='append_new_columns', contract={'enforced': true}", LATEST),
+  'models/inc_contract.sql': incremental(
+    "unique_key='id', on_schema_change='append_new_columns', contract={'enforced': true}",
+    LATEST,
+  ),
   'models/inc_append.sql': incremental(
     "incremental_strategy='append'",
     `${EVENTS} {% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}`,

@@ -18,7 +18,9 @@ export class GatewayError extends Error {}
 export function refusal(status: number, body: string, sql: string, queryId: string): Error {
   const info = parseServerError(body, sql, queryId);
   if (info !== undefined) return statementError(info);
-  const text = `HTTP ${status}: ${body.trim().split('\n')[0]?.slice(0, 300)}`;
+  const said = body.trim().split('\n')[0] ?? '';
+  // The URL is of no use to a reader, and may be long.
+  const text = `HTTP ${status}: ${said.replace(/\/\?\S+/g, '/').slice(0, 300)}`;
   if (status >= 500 || status === 408 || status === 429) return new GatewayError(text);
   const hint = text.includes('There is no handle')
     ? 'Check user and password of the profile: a private ClickHouse answers to its own user alone (`tsdbt server start --print-env` prints both).'

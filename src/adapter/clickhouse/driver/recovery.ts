@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseError } from './database-error.ts';
-import { cancelledError, classify, lostError } from './failure.ts';
+import { cancelledError, classify, connectError, lostError } from './failure.ts';
 import { isHarmlessTwice, isReading, mayPass } from './transient.ts';
 import { type Asked, findFate } from './verdict.ts';
 import type { WireRequest } from './wire.ts';
@@ -37,6 +37,9 @@ export async function recover(error: unknown, trouble: Trouble): Promise<'again'
   const verdict = await findFate(trouble.asked, request.sql, request.queryId, abort);
   if (abort?.aborted) throw cancelledError(request.queryId, failure.cause);
   if (verdict.fate === 'failed') return await afterRefusal(verdict.error, trouble);
+  if (verdict.fate === 'gone' && trouble.singleServer) {
+    throw connectError(trouble.url, verdict.cause, request.queryId, true);
+  }
   if (verdict.fate === 'finished' && !isReading(request.sql)) return 'done';
   const harmless = isHarmlessTwice(request.sql) || (verdict.fate === 'absent' && trouble.singleServer);
   if (!harmless || !trouble.canRepeat || trouble.times >= TIMES) {

@@ -1,4 +1,5 @@
 import { DatabaseError, type DatabaseErrorInfo } from './database-error.ts';
+import { hintFor } from './hints.ts';
 
 /** ClickHouse's error texts: `Code: 60. DB::Exception: <text>. (UNKNOWN_TABLE) (version 26.7.2.1 (official build))`. */
 const CODE = /Code: (\d+)\. DB::(?:\w+::)*\w*Exception: /g;
@@ -43,16 +44,7 @@ export function statementError(info: DatabaseErrorInfo, cause?: unknown): Databa
     'TSD3001',
     info,
     `Code: ${info.number}. DB::Exception: ${info.text}${name}`,
-    HINTS[info.name],
+    hintFor(info),
     cause,
   );
 }
-
-const HINTS: Readonly<Record<string, string>> = {
-  AUTHENTICATION_FAILED: 'Check user and password of the profile.',
-  REQUIRED_PASSWORD: 'Check user and password of the profile.',
-  UNKNOWN_DATABASE: 'Check the schema of the profile, or run `tsdbt debug`.',
-  MEMORY_LIMIT_EXCEEDED:
-    'Lower `threads`, or give the model query_settings such as max_bytes_before_external_group_by.',
-  NOT_ENOUGH_SPACE: "Free some space on the server's disk.",
-};

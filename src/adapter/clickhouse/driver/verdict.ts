@@ -13,6 +13,8 @@ export type Verdict =
   | { readonly fate: 'failed'; readonly error: DatabaseError }
   /** The server's log does not know it. */
   | { readonly fate: 'absent' }
+  /** There is no connection to ask by. */
+  | { readonly fate: 'gone'; readonly cause: Error }
   | { readonly fate: 'unknown' };
 
 const ASK_AGAIN_MS = 500;
@@ -52,8 +54,9 @@ export async function findFate(asked: Asked, sql: string, queryId: string, signa
     }
     // Begun but neither running nor ended: the server itself was restarted under it.
     return Number((await rows(started))[0]?.[0]) > 0 ? { fate: 'unknown' } : { fate: 'absent' };
-  } catch {
-    return { fate: 'unknown' };
+  } catch (error) {
+    const failure = classify(error, queryId);
+    return failure.kind === 'connect' ? { fate: 'gone', cause: failure.cause } : { fate: 'unknown' };
   }
 }
 

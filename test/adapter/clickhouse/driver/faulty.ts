@@ -24,11 +24,16 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** An error in ClickHouse's own words, said in its place. */
+export interface Saying {
+  readonly say: string;
+}
+
 /** Something between a client and ClickHouse that goes wrong as it is told to. */
 export interface FaultyProxy {
   readonly port: number;
   /** Asked for each request: the statement with its URL, and its place in the order of requests. */
-  decide: (statement: string, index: number) => Fault | undefined;
+  decide: (statement: string, index: number) => Fault | Saying | undefined;
   /** What was done to which statement. */
   readonly done: (readonly [Fault, string])[];
   close(): Promise<void>;
@@ -48,6 +53,10 @@ export async function faultyProxy(target: number): Promise<FaultyProxy> {
     const body = Buffer.concat(chunks);
     const statement = `${decodeURIComponent((incoming.url ?? '').replaceAll('+', ' '))}\n${body.toString('utf8')}`;
     const fault = proxy.decide(statement, index++);
+    if (typeof fault === 'object') {
+      outgoing.writeHead(500, { 'x-clickhouse-exception-code': '1' }).end(`${fault.say} (version 26.7.2.1)\n`);
+      return;
+    }
     if (fault !== undefined) proxy.done.push([fault, statement]);
     await handle(fault, { incoming, outgoing, body, target });
   });
