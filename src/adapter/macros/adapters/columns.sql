@@ -2,6 +2,10 @@
   {{ return(adapter.dispatch('get_columns_in_relation', 'dbt')(relation)) }}
 {% endmacro %}
 
+{% macro default__get_columns_in_relation(relation) %}
+  {%- do exceptions.raise_not_implemented('get_columns_in_relation macro not implemented for adapter ' ~ adapter.type()) -%}
+{% endmacro %}
+
 {#- Rows of (name, type) as Column objects. -#}
 {% macro sql_convert_columns_in_relation(table) -%}
   {%- set columns = [] -%}

@@ -1,3 +1,46 @@
+{#- The statement that gives a relation of its own type another name in its schema. -#}
+{%- macro get_rename_sql(relation, new_name) -%}
+  {{- log('Applying RENAME to: ' ~ relation) -}}
+  {{- adapter.dispatch('get_rename_sql', 'dbt')(relation, new_name) -}}
+{%- endmacro -%}
+
+{%- macro default__get_rename_sql(relation, new_name) -%}
+  {%- if relation.is_view -%}
+    {{ get_rename_view_sql(relation, new_name) }}
+  {%- elif relation.is_table -%}
+    {{ get_rename_table_sql(relation, new_name) }}
+  {%- elif relation.is_materialized_view -%}
+    {{ get_rename_materialized_view_sql(relation, new_name) }}
+  {%- else -%}
+    {%- do exceptions.raise_compiler_error('`get_rename_sql` has not been implemented for: ' ~ relation.type) -%}
+  {%- endif -%}
+{%- endmacro -%}
+
+{% macro get_rename_view_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_view_sql', 'dbt')(relation, new_name) -}}
+{% endmacro %}
+
+{% macro default__get_rename_view_sql(relation, new_name) -%}
+  rename table {{ relation }} to {{ relation.incorporate(path={'identifier': new_name}) }}
+{%- endmacro %}
+
+{% macro get_rename_table_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_table_sql', 'dbt')(relation, new_name) -}}
+{% endmacro %}
+
+{% macro default__get_rename_table_sql(relation, new_name) -%}
+  rename table {{ relation }} to {{ relation.incorporate(path={'identifier': new_name}) }}
+{%- endmacro %}
+
+{% macro get_rename_materialized_view_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_materialized_view_sql', 'dbt')(relation, new_name) -}}
+{% endmacro %}
+
+{% macro default__get_rename_materialized_view_sql(relation, new_name) -%}
+  rename table {{ relation }} to {{ relation.incorporate(path={'identifier': new_name}) }}
+{%- endmacro %}
+
+
 {% macro rename_relation(from_relation, to_relation) -%}
   {{ return(adapter.dispatch('rename_relation', 'dbt')(from_relation, to_relation)) }}
 {% endmacro %}
@@ -7,11 +50,3 @@
     rename table {{ from_relation }} to {{ to_relation }}
   {%- endcall %}
 {% endmacro %}
-
-{%- macro get_rename_sql(relation, new_name) -%}
-  {{- adapter.dispatch('get_rename_sql', 'dbt')(relation, new_name) -}}
-{%- endmacro -%}
-
-{%- macro default__get_rename_sql(relation, new_name) -%}
-  rename table {{ relation }} to {{ relation.incorporate(path={'identifier': new_name}) }}
-{%- endmacro -%}

@@ -62,7 +62,7 @@
     {%- if value is none -%}
       {%- set literal = 'null' -%}
     {%- elif value is string -%}
-      {%- set literal = dbt.string_literal(dbt.escape_single_quotes(value)) -%}
+      {%- set literal = dbt.string_literal(clickhouse_escape_string(value)) -%}
     {%- else -%}
       {%- set literal = value -%}
     {%- endif -%}

@@ -15,10 +15,6 @@
   {%- endif -%}
 {%- endmacro %}
 
-{% macro clickhouse__escape_single_quotes(expression) -%}
-  {{- clickhouse_escape_string(expression) -}}
-{%- endmacro %}
-
 {% macro clickhouse__any_value(expression) -%}
   any({{ expression }})
 {%- endmacro %}
@@ -46,12 +42,4 @@
 {#- As in dbt-clickhouse, the two texts are given bare and quoted here. -#}
 {% macro clickhouse__replace(field, old_chars, new_chars) -%}
   replaceAll({{ field }}, '{{ old_chars }}', '{{ new_chars }}')
-{%- endmacro %}
-
-{% macro clickhouse__except() -%}
-  except distinct
-{%- endmacro %}
-
-{% macro clickhouse__intersect() -%}
-  intersect distinct
 {%- endmacro %}

@@ -52,6 +52,27 @@
   {{ return(load(model, agate_table) if relation is none else load(model, agate_table, relation)) }}
 {%- endmacro %}
 
+{#- Rows as VALUES with a mark for each cell, in batches; the first statement stands for all of them in target/run. -#}
+{% macro default__load_csv_rows(model, agate_table) %}
+  {%- set names = get_seed_column_quoted_csv(model, agate_table.column_names) -%}
+  {%- set marks = [] -%}
+  {%- for name in agate_table.column_names -%}
+    {%- do marks.append(get_binding_char()) -%}
+  {%- endfor -%}
+  {%- set sent = [] -%}
+  {%- for rows in agate_table.rows | batch(get_batch_size()) -%}
+    {%- set cells = [] -%}
+    {%- set tuples = [] -%}
+    {%- for row in rows -%}
+      {%- do cells.extend(row) -%}
+      {%- do tuples.append('(' ~ (marks | join(',')) ~ ')') -%}
+    {%- endfor -%}
+    {%- do sent.append('insert into ' ~ this.render() ~ ' (' ~ names ~ ') values\n' ~ (tuples | join(','))) -%}
+    {%- do adapter.add_query(sent[-1], bindings=cells, abridge_sql_log=True) -%}
+  {%- endfor -%}
+  {{ return(sent[0]) }}
+{% endmacro %}
+
 {% macro get_csv_sql(create_or_truncate_sql, insert_sql) %}
   {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
 {% endmacro %}

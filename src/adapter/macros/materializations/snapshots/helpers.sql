@@ -97,5 +97,4 @@
 {% endmacro %}
 
 {% macro default__post_snapshot(staging_relation) %}
-  {{ drop_relation_if_exists(staging_relation) }}
 {% endmacro %}

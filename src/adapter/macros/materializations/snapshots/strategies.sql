@@ -32,6 +32,11 @@
 {%- endmacro %}
 
 
+{% macro default__snapshot_string_as_time(timestamp) %}
+  {%- do exceptions.raise_not_implemented('snapshot_string_as_time macro not implemented for adapter ' ~ adapter.type()) -%}
+{% endmacro %}
+
+
 {% macro get_snapshot_table_column_names() %}
   {{ return({
     'dbt_valid_to': 'dbt_valid_to',
