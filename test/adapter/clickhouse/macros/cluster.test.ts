@@ -88,7 +88,7 @@ describe('distributed_table', () => {
       `describe (${SQL})`,
       `create table \`d_local__dbt_tmp_ID\` ON CLUSTER "c" (\`id\` UInt64, \`dt\` Date, \`v\` UInt64) ${ENGINE}`,
       "create or replace table `d__dbt_tmp_ID` ON CLUSTER \"c\" as `d_local__dbt_tmp_ID` ENGINE = Distributed('c', 'main', 'd_local__dbt_tmp_ID', id)",
-      `insert into \`d__dbt_tmp_ID\` ${SQL}`,
+      `insert into \`d__dbt_tmp_ID\` settings parallel_distributed_insert_select = 0 ${SQL}`,
       'EXCHANGE TABLES `d_local__dbt_tmp_ID` AND `d_local` ON CLUSTER "c"',
       'drop table if exists `d_local__dbt_tmp_ID` ON CLUSTER "c" SYNC',
       "create or replace table `d` ON CLUSTER \"c\" as `d_local` ENGINE = Distributed('c', 'main', 'd_local', id)",
@@ -142,6 +142,24 @@ describe('distributed_incremental', () => {
     expect(await project.rows(`select id, v from @${name} order by id, v`)).toEqual(rows);
     expect(await leftovers()).toEqual([]);
   });
+
+  test.each(['delete+insert', 'insert_overwrite'])(
+    'dbt-clickhouse #740, #418: replicas of every shard have the new data before %s looks at it',
+    async (strategy) => {
+      const name = `rep_${strategy.replace('+', '_')}`;
+      const byKey = strategy === 'delete+insert' ? { unique_key: 'id' } : { partition_by: 'dt' };
+      const config = { engine: 'ReplicatedMergeTree()', incremental_strategy: strategy, ...byKey };
+      await project.run(model(name, 'distributed_incremental', config));
+      const statements = await project.run(model(name, 'distributed_incremental', config, NEW));
+      const sync = statements.findIndex((sql) => sql.startsWith('SYSTEM SYNC REPLICA ON CLUSTER'));
+      const change = statements.findIndex((sql) => /^(?:delete from|alter table)/.test(sql));
+      expect(statements[sync]).toContain(`${name}_local__dbt_new_data_ID`);
+      expect(change).toBeGreaterThan(sync);
+      // Replicated tables fetch what a shard copies to itself.
+      expect(statements.join()).not.toContain('parallel_distributed_insert_select');
+      expect(await leftovers()).toEqual([]);
+    },
+  );
 
   test('a full refresh builds both tables anew', async () => {
     await project.run(model('again', 'distributed_incremental', { unique_key: 'id' }));

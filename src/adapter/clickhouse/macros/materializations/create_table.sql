@@ -70,7 +70,7 @@
   {%- else -%}
     {%- set names = adapter.get_columns_in_relation(target_relation) | map(attribute='quoted') | join(', ') -%}
   {%- endif %}
-  insert into {{ target_relation }}{{ ' (' ~ names ~ ')' if names }}
+  insert into {{ target_relation }}{{ ' (' ~ names ~ ')' if names }}{{ clickhouse__insert_settings() }}
   {% if has_contract -%}
   select {{ names }} from (
     {{ sql }}

@@ -9,7 +9,7 @@
     {%- do adapter.drop_relation(existing_relation) -%}
   {%- endif -%}
   {% call statement('main') -%}
-    {{ clickhouse__get_create_dictionary_as_sql(target_relation, sql) }}
+    {{ clickhouse__get_create_dictionary_as_sql(target_relation, on_cluster_clause(target_relation), sql) }}
   {%- endcall %}
   {%- do adapter.cache_added(target_relation) -%}
 
@@ -23,12 +23,12 @@
 {%- endmaterialization -%}
 
 
-{% macro clickhouse__get_create_dictionary_as_sql(relation, sql) -%}
+{% macro clickhouse__get_create_dictionary_as_sql(relation, cluster_clause, sql) -%}
   {%- set fields = [] -%}
   {%- for field in config.get('fields') or [] -%}
     {%- do fields.append(field[0] ~ ' ' ~ field[1]) -%}
   {%- endfor -%}
-  CREATE OR REPLACE DICTIONARY {{ relation }} {{ on_cluster_clause(relation) }}
+  CREATE OR REPLACE DICTIONARY {{ relation }} {{ cluster_clause }}
   ({{ fields | join(',') }})
   {{ primary_key_clause(label='primary key') }}
   SOURCE({{ (http_source() if config.get('source_type') == 'http' else clickhouse_source(sql)) | trim }})

@@ -148,3 +148,16 @@
 {% macro clickhouse__create_columns(relation, columns) %}
   {%- do clickhouse__add_columns(columns, relation) -%}
 {% endmacro %}
+
+{% macro clickhouse__post_snapshot(staging_relation) %}
+  {{ drop_relation_if_exists(staging_relation) }}
+{% endmacro %}
+
+{#- One query serves both strategies; these are the names under which dbt-clickhouse has two. -#}
+{% macro clickhouse__snapshot_staging_table_check_strategy(strategy, source_sql, target_relation) -%}
+  {{ clickhouse__snapshot_staging_table(strategy, source_sql, target_relation) }}
+{%- endmacro %}
+
+{% macro clickhouse__snapshot_staging_table_timestamp_strategy(strategy, source_sql, target_relation) -%}
+  {{ clickhouse__snapshot_staging_table(strategy, source_sql, target_relation) }}
+{%- endmacro %}

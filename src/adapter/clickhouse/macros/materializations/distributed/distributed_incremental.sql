@@ -60,7 +60,7 @@
   {%- set columns = adapter.get_columns_in_relation(local_relation) | map(attribute='quoted') | join(', ') -%}
   {%- do clickhouse__insert_untouched_rows(target_relation, result.distributed, new_data.distributed, unique_key, columns) -%}
   {% call statement('main') -%}
-    insert into {{ result.distributed }} ({{ columns }}) select {{ columns }} from {{ new_data.distributed }} {{ adapter.get_model_query_settings(model) }}
+    insert into {{ result.distributed }} ({{ columns }}){{ clickhouse__insert_settings() }} select {{ columns }} from {{ new_data.distributed }} {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
   {%- do clickhouse__drop_pair(new_data) -%}
   {%- do clickhouse__put_pair_in_place(result, target_relation) -%}
@@ -68,6 +68,7 @@
 
 {% macro clickhouse__distributed_delete_insert(target_relation, local_relation, sql, unique_key, predicates) %}
   {%- set new_data = clickhouse__staging_pair(target_relation, '__dbt_new_data', none, sql) -%}
+  {%- do clickhouse__sync_replicas(new_data.local) -%}
   {%- set columns = adapter.get_columns_in_relation(local_relation) | map(attribute='quoted') | join(', ') -%}
   {% call statement('delete_existing_data') -%}
     delete from {{ local_relation }} {{ on_cluster_clause(target_relation) }}
@@ -78,7 +79,7 @@
     {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
   {% call statement('main') -%}
-    insert into {{ target_relation }} ({{ columns }}) select {{ columns }} from {{ new_data.distributed }} {{ adapter.get_model_query_settings(model) }}
+    insert into {{ target_relation }} ({{ columns }}){{ clickhouse__insert_settings() }} select {{ columns }} from {{ new_data.distributed }} {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
   {%- do clickhouse__drop_pair(new_data) -%}
 {% endmacro %}
@@ -86,6 +87,7 @@
 {#- A shard that got no new rows of a partition must give up its old ones all the same; newer servers want to be told so. -#}
 {% macro clickhouse__distributed_insert_overwrite(target_relation, local_relation, sql) %}
   {%- set new_data = clickhouse__staging_pair(target_relation, '__dbt_new_data', none, sql) -%}
+  {%- do clickhouse__sync_replicas(new_data.local) -%}
   {%- set partitions = run_query('select distinct partition_id from cluster(' ~ adapter.get_clickhouse_cluster_name() ~ ', system.parts) where active'
         ~ " and database = '" ~ clickhouse_escape_string(new_data.local.schema) ~ "'"
         ~ " and table = '" ~ clickhouse_escape_string(new_data.local.identifier) ~ "'").columns[0].values() -%}

@@ -25,6 +25,19 @@
 {%- endmacro %}
 
 
+{#-
+  A shard that copies to itself writes to one replica; where the engine does not replicate, the others would miss the rows. So there the
+  rows go through the Distributed table. Placed between the columns and the query of an INSERT.
+-#}
+{% macro clickhouse__insert_settings() %}
+  {%- set is_pair = config.get('materialized').startswith('distributed_') -%}
+  {%- if is_pair and not clickhouse__is_replicated() and 'parallel_distributed_insert_select' not in (config.get('query_settings') or {}) -%}
+    {{ return(' settings parallel_distributed_insert_select = 0') }}
+  {%- endif -%}
+  {{ return('') }}
+{% endmacro %}
+
+
 {#- The columns are the query's where one is given, else those of another relation. -#}
 {% macro create_empty_table_from_relation(relation, source_relation, sql=none) -%}
   {%- set columns = adapter.get_column_schema_from_query(sql, query_settings=config.get('query_settings') or {}) if sql else adapter.get_columns_in_relation(source_relation) -%}

@@ -42,11 +42,13 @@
   {%- if strategy == 'append' -%}
     {%- do clickhouse__incremental_append(existing_relation, sql, changes) -%}
   {%- elif strategy == 'legacy' -%}
-    {%- do clickhouse__incremental_legacy(existing_relation, sql, unique_key, changes) -%}
+    {%- set staging_relation = make_staging_relation(existing_relation) -%}
+    {%- do clickhouse__incremental_legacy(existing_relation, staging_relation, changes, unique_key) -%}
+    {%- do replace_with(staging_relation, existing_relation, existing_relation) -%}
   {%- elif strategy == 'insert_overwrite' -%}
-    {%- do clickhouse__incremental_insert_overwrite(existing_relation, sql) -%}
+    {%- do clickhouse__incremental_insert_overwrite(existing_relation, config.get('partition_by')) -%}
   {%- else -%}
-    {%- do clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates + clickhouse__batch_predicates(strategy), changes) -%}
+    {%- do clickhouse__incremental_delete_insert(existing_relation, unique_key, predicates + clickhouse__batch_predicates(strategy)) -%}
   {%- endif -%}
 {% endmacro %}
 

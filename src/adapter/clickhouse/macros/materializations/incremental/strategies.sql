@@ -3,7 +3,7 @@
   {%- set has_contract = config.get('contract').enforced -%}
   {% call statement('main') -%}
     {%- if changes is not none and not has_contract -%}
-      insert into {{ existing_relation }} ({{ get_quoted_csv(changes.query_columns | map(attribute='name') | list) }})
+      insert into {{ existing_relation }} ({{ get_quoted_csv(changes.query_columns | map(attribute='name') | list) }}){{ clickhouse__insert_settings() }}
       {{ sql }}
       {{ adapter.get_model_query_settings(model) }}
     {%- else -%}
@@ -14,25 +14,23 @@
 
 
 {#-
-  The default: a new table of the new rows and of the old rows whose keys are not among them takes the place of the old one.
-  Engines that merge rows of one sorting key keep the row inserted last, so there the old rows must come first.
+  The default: makes `intermediate_relation` of the new rows and of the old rows whose keys are not among them, to take the place of the
+  old table. Engines that merge rows of one sorting key keep the row inserted last, so there the old rows must come first.
 -#}
-{% macro clickhouse__incremental_legacy(existing_relation, sql, unique_key, changes) %}
-  {%- set staging_relation = make_staging_relation(existing_relation) -%}
-  {%- if changes -%}
-    {%- set kept = changes.kept_columns | map(attribute='quoted') | join(', ') -%}
+{% macro clickhouse__incremental_legacy(existing_relation, intermediate_relation, column_changes, unique_key, is_distributed=False) %}
+  {%- if column_changes -%}
+    {%- set kept = column_changes.kept_columns | map(attribute='quoted') | join(', ') -%}
   {%- else -%}
     {%- set kept = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
   {%- endif -%}
   {%- if clickhouse__merges_rows_of_other_keys(unique_key) -%}
-    {%- do clickhouse__legacy_old_rows_first(existing_relation, staging_relation, sql, unique_key, kept) -%}
+    {%- do clickhouse__legacy_old_rows_first(existing_relation, intermediate_relation, sql, unique_key, kept) -%}
   {%- else -%}
     {% call statement('main') -%}
-      {{ get_create_table_as_sql(False, staging_relation, sql) }}
+      {{ get_create_table_as_sql(False, intermediate_relation, sql) }}
     {%- endcall %}
-    {%- do clickhouse__insert_untouched_rows(existing_relation, staging_relation, staging_relation, unique_key, kept) -%}
+    {%- do clickhouse__insert_untouched_rows(existing_relation, intermediate_relation, intermediate_relation, unique_key, kept) -%}
   {%- endif -%}
-  {%- do replace_with(staging_relation, existing_relation, existing_relation) -%}
 {% endmacro %}
 
 {% macro clickhouse__legacy_old_rows_first(existing_relation, staging_relation, sql, unique_key, kept) %}
@@ -50,10 +48,10 @@
 
 {% macro clickhouse__insert_untouched_rows(from_relation, into_relation, new_keys_relation, unique_key, columns) %}
   {% call statement('insert_existing_data') -%}
-    insert into {{ into_relation }} ({{ columns }})
+    insert into {{ into_relation }} ({{ columns }}){{ clickhouse__insert_settings() }}
     select {{ columns }}
     from {{ from_relation }}
-    where ({{ unique_key }}) not in (select {{ unique_key }} from {{ new_keys_relation }})
+    where ({{ unique_key }}) {{ 'global ' if config.get('materialized').startswith('distributed_') }}not in (select {{ unique_key }} from {{ new_keys_relation }})
     {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
 {% endmacro %}
@@ -70,22 +68,25 @@
 {% endmacro %}
 
 
-{#- Rows with the keys of the new data go, then the new data comes. -#}
-{% macro clickhouse__incremental_delete_insert(existing_relation, sql, unique_key, predicates, changes=none) %}
+{#- Rows with the keys of the new data go, then the new data comes. By then the table has the query's columns. -#}
+{% macro clickhouse__incremental_delete_insert(existing_relation, unique_key, incremental_predicates, is_distributed=False) %}
+  {%- if is_distributed -%}
+    {{ return(clickhouse__distributed_delete_insert(existing_relation, clickhouse__local_relation(existing_relation), sql, unique_key, incremental_predicates or [])) }}
+  {%- endif -%}
   {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
   {% call statement('main') -%}
     {{ get_create_table_as_sql(False, new_data_relation, sql) }}
   {%- endcall %}
   {#- The mutation may run on a replica that has not fetched the new data yet (dbt-clickhouse #740). -#}
   {%- do clickhouse__sync_replicas(new_data_relation) -%}
-  {%- set columns = (changes.query_columns if changes is not none else adapter.get_columns_in_relation(existing_relation)) | map(attribute='quoted') | join(', ') -%}
+  {%- set columns = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
   {% call statement('delete_existing_data') -%}
     delete from {{ existing_relation }}
     where ({{ unique_key }}) in (
       select {{ unique_key }} from {{ new_data_relation }}
       {{- ' settings select_sequential_consistency = 1' if target.database_engine == 'Shared' }}
     )
-    {%- for predicate in predicates %}
+    {%- for predicate in incremental_predicates or [] %}
     and {{ predicate }}
     {%- endfor %}
     {{ adapter.get_model_query_settings(model) }}
@@ -99,7 +100,10 @@
 
 
 {#- Partitions that have new rows are replaced whole, all in one ALTER. -#}
-{% macro clickhouse__incremental_insert_overwrite(existing_relation, sql) %}
+{% macro clickhouse__incremental_insert_overwrite(existing_relation, partition_by, is_distributed=False) %}
+  {%- if is_distributed -%}
+    {{ return(clickhouse__distributed_insert_overwrite(existing_relation, clickhouse__local_relation(existing_relation), sql)) }}
+  {%- endif -%}
   {%- set new_data_relation = make_staging_relation(existing_relation, '__dbt_new_data') -%}
   {% call statement('main') -%}
     {{ get_create_table_as_sql(False, new_data_relation, sql) }}

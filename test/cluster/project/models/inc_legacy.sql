@@ -1,0 +1,1 @@
+{{ config(materialized='distributed_incremental', unique_key='id') }} {{ wave() }}

@@ -1,0 +1,1 @@
+{{ config(materialized='distributed_incremental', unique_key='id', incremental_strategy='delete+insert', engine='ReplacingMergeTree(v)') }} {{ wave() }}

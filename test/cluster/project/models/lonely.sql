@@ -1,0 +1,1 @@
+{{ config(materialized='table', disable_on_cluster=true) }} {{ wave() }}

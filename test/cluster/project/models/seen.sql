@@ -1,0 +1,1 @@
+{{ config(materialized='view') }} select * from {{ ref('spread') }} where v > 0

@@ -1,0 +1,1 @@
+{{ config(materialized='distributed_table') }} select * from {{ ref('spread') }}
