@@ -1,5 +1,5 @@
 export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from './catalog.ts';
-export { type LineageNode, writeColumnLineage } from './column-lineage.ts';
+export { type LineageNode, readColumnLineage, writeColumnLineage } from './column-lineage.ts';
 export { readJson as readArtifact } from './json-file.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';

@@ -1,19 +1,24 @@
 import type { At } from '../error/index.ts';
+import { type Changes, changesMarkdown, changesText } from './changes/render-changes.ts';
+import { sarif } from './sarif.ts';
 import type { CheckResult, Finding } from './types.ts';
 
-export type CheckOutput = 'text' | 'concise' | 'json' | 'github';
+export type CheckOutput = 'text' | 'concise' | 'json' | 'markdown' | 'github' | 'sarif';
 
 export interface CheckSummary {
   readonly result: CheckResult;
   /** unique_ids the user asked about. */
   readonly chosen: ReadonlySet<string>;
   readonly seconds: number;
+  /** With `--state`. */
+  readonly changes?: Changes | undefined;
   /** Text of a file, for the excerpt. */
   excerptOf(finding: Finding): string | undefined;
 }
 
 /** What was found, in the form asked for. */
 export function renderCheck(output: CheckOutput, summary: CheckSummary): string {
+  const { changes } = summary;
   const { findings } = summary.result;
   switch (output) {
     case 'json':
@@ -22,16 +27,38 @@ export function renderCheck(output: CheckOutput, summary: CheckSummary): string 
       return findings.map(annotation).join('\n');
     case 'concise':
       return findings.map((f) => `${placeOf(f.at)}: ${f.severity}[${f.code}] ${f.subject}: ${f.message}`).join('\n');
+    case 'markdown':
+      return [findingsMarkdown(findings), ...(changes === undefined ? [] : ['', changesMarkdown(changes)])].join('\n');
+    case 'sarif':
+      return JSON.stringify(sarif(findings), undefined, 2);
     default:
-      return [headline(summary), ...findings.map((finding) => block(finding, summary)), ending(summary)].join('\n');
+      return [
+        headline(summary),
+        ...findings.map((finding) => block(finding, summary)),
+        ...(changes === undefined ? [] : [changesText(changes)]),
+        ending(summary),
+      ].join('\n');
   }
 }
 
-function asJson({ result, chosen, seconds }: CheckSummary) {
+function findingsMarkdown(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'tsdbt check: no problems.';
+  const lines = findings.map(
+    (f) => `- **${f.severity}** \`${f.code}\` ${f.subject}: ${f.message} (\`${placeOf(f.at)}\`)`,
+  );
+  return ['### tsdbt check', '', ...lines].join('\n');
+}
+
+function asJson({ result, chosen, seconds, changes }: CheckSummary) {
   const nodes = [...result.nodes]
     .filter(([id]) => chosen.has(id))
     .map(([unique_id, { state, columns }]) => ({ unique_id, state, columns }));
-  return { findings: result.findings.map(({ uniqueId, ...f }) => ({ ...f, unique_id: uniqueId })), nodes, seconds };
+  return {
+    findings: result.findings.map(({ uniqueId, ...f }) => ({ ...f, unique_id: uniqueId })),
+    nodes,
+    seconds,
+    changes,
+  };
 }
 
 function headline({ result, chosen, seconds }: CheckSummary): string {

@@ -175,7 +175,7 @@ export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],
 });
 export const CHECK_OUTPUT = value('output', 'form', 'how findings are shown', {
-  choices: ['text', 'concise', 'json', 'github'],
+  choices: ['text', 'concise', 'json', 'markdown', 'github', 'sarif'],
 });
 export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
 export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');

@@ -36,6 +36,7 @@ export const CODES = {
   TSD4007: 'incremental run gives other columns than the first',
   TSD4008: 'model cannot be compiled offline',
   TSD4009: 'model whose SQL depends on rows',
+  TSD4010: 'change that breaks what reads the node',
   TSD5001: 'sync definition invalid',
   TSD5002: 'sync failed',
   TSD5003: 'cannot connect to Postgres',

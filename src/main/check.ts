@@ -1,4 +1,5 @@
 import type { CheckOutput, CheckResult } from '../check/index.ts';
+import { compareWith, readPrior } from './check-changes.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -14,7 +15,10 @@ export async function check(request: Request): Promise<number> {
     return 0;
   }
   const readFile = fileReader(session);
-  const result = await typeNodes(session, chosen, readFile);
+  const prior = await readPrior(session);
+  const typed = await typeNodes(session, chosen, readFile, prior?.lineage === undefined ? prior?.manifest : undefined);
+  const changes = prior && (await compareWith(session, prior, typed, chosen));
+  const result = { ...typed, findings: [...typed.findings, ...(changes?.findings ?? [])] };
   if (!isPartial(request)) await writeLineage(session, result);
   const { renderCheck } = await import('../check/index.ts');
   const output = (request.given['output'] ?? 'text') as CheckOutput;
@@ -22,6 +26,7 @@ export async function check(request: Request): Promise<number> {
   const msg = renderCheck(output, {
     result,
     chosen,
+    changes: changes?.changes,
     seconds: (performance.now() - began) / 1000,
     excerptOf: ({ uniqueId, at }) => readFile(uniqueId.split('.')[1] ?? rootPackage.name, at.file),
   });

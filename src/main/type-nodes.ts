@@ -1,20 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../check/index.ts';
+import type { Manifest } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
 import type { Session } from './open-project.ts';
 
 /** Text of a file of a package, by its path there. */
 export type ReadFile = (packageName: string, file: string) => string | undefined;
 
-/** Types nodes, and what they rest on, by an engine of our own; no server is asked. */
+export interface Typed extends CheckResult {
+  /** The nodes of the manifest given as `prior`. */
+  readonly before?: CheckResult['nodes'];
+}
+
+/**
+ * Types nodes, and what they rest on, by an engine of our own; no server is asked.
+ * @param prior another manifest to type from the SQL it was compiled to
+ */
 export async function typeNodes(
   session: Session,
   chosen: ReadonlySet<string>,
   readFile: ReadFile,
-): Promise<CheckResult> {
+  prior?: Manifest,
+): Promise<Typed> {
   const { project, graph } = session;
-  const [{ openEngine }, { checkNodes }] = await Promise.all([
+  const [{ openEngine }, { checkNodes, typeCompiled }] = await Promise.all([
     import('../adapter/index.ts'),
     import('../check/index.ts'),
   ]);
@@ -22,7 +32,8 @@ export async function typeNodes(
   const engine = await openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {});
   try {
     const compiler = await session.compiler();
-    return await checkNodes({ compiler, engine, graph, chosen, readFile });
+    const result = await checkNodes({ compiler, engine, graph, chosen, readFile });
+    return prior === undefined ? result : { ...result, before: await typeCompiled(engine, prior, result.nodes) };
   } finally {
     await engine.close();
   }

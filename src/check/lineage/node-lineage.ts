@@ -1,4 +1,4 @@
-import type { CompilableNode, Manifest } from '../../model/index.ts';
+import type { Manifest } from '../../model/index.ts';
 import type { Understood } from '../engine.ts';
 import type { Checking, ColumnUse, NodeLineage, Origin } from '../types.ts';
 import { signaturesOf } from './signature.ts';
@@ -8,7 +8,11 @@ import { type Use, usesOf } from './uses.ts';
 const EPHEMERAL = '__dbt__cte__';
 
 /** Where the columns of a node's query come from, node by node. */
-export function lineageOf(input: Checking, node: CompilableNode, query: Understood): NodeLineage {
+export function lineageOf(
+  input: Pick<Checking, 'graph' | 'relations' | 'typed'>,
+  node: { readonly unique_id: string },
+  query: Understood,
+): NodeLineage {
   const parents = new Set(input.graph.parents(node.unique_id));
   const nodeAt = (relation: string): string | undefined => {
     const ids = input.relations.get(relation) ?? [];

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { attribute, indexById, listed, nodesIn, position, type TreeNode } from './tree.ts';
+import {
+  attribute,
+  callsAny,
+  indexById,
+  isAggregate,
+  isArrayJoin,
+  listed,
+  nodesIn,
+  position,
+  type TreeNode,
+} from './tree.ts';
 
 /** What a query computes, without how it is written: equal for equal meaning as far as the engine's tree shows it. */
 export interface Signatures {
@@ -56,11 +66,21 @@ export function signaturesOf(tree: TreeNode): Signatures {
   }
 
   function queryResult(node: TreeNode): Signatures {
-    const columns = nodesIn(node, 'PROJECTION').flatMap(listed).map(expression);
-    const clauses = CLAUSES.map((clause) => `${clause} ${nodesIn(node, clause).map(expression).join()}`);
-    const distinct = attribute(node, 'is_distinct') === '1' ? columns : [];
-    const group = attribute(node, 'group_by_type') ?? '';
-    return { columns, rows: hash(...nodesIn(node, 'JOIN TREE').map(joined), ...clauses, ...distinct, group) };
+    const projected = nodesIn(node, 'PROJECTION').flatMap(listed);
+    const columns = projected.map(expression);
+    const clauses = CLAUSES.map((clause) => ({ clause, nodes: nodesIn(node, clause) }))
+      .filter(({ nodes }) => nodes.length > 0)
+      .map(({ clause, nodes }) => `${clause} ${nodes.map(expression).join()}`);
+    const words = [
+      ...clauses,
+      ...(attribute(node, 'is_distinct') === '1' ? columns : []),
+      ...(projected.some((part) => callsAny(part, isAggregate)) ? ['aggregated'] : []),
+      ...projected.filter((part) => callsAny(part, isArrayJoin)).map(expression),
+      ...[attribute(node, 'group_by_type')].filter((type) => type !== undefined),
+    ];
+    const tables = nodesIn(node, 'JOIN TREE').map(joined);
+    // A query that only picks columns has the rows of what it reads.
+    return { columns, rows: words.length === 0 && tables.length === 1 ? tables[0]! : hash(...tables, ...words) };
   }
 
   function joined(node: TreeNode): string {

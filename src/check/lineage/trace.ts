@@ -1,4 +1,4 @@
-import type { CheckResult, ColumnUse } from '../types.ts';
+import type { CheckResult, ColumnUse, NodeLineage } from '../types.ts';
 import type { Kind } from './uses.ts';
 
 /** A column on a way through the graph, and what comes next on it. */
@@ -73,7 +73,19 @@ function downwards(nodes: CheckResult['nodes'], withRows: boolean): Next {
     }
     if (withRows) for (const use of lineage?.rows.sources ?? []) add(use, { node, column: '*', kind: use.kind });
   }
-  return (from) => reached.get(keyOf(from)) ?? [];
+  return (from) => (from.column === '*' ? wholeReaders(nodes, from.node) : (reached.get(keyOf(from)) ?? []));
+}
+
+/** Where the rows of a node change, those of all that read it may. */
+function wholeReaders(nodes: CheckResult['nodes'], read: string): readonly ColumnUse[] {
+  const readers = [...nodes].filter(
+    ([node, { lineage }]) => node !== read && lineage !== undefined && reads(lineage, read),
+  );
+  return readers.map(([node]) => ({ node, column: '*', kind: 'filter' }));
+}
+
+function reads({ columns, rows }: NodeLineage, read: string): boolean {
+  return [rows, ...columns.values()].some(({ sources }) => sources.some(({ node }) => node === read));
 }
 
 function distinct(uses: readonly ColumnUse[]): readonly ColumnUse[] {

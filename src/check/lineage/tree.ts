@@ -87,6 +87,22 @@ export function attribute(node: TreeNode, name: string): string | undefined {
   return pattern.exec(node.attributes)?.[1];
 }
 
+/** Whether an expression calls such a function itself; subqueries are not looked into. */
+export function callsAny(node: TreeNode, isMeant: (call: TreeNode) => boolean): boolean {
+  if (node.kind === 'QUERY' || node.kind === 'UNION') return false;
+  if (node.kind === 'FUNCTION' && isMeant(node)) return true;
+  return node.sections.some(({ nodes }) => nodes.some((part) => callsAny(part, isMeant)));
+}
+
+export function isAggregate(call: TreeNode): boolean {
+  return attribute(call, 'function_type') === 'aggregate';
+}
+
+/** The function makes a row of each member, as the clause does. */
+export function isArrayJoin(call: TreeNode): boolean {
+  return attribute(call, 'function_name') === 'arrayJoin';
+}
+
 /** Nodes by what others refer to them by. */
 export function indexById(tree: TreeNode): ReadonlyMap<number, TreeNode> {
   const byId = new Map<number, TreeNode>();

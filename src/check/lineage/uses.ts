@@ -1,4 +1,4 @@
-import { attribute, indexById, listed, nodesIn, position, type TreeNode } from './tree.ts';
+import { attribute, callsAny, indexById, isArrayJoin, listed, nodesIn, position, type TreeNode } from './tree.ts';
 
 /** How a column is used: its value arrives, or it decides which rows there are, how they meet or in what order they count. */
 export type Kind = 'value' | 'filter' | 'join' | 'group' | 'order' | 'window';
@@ -74,8 +74,10 @@ export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses
   }
 
   function queryResult(node: TreeNode): { readonly columns: readonly Uses[]; readonly rows: Uses } {
-    const columns = nodesIn(node, 'PROJECTION').flatMap(listed).map(expression);
+    const projected = nodesIn(node, 'PROJECTION').flatMap(listed);
+    const columns = projected.map(expression);
     const rows = nodesIn(node, 'JOIN TREE').map(joined);
+    rows.push(...projected.filter((part) => callsAny(part, isArrayJoin)).map((part) => as('join', expression(part))));
     for (const [clause, kind] of ROW_CLAUSES) {
       rows.push(...nodesIn(node, clause).map((part) => as(kind, expression(part))));
     }

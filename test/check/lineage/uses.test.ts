@@ -76,6 +76,11 @@ test.each<readonly [string, string, readonly string[]]>([
     ['t.id:value u.id:value', 'u.v:value', 't.id:join u.id:join'],
   ],
   ['array join', 'select el from d.t array join list as el', ['t.list:value', 't.list:join']],
+  [
+    'the function arrayJoin makes rows',
+    'select id, arrayJoin(list) as el from d.t',
+    ['t.id:value', 't.list:value', 't.list:join'],
+  ],
   ['lambdas', 'select arrayMap(x -> x + id, list) from d.t', ['t.id:value t.list:value', '']],
   ['parts of tuples and maps', "select pair.b, map['k'] from d.t final", ['t.pair:value', 't.map:value', '']],
   [
