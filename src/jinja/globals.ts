@@ -10,7 +10,8 @@ import { PyRange } from './values/range.ts';
 const MAX_RANGE = 100_000;
 
 function range(args: readonly Value[], kwargs: Kwargs): PyRange {
-  if (kwargs.size > 0) throw typeError('range() takes no keyword arguments');
+  const [unexpected] = kwargs.keys();
+  if (unexpected !== undefined) throw typeError(`safe_range() got an unexpected keyword argument '${unexpected}'`);
   if (args.length === 0) throw typeError('range expected at least 1 argument, got 0');
   if (args.length > 3) throw typeError(`range expected at most 3 arguments, got ${args.length}`);
   const [first, second, step = 1] = args.map((arg) => {

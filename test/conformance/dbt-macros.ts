@@ -1,10 +1,12 @@
+import { dbtEnvironment } from '../../src/context/index.ts';
 import {
   type Block,
   callValue,
-  hostFunction,
-  type JinjaEnvironment,
+  type Kwargs,
+  PyObject,
   type Scope,
   type Step,
+  type Template,
   type Value,
 } from '../../src/jinja/index.ts';
 
@@ -17,7 +19,7 @@ export class ReturnSignal {
 }
 
 /** A macro of a project: a template of its own that is run at each call, and then called by name. */
-export function projectMacro(env: JinjaEnvironment, block: Block, scope: Scope): { name: string; value: Value } {
+export function projectMacro(block: Block, scope: Scope): { name: string; value: Value } {
   const [, words = ''] = /\{%-?\s*\w+\s+([^%]*)/.exec(block.fullBlock) ?? [];
   const adapter = /adapter\s*=\s*['"](\w+)['"]/.exec(words)?.[1] ?? 'default';
   const kinds: Record<string, string> = {
@@ -25,15 +27,37 @@ export function projectMacro(env: JinjaEnvironment, block: Block, scope: Scope):
     test: `test_${block.name}`,
   };
   const name = kinds[block.type] ?? block.name!;
-  const template = env.compile(block.fullBlock);
-  const value = hostFunction(name, function* (args, kwargs): Step<Value> {
-    const module = yield* template.module(scope);
+  const template = dbtEnvironment('runtime').compile(block.fullBlock);
+  return { name, value: new ProjectMacro(name, template, scope) };
+}
+
+class ProjectMacro extends PyObject {
+  readonly #name: string;
+  readonly #template: Template;
+  readonly #scope: Scope;
+
+  constructor(name: string, template: Template, scope: Scope) {
+    super();
+    this.#name = name;
+    this.#template = template;
+    this.#scope = scope;
+  }
+
+  pyTypeName(): string {
+    return 'CallableMacroGenerator';
+  }
+
+  override pyQualifiedName(): string {
+    return 'dbt_common.clients.jinja.CallableMacroGenerator';
+  }
+
+  override *pyCall(args: readonly Value[], kwargs: Kwargs): Step<Value> {
+    const module = yield* this.#template.module(this.#scope);
     try {
-      return yield* callValue(module.exports.get(`dbt_macro__${name}`), args, kwargs);
+      return yield* callValue(module.exports.get(`dbt_macro__${this.#name}`), args, kwargs);
     } catch (error) {
       if (error instanceof ReturnSignal) return error.value;
       throw error;
     }
-  });
-  return { name, value };
+  }
 }

@@ -14,6 +14,9 @@ import { readFileSync } from 'node:fs';
  * (undefined or an error, by whether Jinja2 could compute what stands around it ahead). Methods of bytes are not there.
  * Addresses in the repr of functions are made equal before the comparison.
  */
-export const GRAMMAR: Readonly<Record<string, readonly string[]>> = JSON.parse(
-  readFileSync(new URL('../test/fuzz/grammar.json', import.meta.url), 'utf8'),
+export const GRAMMAR: Readonly<Record<string, readonly string[]>> = Object.assign(
+  {},
+  ...['core', 'files', 'dbt', 'modules'].map((part) =>
+    JSON.parse(readFileSync(new URL(`../test/fuzz/grammar/${part}.json`, import.meta.url), 'utf8')),
+  ),
 );

@@ -7,28 +7,35 @@ import type { Generated } from './generate.ts';
 /** What Jinja2 gave; `skip` where it took too much time or memory to say. */
 export type Answer = Case['expected'] & { readonly skip?: true };
 
-/** The Python that has Jinja2 3.1.6, made outside the checkout where it is missing; undefined where there is no Python. */
+const runs = (python: string, code: string): boolean => spawnSync(python, ['-c', code]).status === 0;
+
+/**
+ * A Python that has Jinja2 3.1.6: the one `TSDBT_FUZZ_PYTHON` names (with dbt in it, dbt's environment is compared too), else
+ * one made outside the checkout; undefined where there is no Python.
+ */
 export function findPython(): string | undefined {
+  const named = process.env['TSDBT_FUZZ_PYTHON'];
   const folder = process.env['TSDBT_FUZZ_VENV'] ?? '/tmp/tsdbt-jinja-venv';
-  const python = `${folder}/bin/python`;
-  const ready = () =>
-    existsSync(python) && spawnSync(python, ['-c', "import jinja2; assert jinja2.__version__ == '3.1.6'"]).status === 0;
+  const python = named ?? `${folder}/bin/python`;
+  const ready = () => existsSync(python) && runs(python, "import jinja2; assert jinja2.__version__ == '3.1.6'");
   if (ready()) return python;
-  if (spawnSync('python3', ['-m', 'venv', folder]).status !== 0) return undefined;
+  if (named !== undefined || spawnSync('python3', ['-m', 'venv', folder]).status !== 0) return undefined;
   spawnSync(python, ['-m', 'pip', 'install', '--quiet', 'jinja2==3.1.6'], { stdio: ['ignore', 'ignore', 'inherit'] });
   return ready() ? python : undefined;
 }
 
 /** Real Jinja2, one process for all templates. */
 export class Peer {
+  readonly hasDbt: boolean;
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
   constructor(python: string, context: unknown) {
     const script = new URL('../test/fuzz/jinja_peer.py', import.meta.url).pathname;
+    this.hasDbt = runs(python, 'import dbt.context.base');
     this.#child = spawn(python, [script], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { PYTHONHASHSEED: '0', PYTHONWARNINGS: 'ignore' },
+      env: { PYTHONHASHSEED: '0', PYTHONWARNINGS: 'ignore', PYTHONDONTWRITEBYTECODE: '1' },
     });
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     this.#child.stdin!.write(`${JSON.stringify(context)}\n`);

@@ -7,13 +7,14 @@ import { storeTo } from './targets.ts';
 
 export function compileAssign(c: Emitter, node: nodes.Assign, frame: Frame): void {
   c.assigned.push(new Set());
-  c.line(node.lineno);
   const checked = new Set<string>();
   const references = node.target instanceof nodes.NSRef ? [node.target] : nodes.descendants(node.target, 'NSRef');
   for (const { name } of references as Iterable<nodes.NSRef>) {
+    c.sameLine();
     if (!checked.has(name)) c._emitLine(`R.checkNamespace(${frame.symbols.ref(name)});`);
     checked.add(name);
   }
+  c.line(node.lineno);
   c._emitLine(storeTo(c, node.target, frame, expression(c, node.node, frame)));
   exportAssigned(c, frame);
 }

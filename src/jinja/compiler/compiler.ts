@@ -26,6 +26,7 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   declare readonly helpers: Map<string, string>;
   declare private functions: FunctionBody[];
   declare lastLine: number;
+  declare private writtenLine: number;
   declare hasKnownExtends: boolean;
   declare extendsSoFar: number;
   declare loopDepth: number;
@@ -35,7 +36,14 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   override init(options: any): void {
     super.init();
     Object.assign(this, { options, openParameters: [], assigned: [], functions: [], helpers: new Map() });
-    Object.assign(this, { lastLine: 0, hasKnownExtends: false, extendsSoFar: 0, loopDepth: 0, folding: false });
+    Object.assign(this, {
+      lastLine: 0,
+      writtenLine: 1,
+      hasKnownExtends: false,
+      extendsSoFar: 0,
+      loopDepth: 0,
+      folding: false,
+    });
   }
 
   override fail(message: string, line: number): never {
@@ -63,9 +71,15 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
 
   /** Notes the template line for what follows, for error messages. */
   line(line: number): void {
+    this.writtenLine = line;
     if (line === this.lastLine) return;
     this.lastLine = line;
     this._emitLine(`L=${line};`);
+  }
+
+  /** For what Jinja2 writes without a line of its own: it counts as the line noted before it in the text. */
+  sameLine(): void {
+    this.line(this.writtenLine);
   }
 
   /** A filter or test as a constant of the module. */

@@ -41,6 +41,8 @@ export interface Emitter {
   temporary(): string;
   /** Notes the template line for what follows, for error messages. */
   line(line: number): void;
+  /** For what Jinja2 writes without a line of its own: it counts as the line noted before it in the text. */
+  sameLine(): void;
   /** A filter or test as a constant of the module. */
   helper(kind: 'filter' | 'test', name: string): string;
   /** Starts a function; all that is written until `endFunction` is its body. */

@@ -1,8 +1,16 @@
+import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
 import { compileConst } from './constants.ts';
 import type { Emitter } from './emitter.ts';
 import type { Frame } from './frame.ts';
+
+/** Python's keywords, which cannot stand as the name of an argument. */
+const PYTHON_WORDS = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
 
 type Write = (c: Emitter, node: any, frame: Frame) => string;
 
@@ -49,6 +57,9 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
   Call: (c, node: nodes.Call, frame) => compileCall(c, node, frame),
   Getattr: (c, node: nodes.Getattr, frame) => `attr(${expression(c, node.node, frame)},${JSON.stringify(node.attr)})`,
   Getitem: (c, node: nodes.Getitem, frame) => {
+    // Jinja2 writes such a slice as it stands, which is no Python.
+    const inTuple = node.arg instanceof tree.Tuple && node.arg.items.some((item) => item instanceof tree.Slice);
+    if (inTuple && !c.folding) throw new JinjaError('SyntaxError', 'invalid syntax', node.lineno);
     const get = node.arg instanceof tree.Slice && !c.folding ? 'R.slice' : 'item';
     return `${get}(${expression(c, node.node, frame)},${expression(c, node.arg, frame)})`;
   },
@@ -130,6 +141,7 @@ function argumentsOf(
   extra: readonly string[] = [],
 ): { args: string; kwargs: string } {
   const positional = list(c, node.args, frame);
+  if (!c.folding) checkKeywords(node, extra.length > 0 ? ['caller'] : []);
   const pairs = [
     ...node.kwargs.map(({ key, value }) => `${JSON.stringify(key)},${expression(c, value, frame)}`),
     ...extra,
@@ -141,6 +153,14 @@ function argumentsOf(
     args,
     kwargs: pairs.length === 0 && dynKwargs === '' ? 'R.none' : `R.kwargs([${pairs.join(',')}]${dynKwargs})`,
   };
+}
+
+/** A name given twice is a syntax error, but for calls with a keyword of Python's, which Jinja2 writes as a dict. */
+function checkKeywords(node: nodes.Call | nodes.Filter | nodes.Test, extra: readonly string[]): void {
+  const keys = [...node.kwargs.map(({ key }) => key), ...extra];
+  const repeated = keys.find((key, i) => keys.indexOf(key) < i);
+  if (repeated === undefined || keys.some((key) => PYTHON_WORDS.has(key))) return;
+  throw new JinjaError('SyntaxError', `keyword argument repeated: ${repeated}`, node.lineno);
 }
 
 /** Runs what a call gave where it is not a value yet. */

@@ -83,7 +83,7 @@ function compileWith(c: Emitter, node: nodes.With, frame: Frame): void {
   analyzeScope(inner.symbols, node);
   c.enter(inner);
   node.targets.forEach((target, i) => {
-    c.line(node.lineno);
+    c.sameLine();
     c._emitLine(storeTo(c, target, inner, expression(c, node.values[i]!, frame)));
   });
   c.compileBody(node.body, inner);

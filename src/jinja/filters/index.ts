@@ -29,7 +29,11 @@ export const FILTERS: ReadonlyMap<string, FilterEntry> = new Map(
     attr: filter('do_attr', 'name', (context, value, name) => {
       const { undefinedKind } = context.env;
       if (!isString(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
-      if (value instanceof Undefined || findAttribute(value, str(name)) !== undefined || str(name).startsWith('_')) {
+      if (
+        value instanceof Undefined ||
+        findAttribute(value, str(name), undefinedKind) !== undefined ||
+        str(name).startsWith('_')
+      ) {
         return getAttr(value, str(name), undefinedKind);
       }
       return missing(value, name, undefinedKind);

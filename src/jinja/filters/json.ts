@@ -1,5 +1,5 @@
 import { typeError } from '../errors.ts';
-import { sortValues } from '../methods/list.ts';
+import { sortValues } from '../methods/sort.ts';
 import { str } from '../ops/text.ts';
 import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';

@@ -1,10 +1,10 @@
 import { JinjaError, typeError } from '../errors.ts';
-import { sortValues } from '../methods/list.ts';
+import { sortValues } from '../methods/sort.ts';
 import { equals } from '../ops/equality.ts';
 import { hashKey } from '../ops/hash.ts';
 import { iterable, iterate, length } from '../ops/iterate.ts';
 import { add } from '../ops/operators.ts';
-import { compareValues } from '../ops/order.ts';
+import { ordered } from '../ops/order.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
@@ -47,7 +47,7 @@ function last(context: Run, value: Value): Value {
   return undefinedOf(context, 'No last item, sequence was empty.');
 }
 
-function extreme(sign: 1 | -1) {
+function extreme(better: '<' | '>') {
   return (context: Run, value: Value, caseSensitive: Value, attribute: Value): Value => {
     const key = attributeReader(context, attribute, caseOf(caseSensitive));
     let best: Value;
@@ -55,7 +55,7 @@ function extreme(sign: 1 | -1) {
     let found = false;
     for (const item of iterate(value)) {
       const itemKey = key(item);
-      if (!found || compareValues(itemKey, bestKey) * sign < 0) {
+      if (!found || truth(ordered(better, itemKey, bestKey))) {
         best = item;
         bestKey = itemKey;
       }
@@ -192,8 +192,8 @@ const len = (_context: Run, value: Value): number => length(value);
 export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
   first: filter('do_first', '', first),
   last: filter('do_last', '', last),
-  min: filter('do_min', 'case_sensitive= attribute=', extreme(1)),
-  max: filter('do_max', 'case_sensitive= attribute=', extreme(-1)),
+  min: filter('do_min', 'case_sensitive= attribute=', extreme('<')),
+  max: filter('do_max', 'case_sensitive= attribute=', extreme('>')),
   length: filter('len', '', len),
   count: filter('len', '', len),
   list: filter('do_list', '', (_context, value) => [...iterate(value)]),

@@ -1,5 +1,5 @@
 import { JinjaError, typeError } from '../errors.ts';
-import { stripTags } from '../methods/markup.ts';
+import { escapeValue, stripTags } from '../methods/markup.ts';
 import { STRING_METHODS } from '../methods/string.ts';
 import { replace } from '../methods/string-search.ts';
 import { splitLines } from '../methods/string-split.ts';
@@ -31,10 +31,6 @@ const method =
     );
     return value instanceof Markup && typeof result === 'string' ? new Markup(result) : result;
   };
-
-export function escapeValue(value: Value): Markup {
-  return value instanceof Markup ? value : new Markup(escapeHtml(str(value)));
-}
 
 function title(_context: Run, value: Value): Value {
   const words = str(value).split(/([-\s({[<]+)/u);
@@ -101,10 +97,10 @@ function format(_context: Run, value: Value, args: readonly Value[], kwargs: Rea
 function replaceText(context: Run, value: Value, from: Value, to: Value, count: Value = null): Value {
   const limit = count === null ? -1 : requireInt(count);
   if (!context.autoescape) return replace(str(value), str(from), str(to), limit);
-  const safe =
-    from instanceof Markup || (to instanceof Markup && !(value instanceof Markup)) ? escapeValue(value) : value;
-  const text = replace(str(safe), str(from), str(to), limit);
-  return safe instanceof Markup ? new Markup(text) : text;
+  const escapes = from instanceof Markup || (to instanceof Markup && !(value instanceof Markup));
+  const safe = escapes ? escapeValue(value) : value;
+  if (!(safe instanceof Markup)) return replace(str(safe), str(from), str(to), limit);
+  return new Markup(replace(safe.value, str(from), escapeValue(isString(to) ? to : str(to)).value, limit));
 }
 
 function wordCount(_context: Run, value: Value): number {

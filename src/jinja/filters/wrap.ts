@@ -13,21 +13,30 @@ export function wordWrap(
     .join(separator);
 }
 
+const SPACES = '[\\t\\n\\x0b\\x0c\\r ]';
+const SOLID = '[^\\t\\n\\x0b\\x0c\\r ]';
+const LETTER = '[\\p{L}\\p{Nl}\\p{No}]';
+const PUNCTUATED = '[\\p{L}\\p{N}_!"\'&.,?]';
+const WORD = '[\\p{L}\\p{N}_]';
+
+/** Runs of spaces; dashes between words; words, which may end behind a hyphen between letters. */
+const HYPHENATED = new RegExp(
+  `${SPACES}+|(?<=${PUNCTUATED})-{2,}(?=${WORD})|${SOLID}+?(?:-(?:(?<=${LETTER}{2}-)|(?<=${LETTER}-${PUNCTUATED}-))(?=${LETTER}-?${LETTER})|(?=${SPACES}|$)|(?<=${PUNCTUATED})(?=-{2,}${WORD}))`,
+  'gu',
+);
+const PLAIN = new RegExp(`${SPACES}+|${SOLID}+`, 'g');
+
 function chunksOf(line: string, onHyphens: boolean): string[] {
-  if (!onHyphens) return line.match(/\s+|\S+/g) ?? [];
-  const chunks: string[] = [];
-  for (const word of line.match(/\s+|\S+/g) ?? []) {
-    if (/^\s/.test(word)) chunks.push(word);
-    else chunks.push(...(word.match(/[^-]*[\p{L}\p{N}_]-(?=\p{L})|.+?$/gu) ?? [word]));
-  }
-  return chunks;
+  return line.match(onHyphens ? HYPHENATED : PLAIN) ?? [];
 }
+
+const isBlank = (chunk: string): boolean => chunk.trim() === '';
 
 function wrapLine(line: string, width: number, breakLong: boolean, onHyphens: boolean): string[] {
   const chunks = chunksOf(line, onHyphens).reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {
-    if (lines.length > 0 && chunks.at(-1)!.trim() === '') chunks.pop();
+    if (lines.length > 0 && isBlank(chunks.at(-1)!)) chunks.pop();
     const current: string[] = [];
     let size = 0;
     while (chunks.length > 0 && size + chunks.at(-1)!.length <= width) {
@@ -35,17 +44,24 @@ function wrapLine(line: string, width: number, breakLong: boolean, onHyphens: bo
       size += chunk.length;
       current.push(chunk);
     }
-    if (chunks.length > 0 && chunks.at(-1)!.length > width) {
-      const long = chunks.pop()!;
-      const room = Math.max(1, width - size);
-      if (breakLong) {
-        current.push(long.slice(0, room));
-        chunks.push(long.slice(room));
-      } else if (current.length === 0) current.push(long);
-      else chunks.push(long);
-    }
-    if (current.length > 0 && current.at(-1)!.trim() === '') current.pop();
+    if (chunks.length > 0 && chunks.at(-1)!.length > width)
+      placeLong(chunks, current, width - size, breakLong, onHyphens);
+    if (current.length > 0 && isBlank(current.at(-1)!)) current.pop();
     if (current.length > 0) lines.push(current.join(''));
   }
   return lines;
+}
+
+/** A word longer than a line: cut where that is allowed, at its last hyphen if it has one, else on a line of its own. */
+function placeLong(chunks: string[], current: string[], room: number, breakLong: boolean, onHyphens: boolean): void {
+  const word = chunks.at(-1)!;
+  if (!breakLong) {
+    if (current.length === 0) current.push(chunks.pop()!);
+    return;
+  }
+  const space = Math.max(room, current.length === 0 ? 1 : 0);
+  const hyphen = onHyphens && word.length > space && space > 0 ? word.lastIndexOf('-', space - 1) : -1;
+  const end = hyphen > 0 && /[^-]/.test(word.slice(0, hyphen)) ? hyphen + 1 : space;
+  current.push(word.slice(0, end));
+  chunks[chunks.length - 1] = word.slice(end);
 }

@@ -26,32 +26,54 @@ function exactFixed(value: number, digits: number): string {
   return (negative ? '-' : '') + (digits === 0 ? whole : `${whole}.${text.slice(-digits)}`);
 }
 
-function exponential(value: number, digits: number): string {
-  const [mantissa, exponent = '+0'] = value.toExponential(Math.min(digits, 100)).split('e');
+function exponential(value: number, digits: number, keepPoint: boolean): string {
+  const [mantissa = '', exponent = '+0'] = value.toExponential(Math.min(digits, 100)).split('e');
   const size = exponent.slice(1);
-  return `${mantissa}e${exponent[0]}${size.padStart(2, '0')}`;
+  return `${mantissa}${keepPoint && digits === 0 ? '.' : ''}e${exponent[0]}${size.padStart(2, '0')}`;
 }
 
-/** `%g`: the shorter of fixed and exponential, without trailing zeros. */
-function general(value: number, precision: number, keepZeros: boolean): string {
+function fixed(value: number, digits: number, keepPoint: boolean): string {
+  return `${toFixed(value, digits)}${keepPoint && digits === 0 ? '.' : ''}`;
+}
+
+/** `%g`: the shorter of fixed and exponential, without trailing zeros. Fixed has at most `most` digits before the point. */
+function general(value: number, precision: number, keepZeros: boolean, most = precision): string {
   const digits = precision === 0 ? 1 : precision;
-  if (value === 0) return keepZeros ? toFixed(value, digits - 1) : Object.is(value, -0) ? '-0' : '0';
-  const exponent = Number(value.toExponential(Math.min(digits - 1, 100)).split('e')[1]);
-  const scientific = exponent < -4 || exponent >= digits;
-  const text = scientific ? exponential(value, digits - 1) : toFixed(value, Math.max(0, digits - 1 - exponent));
+  const exponent = value === 0 ? 0 : Number(value.toExponential(Math.min(digits - 1, 100)).split('e')[1]);
+  const scientific = exponent < -4 || exponent >= most;
+  const text = scientific
+    ? exponential(value, digits - 1, keepZeros)
+    : fixed(value, Math.max(0, digits - 1 - exponent), keepZeros);
   if (keepZeros) return text;
   const [number = '', power] = text.split('e');
   const short = number.includes('.') ? number.replace(/\.?0+$/, '') : number;
   return power === undefined ? short : `${short}e${power}`;
 }
 
+function notFinite(value: number): string {
+  return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
+}
+
 /** A float in one of printf's notations. */
 export function formatFixed(value: number, type: string, precision: number, alternate: boolean): string {
   const upper = type !== type.toLowerCase();
   let text: string;
-  if (!Number.isFinite(value)) text = Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
-  else if (type === 'f' || type === 'F') text = toFixed(value, precision);
-  else if (type === 'e' || type === 'E') text = exponential(value, precision);
-  else text = general(value, precision, alternate);
+  if (!Number.isFinite(value)) text = notFinite(value);
+  else if (type === 'f' || type === 'F') text = fixed(value, precision, alternate);
+  else if (type === 'e' || type === 'E') text = exponential(value, precision, alternate);
+  else text = general(value, precision, alternate, precision === 0 ? 1 : precision);
   return upper ? text.toUpperCase() : text;
+}
+
+/** A float with a precision and no notation: as `%g`, but with a digit behind the point where it has no exponent. */
+export function formatShort(value: number, precision: number, alternate: boolean): string {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const text = general(value, precision, alternate, Math.max(precision, 1) - 1);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** A character of a format as error messages show it. */
+export function printableCode(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return code > 32 && code < 128 ? char : `\\x${code.toString(16)}`;
 }

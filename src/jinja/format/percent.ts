@@ -1,16 +1,16 @@
 import { JinjaError, typeError, valueError } from '../errors.ts';
+import { findItem } from '../ops/item.ts';
 import { textLength } from '../ops/iterate.ts';
-import { repr, str } from '../ops/text.ts';
+import { ascii, repr, str } from '../ops/text.ts';
 import { hostNumber, isInt, isNumber, isString, toFloat, typeName } from '../ops/types.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
-import type { Value } from '../values/object.ts';
+import { escapeHtml, Markup } from '../values/markup.ts';
+import { PyObject, type Value } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { Tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { formatFixed } from './number.ts';
-
-const DIRECTIVE = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([\s\S]?)/g;
 
 interface Spec {
   readonly flags: string;
@@ -19,55 +19,178 @@ interface Spec {
   readonly type: string;
 }
 
-/** Python's `text % value`. */
-export function formatPercent(text: string, value: Value): string {
-  const args: readonly Value[] = value instanceof Tuple ? value : [value];
-  let used = 0;
-  let named = false;
-  const next = (): Value => {
-    if (used >= args.length) throw typeError('not enough arguments for format string');
-    return args[used++];
-  };
-  const result = text.replace(DIRECTIVE, (_all, key, flags, width, precision, type, at) => {
-    if (type === '') throw valueError('incomplete format');
-    if (type === '%' && key === undefined) return '%';
-    if (key !== undefined) named = true;
-    const spec: Spec = {
-      flags: flags + (width === '*' ? '' : ''),
-      width: width === '*' ? Number(next()) : Number(width ?? 0),
-      precision: precision === '*' ? Number(next()) : precision === undefined ? undefined : Number(precision),
-      type,
-    };
-    const item = key === undefined ? next() : lookup(value, key);
-    return directive(spec, item, Number(at));
-  });
-  const mapping =
-    value instanceof Dict ||
-    value instanceof PyRange ||
-    value instanceof Undefined ||
-    (Array.isArray(value) && !(value instanceof Tuple));
-  if (used < args.length && !named && !mapping) {
-    throw typeError('not all arguments converted during string formatting');
+/** A width beyond this would make a text of hundreds of megabytes. */
+const MAX_WIDTH = 2 ** 27;
+
+/** Python's `text % value`. `safe`: the text is safe as HTML, so what goes into it is escaped. */
+export function formatPercent(text: string, value: Value, safe = false): string {
+  return new Percent(text, value, safe).run();
+}
+
+class Percent {
+  readonly #safe: boolean;
+  readonly #text: string;
+  readonly #value: Value;
+  readonly #args: readonly Value[];
+  #used = 0;
+  #named = false;
+  #at = 0;
+
+  constructor(text: string, value: Value, safe: boolean) {
+    this.#safe = safe;
+    this.#text = text;
+    this.#value = value;
+    this.#args = value instanceof Tuple ? value : [value];
   }
-  return result;
+
+  run(): string {
+    const text = this.#text;
+    let result = '';
+    for (;;) {
+      const sign = text.indexOf('%', this.#at);
+      if (sign === -1) break;
+      result += text.slice(this.#at, sign);
+      this.#at = sign + 1;
+      result += this.#directive();
+    }
+    result += text.slice(this.#at);
+    if (this.#used < this.#args.length && !this.#named && !isMapping(this.#value)) {
+      throw typeError('not all arguments converted during string formatting');
+    }
+    return result;
+  }
+
+  #next(): Value {
+    if (this.#named || this.#used >= this.#args.length) throw typeError('not enough arguments for format string');
+    return this.#args[this.#used++];
+  }
+
+  #directive(): string {
+    if (this.#text[this.#at] === '%') {
+      this.#at++;
+      return '%';
+    }
+    let item: Value;
+    if (this.#text[this.#at] === '(') {
+      if (!isMapping(this.#value)) throw typeError('format requires a mapping');
+      item = this.#lookup(this.#key());
+    }
+    const [flags] = /^[-+ #0]*/.exec(this.#text.slice(this.#at))!;
+    this.#at += flags.length;
+    const width = this.#size('width') ?? 0;
+    let precision: number | undefined;
+    if (this.#text[this.#at] === '.') {
+      this.#at++;
+      precision = Math.max(0, this.#size('precision') ?? 0);
+    }
+    if ('hlL'.includes(this.#text[this.#at] || ' ')) this.#at++;
+    const code = this.#text.codePointAt(this.#at);
+    if (code === undefined) throw valueError('incomplete format');
+    const type = String.fromCodePoint(code);
+    const at = this.#at;
+    this.#at += type.length;
+    if (!'sracdiuxXoeEfFgG'.includes(type)) {
+      const shown = code > 31 && code < 128 ? type : '?';
+      throw valueError(`unsupported format character '${shown}' (0x${code.toString(16)}) at index ${at}`);
+    }
+    if (item === undefined) item = this.#next();
+    const leftwards = width < 0 ? `${flags}-` : flags;
+    return convert(
+      { flags: leftwards, width: Math.abs(width), precision, type },
+      this.#safe ? guarded(item, type) : item,
+    );
+  }
+
+  /** The name in parentheses, which may itself hold pairs of them. */
+  #key(): string {
+    const start = ++this.#at;
+    for (let open = 1; this.#at < this.#text.length; this.#at++) {
+      if (this.#text[this.#at] === '(') open++;
+      else if (this.#text[this.#at] === ')' && --open === 0) return this.#text.slice(start, this.#at++);
+    }
+    throw valueError('incomplete format key');
+  }
+
+  #lookup(key: string): Value {
+    this.#named = true;
+    const value = this.#value;
+    if (value instanceof Undefined) value.fail();
+    if (Array.isArray(value)) throw typeError('list indices must be integers or slices, not str');
+    if (value instanceof PyRange) throw typeError('range indices must be integers or slices, not str');
+    const found = value instanceof Dict ? value.get(key) : findItem(value, key);
+    if (found === undefined) throw new JinjaError('KeyError', repr(key));
+    return found;
+  }
+
+  #size(what: 'width' | 'precision'): number | undefined {
+    if (this.#text[this.#at] !== '*') {
+      const [digits] = /^\d*/.exec(this.#text.slice(this.#at))!;
+      this.#at += digits.length;
+      return checked(digits === '' ? undefined : Number(digits), what);
+    }
+    this.#at++;
+    const given = this.#next();
+    if (!isInt(given)) throw typeError('* wants int');
+    return checked(Number(given), what);
+  }
 }
 
-function lookup(value: Value, key: string): Value {
-  if (value instanceof Undefined) value.fail();
-  if (!(value instanceof Dict)) throw typeError('format requires a mapping');
-  const found = value.get(key);
-  if (found === undefined) throw new JinjaError('KeyError', repr(key));
-  return found;
+/** In safe text all but numbers is escaped; a text where a number is due is read as one. */
+function guarded(value: Value, type: string): Value {
+  if (type === 's') return value instanceof Markup ? value.value : escapeHtml(str(value));
+  if (type === 'r' || type === 'a') return new Verbatim(escapeHtml(type === 'r' ? repr(value) : ascii(value)));
+  if ('cxXo'.includes(type)) return new Verbatim('');
+  if (!isString(value)) return value;
+  const number = Number(str(value).trim() || 'none');
+  if ('diu'.includes(type)) {
+    if (Number.isInteger(number)) return number;
+    throw valueError(`invalid literal for int() with base 10: ${repr(str(value))}`);
+  }
+  if (!Number.isNaN(number)) return new PyFloat(number);
+  throw valueError(`could not convert string to float: ${repr(str(value))}`);
 }
 
-function directive(spec: Spec, value: Value, at: number): string {
+/** Text whose repr() is the text itself. */
+class Verbatim extends PyObject {
+  readonly #text: string;
+  constructor(text: string) {
+    super();
+    this.#text = text;
+  }
+
+  pyTypeName(): string {
+    return '_MarkupEscapeHelper';
+  }
+
+  override pyRepr(): string {
+    return this.#text;
+  }
+}
+
+function checked(size: number | undefined, what: string): number | undefined {
+  if (size === undefined || Math.abs(size) <= MAX_WIDTH) return size;
+  if (size > 2 ** 31 - 1 && what === 'precision') throw valueError('precision too big');
+  throw new JinjaError('MemoryError', '');
+}
+
+/** What Python takes for a mapping here: all that has items, but for tuples and strings. */
+function isMapping(value: Value): boolean {
+  if (Array.isArray(value)) return !(value instanceof Tuple);
+  return value instanceof Dict || value instanceof PyRange || value instanceof Undefined || isHostMapping(value);
+}
+
+function isHostMapping(value: Value): boolean {
+  return value instanceof PyObject && value.pyIsMapping?.() === true;
+}
+
+function convert(spec: Spec, value: Value): string {
   switch (spec.type) {
     case 's':
       return pad(spec, cut(spec, str(value)));
     case 'r':
       return pad(spec, cut(spec, repr(value)));
     case 'a':
-      return pad(spec, cut(spec, asciiOf(repr(value))));
+      return pad(spec, cut(spec, ascii(value)));
     case 'c':
       return pad(spec, character(value));
     case 'd':
@@ -78,17 +201,8 @@ function directive(spec: Spec, value: Value, at: number): string {
     case 'X':
     case 'o':
       return padNumber(spec, radix(spec, value));
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
+    default:
       return padNumber(spec, float(spec, hostNumber(value)));
-    default: {
-      const code = (spec.type.codePointAt(0) ?? 0).toString(16);
-      throw valueError(`unsupported format character '${spec.type}' (0x${code}) at index ${at + 1}`);
-    }
   }
 }
 
@@ -102,15 +216,6 @@ function character(value: Value): string {
   throw typeError('%c requires int or char');
 }
 
-/** Escapes what is not ASCII, as Python's ascii() does. */
-function asciiOf(text: string): string {
-  return text.replace(/[^\0-\x7f]/gu, (char) => {
-    const code = char.codePointAt(0)!;
-    const hex = code.toString(16);
-    return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex}`;
-  });
-}
-
 function cut(spec: Spec, text: string): string {
   return spec.precision === undefined ? text : [...text].slice(0, spec.precision).join('');
 }
@@ -121,35 +226,27 @@ function pad(spec: Spec, text: string): string {
 }
 
 function padNumber(spec: Spec, text: string): string {
-  const signed = text.startsWith('-')
-    ? text
-    : spec.flags.includes('+')
-      ? `+${text}`
-      : spec.flags.includes(' ')
-        ? ` ${text}`
-        : text;
+  const sign = spec.flags.includes('+') ? '+' : spec.flags.includes(' ') ? ' ' : '';
+  const signed = text.startsWith('-') ? text : sign + text;
   if (!spec.flags.includes('0') || spec.flags.includes('-')) return pad(spec, signed);
-  const sign = /^[-+ ]?(?:0[xXo])?/.exec(signed)![0];
-  return sign + signed.slice(sign.length).padStart(spec.width - sign.length, '0');
+  const head = /^[-+ ]?(?:0[xXo])?/.exec(signed)![0];
+  return head + signed.slice(head.length).padStart(spec.width - head.length, '0');
 }
 
 function integer(spec: Spec, value: Value, wanted: string): bigint {
   // Python asks for `__int__`, which fails in Undefined's own words; for %o and %x it asks for `__index__`, which is not there.
   if (value instanceof Undefined && !'oxX'.includes(spec.type)) value.fail();
   if (isInt(value)) return BigInt(value);
-  if (value instanceof PyFloat && spec.type === 'd') {
-    if (!Number.isFinite(value.value)) {
-      throw Number.isNaN(value.value)
-        ? valueError('cannot convert float NaN to integer')
-        : new JinjaError('OverflowError', 'cannot convert float infinity to integer');
-    }
-    return BigInt(Math.trunc(value.value));
+  if (value instanceof PyFloat && 'diu'.includes(spec.type)) {
+    if (Number.isFinite(value.value)) return BigInt(Math.trunc(value.value));
+    if (Number.isNaN(value.value)) throw valueError('cannot convert float NaN to integer');
+    throw new JinjaError('OverflowError', 'cannot convert float infinity to integer');
   }
   throw typeError(`%${spec.type} format: ${wanted}, not ${typeName(value)}`);
 }
 
 function decimal(spec: Spec, value: Value): string {
-  const digits = String(integer({ ...spec, type: spec.type === 'x' ? 'x' : 'd' }, value, 'a real number is required'));
+  const digits = String(integer(spec, value, 'a real number is required'));
   const negative = digits.startsWith('-');
   return (negative ? '-' : '') + digits.slice(negative ? 1 : 0).padStart(spec.precision ?? 0, '0');
 }

@@ -42,18 +42,44 @@ function bindNamed(name: string, names: readonly string[], bound: Value[], kwarg
   }
 }
 
-/** For methods that take a fixed number of positional arguments and no named ones. */
+/** For methods that take positional arguments alone. `name` is qualified, as in `list.insert`. */
 export function positional(name: string, least: number, most: number, args: readonly Value[], kwargs: Kwargs): void {
   if (kwargs.size > 0) throw typeError(`${name}() takes no keyword arguments`);
   if (args.length >= least && args.length <= most) return;
-  const count = `(${args.length} given)`;
   const short = name.slice(name.lastIndexOf('.') + 1);
-  if (least === most) {
-    const wanted = most === 0 ? 'no arguments' : most === 1 ? 'exactly one argument' : `exactly ${most} arguments`;
-    throw typeError(`${name}() takes ${wanted} ${count}`);
+  if (least === most && most <= 1) {
+    throw typeError(`${name}() takes ${most === 0 ? 'no arguments' : 'exactly one argument'} (${args.length} given)`);
   }
-  const bad = args.length < least ? `at least ${least}` : `at most ${most}`;
-  throw typeError(
-    `${short} expected ${bad} argument${(args.length < least ? least : most) === 1 ? '' : 's'}, got ${args.length}`,
-  );
+  const wanted = args.length < least ? least : most;
+  const count = `${wanted} argument${wanted === 1 ? '' : 's'}`;
+  const bound = least === most ? '' : args.length < least ? 'at least ' : 'at most ';
+  throw typeError(`${short} expected ${bound}${count}, got ${args.length}`);
+}
+
+/** How many positional arguments the methods take that take nothing else: `least` to `most`. */
+export type Arities = Readonly<Record<string, readonly [least: number, most: number]>>;
+
+/** The methods, with the number of their arguments checked first as Python does. */
+export function checkedTable(type: string, arities: Arities, methods: Record<string, Method>): MethodTable {
+  const checked = Object.entries(methods).map(([name, run]): [string, Method] => {
+    const arity = arities[name];
+    if (arity === undefined) return [name, run];
+    const [least, most] = arity;
+    const qualified = `${type}.${name}`;
+    return [
+      name,
+      (self, args, kwargs) => {
+        if (args.length < least || args.length > most || kwargs.size > 0) {
+          positional(qualified, least, most, args, kwargs);
+        }
+        return run(self, args, kwargs);
+      },
+    ];
+  });
+  return methodTable(Object.fromEntries(checked));
+}
+
+/** The arities of several methods that have the same. */
+export function each(names: string, least: number, most: number): Arities {
+  return Object.fromEntries(names.split(' ').map((name) => [name, [least, most]]));
 }

@@ -7,7 +7,7 @@ import { DictView } from '../values/iterator.ts';
 import type { Kwargs, Value } from '../values/object.ts';
 import { tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
-import { bind, methodTable, positional } from './arguments.ts';
+import { type Arities, checkedTable, each } from './arguments.ts';
 
 function* pairs(dict: Dict): Generator<Value, undefined> {
   for (const entry of dict.entries()) yield tuple(entry);
@@ -39,33 +39,31 @@ function updateFromPairs(dict: Dict, source: Value): void {
   }
 }
 
-export const DICT_METHODS = methodTable({
-  keys: (self: Dict, args, kwargs) => {
-    positional('dict.keys', 0, 0, args, kwargs);
-    return new DictView(
+const ARITIES: Arities = {
+  ...each('keys values items copy clear popitem', 0, 0),
+  ...each('get pop setdefault fromkeys', 1, 2),
+};
+
+export const DICT_METHODS = checkedTable('dict', ARITIES, {
+  keys: (self: Dict) =>
+    new DictView(
       'keys',
       () => self.size,
       () => self.keys(),
-    );
-  },
-  values: (self: Dict, args, kwargs) => {
-    positional('dict.values', 0, 0, args, kwargs);
-    return new DictView(
+    ),
+  values: (self: Dict) =>
+    new DictView(
       'values',
       () => self.size,
       () => self.values(),
-    );
-  },
-  items: (self: Dict, args, kwargs) => {
-    positional('dict.items', 0, 0, args, kwargs);
-    return new DictView(
+    ),
+  items: (self: Dict) =>
+    new DictView(
       'items',
       () => self.size,
       () => pairs(self),
-    );
-  },
-  get: (self: Dict, args, kwargs) => {
-    positional('dict.get', 1, 2, args, kwargs);
+    ),
+  get: (self: Dict, args) => {
     const found = self.get(args[0]);
     return found === undefined ? (args[1] ?? null) : found;
   },
@@ -73,8 +71,7 @@ export const DICT_METHODS = methodTable({
     update(self, args, kwargs);
     return null;
   },
-  pop: (self: Dict, args, kwargs) => {
-    positional('dict.pop', 1, 2, args, kwargs);
+  pop: (self: Dict, args) => {
     // An empty dict does not ask for the key's hash.
     const found = self.size === 0 ? undefined : self.get(args[0]);
     if (found === undefined) {
@@ -90,8 +87,7 @@ export const DICT_METHODS = methodTable({
     self.delete(last[0]);
     return tuple(last);
   },
-  setdefault: (self: Dict, args, kwargs) => {
-    positional('dict.setdefault', 1, 2, args, kwargs);
+  setdefault: (self: Dict, args) => {
     if (!self.has(args[0])) self.set(args[0], args[1] ?? null);
     return self.get(args[0]);
   },
@@ -100,10 +96,7 @@ export const DICT_METHODS = methodTable({
     self.clear();
     return null;
   },
-  fromkeys: (_self, args, kwargs) => {
-    const [keys, value] = bind('fromkeys', ['iterable', 'value'], 1, args, kwargs);
-    return new Dict([...iterate(keys)].map((key) => [key, value ?? null] as const));
-  },
+  fromkeys: (_self, [keys, value = null]) => new Dict([...iterate(keys)].map((key) => [key, value] as const)),
 });
 
 /** The `dict` of templates. */

@@ -1,26 +1,28 @@
+import { iterate } from '../ops/iterate.ts';
 import { str } from '../ops/text.ts';
-import { isString } from '../ops/types.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
 import { Tuple, tuple } from '../values/tuple.ts';
 import { type MethodTable, methodTable } from './arguments.ts';
+import { unescapeHtml } from './entities.ts';
 import { STRING_METHODS } from './string.ts';
 
-/** Which arguments of a method become part of the text, and are escaped first. */
-const ESCAPING = new Set(['join', 'replace', 'ljust', 'rjust', 'center', 'strip', 'lstrip', 'rstrip']);
+/** Where a method's argument becomes part of the text it is escaped first: which one that is. */
+const ESCAPED: Readonly<Record<string, number>> = { replace: 1, ljust: 1, rjust: 1, center: 1 };
 
-export function escaped(value: Value): Value {
-  if (value instanceof Markup) return value.value;
-  if (typeof value === 'string') return escapeHtml(value);
-  if (Array.isArray(value)) return value.map(escaped);
-  return value;
-}
-
-export function wrap(value: Value): Value {
+function wrap(value: Value): Value {
   if (typeof value === 'string') return new Markup(value);
   if (value instanceof Tuple) return tuple(value.map(wrap));
   return Array.isArray(value) ? value.map(wrap) : value;
 }
+
+/** Any value as safe text: what is safe stays, the rest is escaped. */
+export function escapeValue(value: Value): Markup {
+  return value instanceof Markup ? value : new Markup(escapeHtml(str(value)));
+}
+
+/** Methods of str that safe text does not wrap: what they give is a plain str. */
+const PLAIN = new Set(['encode', 'maketrans']);
 
 /** The methods of str on safe text: what they give is safe text again, and what goes in is escaped. */
 export const MARKUP_METHODS: MethodTable = methodTable({
@@ -28,38 +30,41 @@ export const MARKUP_METHODS: MethodTable = methodTable({
     Object.entries(STRING_METHODS).map(([name, run]) => [
       name,
       (self, args, kwargs) => {
-        const given = ESCAPING.has(name) ? args.map(escaped) : args.map((arg) => (isString(arg) ? str(arg) : arg));
-        const named = new Map([...kwargs].map(([key, value]) => [key, ESCAPING.has(name) ? escaped(value) : value]));
-        return wrap(run(self.value, given, named));
+        const given = args.map((arg, i) => {
+          if (i === ESCAPED[name]) return escapeValue(arg).value;
+          return arg instanceof Markup ? arg.value : arg;
+        });
+        const found = run(self.value, given, kwargs);
+        return PLAIN.has(name) ? found : wrap(found);
       },
     ]),
   ),
+  join: (self, args, kwargs) => {
+    const given = args.map((items, i) =>
+      i === 0 ? Array.from(iterate(items), (item) => escapeValue(item).value) : items,
+    );
+    return new Markup(STRING_METHODS['join']!(self.value, given, kwargs));
+  },
   unescape: (self) => unescapeHtml(self.value),
   striptags: (self) => stripTags(self.value),
   __html__: (self) => self,
 });
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  '#34': '"',
-  '#39': "'",
-  nbsp: '\xa0',
-};
-
-export function unescapeHtml(text: string): string {
-  return text.replace(/&(#x[\da-fA-F]+|#\d+|\w+);/g, (all, name: string) => {
-    const known = ENTITIES[name];
-    if (known !== undefined) return known;
-    if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
-    return name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : all;
-  });
-}
-
 /** The text without tags and comments, its spaces made single. */
 export function stripTags(text: string): string {
-  const bare = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<[^>]*>/g, '');
-  return unescapeHtml(bare.split(/\s+/).filter(Boolean).join(' '));
+  let bare = '';
+  let at = 0;
+  for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', at)) {
+    const comment = text.startsWith('<!--', open);
+    const close = comment ? text.indexOf('-->', open + 4) : text.indexOf('>', open);
+    if (close === -1) break;
+    bare += text.slice(at, open);
+    at = close + (comment ? 3 : 1);
+  }
+  return unescapeHtml(
+    (bare + text.slice(at))
+      .split(/[\s\x1c-\x1f\x85]+/)
+      .filter(Boolean)
+      .join(' '),
+  );
 }

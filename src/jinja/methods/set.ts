@@ -3,7 +3,7 @@ import { iterate } from '../ops/iterate.ts';
 import { repr } from '../ops/text.ts';
 import type { Value } from '../values/object.ts';
 import { PySet } from '../values/set.ts';
-import { methodTable } from './arguments.ts';
+import { type Arities, checkedTable, each, type MethodTable, methodTable } from './arguments.ts';
 
 const others = (args: readonly Value[]): PySet[] => args.map((arg) => new PySet(iterate(arg)));
 
@@ -21,13 +21,28 @@ const difference = (self: Iterable<Value>, args: readonly Value[]) => {
   return new PySet([...self].filter((item) => !sets.some((set) => set.has(item))));
 };
 
+const symmetricDifference = (self: PySet, args: readonly Value[]) => {
+  const [other = new PySet()] = others(args);
+  return new PySet([...difference(self, args), ...[...other].filter((item) => !self.has(item))]);
+};
+const isDisjoint = (self: Iterable<Value>, args: readonly Value[]): boolean => {
+  const own = new PySet(self);
+  return ![...iterate(args[0])].some((item) => own.has(item));
+};
+
 function replace(self: PySet, items: PySet): null {
   self.clear();
   for (const item of items) self.add(item);
   return null;
 }
 
-export const SET_METHODS = methodTable({
+const ARITIES: Arities = {
+  ...each('clear copy pop', 0, 0),
+  ...each('add discard remove issubset issuperset isdisjoint symmetric_difference symmetric_difference_update', 1, 1),
+  ...each('update union intersection difference intersection_update difference_update', 0, Number.POSITIVE_INFINITY),
+};
+
+export const SET_METHODS = checkedTable('set', ARITIES, {
   add: (self: PySet, args) => {
     self.add(args[0]);
     return null;
@@ -56,10 +71,8 @@ export const SET_METHODS = methodTable({
   union,
   intersection,
   difference,
-  symmetric_difference: (self: PySet, args) => {
-    const [other = new PySet()] = others(args);
-    return new PySet([...difference(self, args), ...[...other].filter((item) => !self.has(item))]);
-  },
+  symmetric_difference: symmetricDifference,
+  symmetric_difference_update: (self: PySet, args) => replace(self, symmetricDifference(self, args)),
   intersection_update: (self: PySet, args) => replace(self, intersection(self, args)),
   difference_update: (self: PySet, args) => replace(self, difference(self, args)),
   issubset: (self: PySet, args) => {
@@ -67,5 +80,8 @@ export const SET_METHODS = methodTable({
     return [...self].every((item) => other!.has(item));
   },
   issuperset: (self: PySet, args) => [...iterate(args[0])].every((item) => self.has(item)),
-  isdisjoint: (self: PySet, args) => ![...iterate(args[0])].some((item) => self.has(item)),
+  isdisjoint: isDisjoint,
 });
+
+/** Of `dict.keys()` and `dict.items()`. */
+export const VIEW_METHODS: MethodTable = methodTable({ isdisjoint: isDisjoint });

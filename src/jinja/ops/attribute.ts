@@ -1,7 +1,8 @@
-import { JinjaError, typeError } from '../errors.ts';
+import { JinjaError, typeError, valueError } from '../errors.ts';
 import { formatString } from '../format/format-string.ts';
+import { formatValue } from '../format/value.ts';
 import { methodsOf } from '../methods/index.ts';
-import { escaped } from '../methods/markup.ts';
+import { escapeValue } from '../methods/markup.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { Markup } from '../values/markup.ts';
@@ -10,20 +11,14 @@ import { NamedTuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
 import { sign } from './arithmetic.ts';
 import { findItem } from './item.ts';
+import { isPrivate } from './private-names.ts';
 import { repr } from './text.ts';
-import { isNumber, isString, ownerText, textOf, typeName } from './types.ts';
-
-/** Attributes that every Python object has. Templates may not use them, and must be told so. */
-const UNSAFE = new Set(
-  '__class__ __doc__ __init__ __init_subclass__ __subclasshook__ __new__ __repr__ __str__ __eq__ __ne__ __hash__ __dir__ __format__ __reduce__ __reduce_ex__ __sizeof__ __getattribute__ __setattr__ __delattr__ __lt__ __le__ __gt__ __ge__'.split(
-    ' ',
-  ),
-);
+import { isNumber, isString, ownerText, typeName } from './types.ts';
 
 /** What Python's getattr() finds, or JavaScript's undefined. */
-export function findAttribute(value: Value, name: string): Value | undefined {
+export function findAttribute(value: Value, name: string, kind: UndefinedKind = 'default'): Value | undefined {
   if (value instanceof PyObject) return value.pyAttr(name);
-  if ((name === 'format' || name === 'format_map') && isString(value)) return formatMethod(value, name);
+  if ((name === 'format' || name === 'format_map') && isString(value)) return formatMethod(value, name, kind);
   const method = methodsOf(value)?.[name];
   if (method !== undefined) return new BoundMethod(value, name, (args, kwargs) => method(value, args, kwargs));
   if (value instanceof NamedTuple) {
@@ -33,19 +28,24 @@ export function findAttribute(value: Value, name: string): Value | undefined {
   return numberAttribute(value, name);
 }
 
-const bySubscript = { attribute: getAttr, item: getItem };
-
 /** `text.format` and `text.format_map`, which look attributes up as the template itself does. */
-function formatMethod(self: string | Markup, name: string): Value {
+function formatMethod(self: string | Markup, name: string, kind: UndefinedKind): Value {
   const run = (args: readonly Value[], kwargs: Kwargs): Value => {
-    const safe = self instanceof Markup;
-    const given = safe ? args.map(escaped) : args;
-    const named = formatNames(name, given, kwargs);
-    const value = (key: string) => (safe ? escaped(named(key)) : named(key));
-    const text = formatString(textOf(self), name === 'format' ? given : [], { named: value, ...bySubscript });
-    return safe ? new Markup(text) : text;
+    const attribute = (value: Value, key: string) => getAttr(value, key, kind);
+    const item = (value: Value, key: Value) => getItem(value, key, kind);
+    const names = { named: formatNames(name, args, kwargs), attribute, item };
+    const given = name === 'format' ? args : [];
+    if (!(self instanceof Markup)) return formatString(self, given, names);
+    return new Markup(formatString(self.value, given, { ...names, format: formatSafely }));
   };
   return new BoundMethod(self, name, run);
+}
+
+/** A field of safe text: what is not safe itself is formatted, then escaped. */
+function formatSafely(value: Value, spec: string): string {
+  if (!(value instanceof Markup)) return escapeValue(formatValue(value, spec)).value;
+  if (spec !== '') throw valueError('Unsupported format specification for Markup.');
+  return value.value;
 }
 
 function formatNames(name: string, args: readonly Value[], kwargs: Kwargs): (key: string) => Value {
@@ -77,10 +77,10 @@ function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {
 
 /** Jinja2's `value.name`: the attribute, else the item, else undefined. */
 export function getAttr(value: Value, name: string, kind: UndefinedKind = 'default'): Value {
-  if (value instanceof Undefined && !UNSAFE.has(name)) return value.attribute(name);
-  const attribute = name.startsWith('_') ? undefined : findAttribute(value, name);
+  if (value instanceof Undefined && !isPrivate(value, name)) return value.attribute(name);
+  const attribute = name.startsWith('_') ? undefined : findAttribute(value, name, kind);
   if (attribute !== undefined) return attribute;
-  if (UNSAFE.has(name)) return unsafe(value, name, kind);
+  if (isPrivate(value, name)) return unsafe(value, name, kind);
   const item = findItem(value, name);
   return item === undefined ? missing(value, name, kind) : item;
 }
@@ -90,8 +90,8 @@ export function getItem(value: Value, key: Value, kind: UndefinedKind = 'default
   const item = value instanceof Dict && typeof key === 'string' ? value.get(key) : findItemSafely(value, key);
   if (item !== undefined) return item;
   if (typeof key === 'string') {
-    if (UNSAFE.has(key)) return unsafe(value, key, kind);
-    const attribute = key.startsWith('_') ? undefined : findAttribute(value, key);
+    if (isPrivate(value, key)) return unsafe(value, key, kind);
+    const attribute = key.startsWith('_') ? undefined : findAttribute(value, key, kind);
     if (attribute !== undefined) return attribute;
   }
   return missing(value, key, kind);

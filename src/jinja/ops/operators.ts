@@ -1,6 +1,5 @@
 import { JinjaError, typeError } from '../errors.ts';
 import { formatPercent } from '../format/percent.ts';
-import { Dict } from '../values/dict.ts';
 import { DictView } from '../values/iterator.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import { PySet } from '../values/set.ts';
@@ -73,6 +72,9 @@ export function multiply(a: any, b: any): any {
   if (isInt(b) && isSequence(a)) return repeat(a, Number(b));
   if (isInt(a) && isSequence(b)) return repeat(b, Number(a));
   if (a instanceof Undefined) a.fail();
+  if (a instanceof Markup || (b instanceof Markup && !isNumber(a))) {
+    throw typeError(`'${typeName(a instanceof Markup ? b : a)}' object cannot be interpreted as an integer`);
+  }
   if (b instanceof Undefined) b.fail();
   const sequence = isSequence(a) ? b : isSequence(b) ? a : undefined;
   if (sequence !== undefined) {
@@ -116,14 +118,6 @@ export function power(a: any, b: any): any {
 export function modulo(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('%', a, b);
   if (typeof a === 'string') return formatPercent(a, b);
-  if (a instanceof Markup) return new Markup(formatPercent(a.value, escapeArguments(b)));
+  if (a instanceof Markup) return new Markup(formatPercent(a.value, b, true));
   return fallback('%', a, b);
-}
-
-function escapeArguments(value: any): any {
-  if (typeof value === 'string') return escapeHtml(value);
-  if (value instanceof Markup) return value.value;
-  if (value instanceof Tuple) return tuple(value.map(escapeArguments));
-  if (value instanceof Dict) return new Dict([...value].map(([key, item]) => [key, escapeArguments(item)] as const));
-  return value;
 }

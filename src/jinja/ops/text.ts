@@ -77,6 +77,11 @@ function reprOther(value: object): string {
   return `<${typeName(value)} object at 0x7f0000000000>`;
 }
 
+/** Python's ascii(): repr() with what is not ASCII escaped. */
+export function ascii(value: any): string {
+  return repr(value).replace(/[^\0-\x7f]/gu, escapeChar);
+}
+
 const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 // What Python's str.isprintable refuses: control, format, surrogate, private and unassigned characters, and all spaces but one.
 const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;

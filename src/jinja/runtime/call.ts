@@ -33,22 +33,25 @@ export function* callValue(fn: Value, args: readonly Value[], kwargs: Kwargs = N
 /** `*value` in a call. */
 export function spread(value: Value): Iterable<Value> {
   const items = iterable(value);
-  if (items === undefined) throw typeError(`argument after * must be an iterable, not ${typeName(value)}`);
+  if (items === undefined) throw typeError(`Value after * must be an iterable, not ${typeName(value)}`);
   return items;
 }
 
+/** What Python calls the function that every call of a template goes through. */
+const CALL = 'jinja2.sandbox.SandboxedEnvironment.call()';
+
 /** The named arguments of a call: keys and values in turn, then `**more`. */
-export function collectKwargs(pairs: readonly Value[], more?: Value): Kwargs {
+export function collectKwargs(pairs: readonly Value[], more?: Value, caller = CALL): Kwargs {
   const kwargs = new Map<string, Value>();
   for (let i = 0; i < pairs.length; i += 2) kwargs.set(pairs[i], pairs[i + 1]);
   if (more === undefined) return kwargs;
   if (!(more instanceof Dict)) {
     if (more instanceof Undefined) more.fail();
-    throw typeError(`argument after ** must be a mapping, not ${typeName(more)}`);
+    throw typeError(`${caller} argument after ** must be a mapping, not ${typeName(more)}`);
   }
   for (const [key, value] of more.entries()) {
     if (typeof key !== 'string') throw typeError('keywords must be strings');
-    if (kwargs.has(key)) throw typeError(`got multiple values for keyword argument '${key}'`);
+    if (kwargs.has(key)) throw typeError(`${caller} got multiple values for keyword argument '${key}'`);
     kwargs.set(key, value);
   }
   return kwargs;

@@ -1,6 +1,6 @@
 import { JinjaError } from '../errors.ts';
-import { escapeValue } from '../filters/text.ts';
 import { Namespace } from '../globals.ts';
+import { escapeValue } from '../methods/markup.ts';
 import { sign } from '../ops/arithmetic.ts';
 import { getAttr, getItem } from '../ops/attribute.ts';
 import { contains } from '../ops/contains.ts';

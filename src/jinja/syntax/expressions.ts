@@ -146,7 +146,7 @@ export function parseTuple(p: Grammar, rules: TupleRules = {}): Expr {
   let isTuple = false;
   for (;;) {
     if (items.length > 0) p.expect('comma');
-    if (isTupleEnd(p, rules.ends)) break;
+    if (isTupleEnd(p)) break;
     items.push(parseTupleItem(p, rules));
     if (p.current.type !== 'comma') break;
     isTuple = true;
@@ -164,8 +164,8 @@ function parseTupleItem(p: Grammar, rules: TupleRules): Expr {
   return rules.withoutCondition ? parseOr(p) : parseExpression(p);
 }
 
-function isTupleEnd(p: Grammar, ends: readonly string[] | undefined): boolean {
+/** `in` and `recursive` end no tuple: Jinja2 means them to, but takes them for names after a comma. */
+function isTupleEnd(p: Grammar): boolean {
   const { type } = p.current;
-  if (type === 'variable_end' || type === 'block_end' || type === 'rparen') return true;
-  return ends !== undefined && p.testAny(ends);
+  return type === 'variable_end' || type === 'block_end' || type === 'rparen';
 }

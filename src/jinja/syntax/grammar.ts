@@ -28,7 +28,6 @@ export interface TupleRules {
   /** Only names and literals. */
   readonly simplified?: boolean;
   readonly withoutCondition?: boolean;
-  readonly ends?: readonly string[];
   readonly parenthesized?: boolean;
   readonly withNamespace?: boolean;
 }

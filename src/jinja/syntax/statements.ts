@@ -28,9 +28,9 @@ export const STATEMENTS: Readonly<Record<string, (p: Grammar) => nodes.Stmt>> = 
 
 function parseFor(p: Grammar): nodes.Stmt {
   const { line } = p.expect('name:for');
-  const target = parseTarget(p, { ends: ['name:in'] });
+  const target = parseTarget(p, {});
   p.expect('name:in');
-  const iter = p.parseTuple({ withoutCondition: true, ends: ['name:recursive'] });
+  const iter = p.parseTuple({ withoutCondition: true });
   const test = p.skipIf('name:if') ? p.parseExpression() : null;
   const recursive = p.skipIf('name:recursive');
   const body = p.parseStatements(['name:endfor', 'name:else']);

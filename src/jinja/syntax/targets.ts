@@ -2,7 +2,6 @@ import type { Grammar } from './grammar.ts';
 import * as nodes from './nodes.ts';
 
 interface TargetRules {
-  readonly ends?: readonly string[];
   readonly withNamespace?: boolean;
   readonly ctx?: nodes.Context;
 }
@@ -19,7 +18,6 @@ export function parseName(p: Grammar): nodes.Name {
 export function parseTarget(p: Grammar, rules: TargetRules): nodes.Expr {
   const target = p.parseTuple({
     simplified: true,
-    ...(rules.ends && { ends: rules.ends }),
     withNamespace: rules.withNamespace ?? false,
   });
   setContext(target, 'store');
