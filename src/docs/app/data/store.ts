@@ -24,6 +24,20 @@ export function followAddress(): void {
   });
 }
 
+/** Changes parameters of the address without a step in the history. */
+export function replaceParams(params: Readonly<Record<string, string | undefined>>): void {
+  const url = location.hash || '#!/overview';
+  const at = url.indexOf('?');
+  const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined || value === '') query.delete(key);
+    else query.set(key, value);
+  }
+  const text = query.toString();
+  history.replaceState(null, '', `${at < 0 ? url : url.slice(0, at)}${text === '' ? '' : `?${text}`}`);
+  route.value = parseAddress(location.hash);
+}
+
 export function say(text: string): void {
   notice.value = text;
   setTimeout(() => {

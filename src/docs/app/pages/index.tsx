@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Route } from '../data/router.ts';
 import { here } from '../data/store.ts';
+import { GraphPage } from './graph.tsx';
 import { Help } from './help.tsx';
 import { Missing } from './missing.tsx';
 import { NodePage } from './node.tsx';
@@ -10,6 +11,7 @@ type Page = (route: Route) => ComponentChildren;
 
 const PAGES: Readonly<Record<string, readonly [title: string, page: Page]>> = {
   overview: ['Overview', () => <Overview />],
+  graph: ['Lineage', ({ params }) => <GraphPage params={params} />],
   help: ['Help', () => <Help />],
 };
 

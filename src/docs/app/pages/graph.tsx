@@ -1,0 +1,170 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { isTest, type Model } from '../data/model.ts';
+import { copy, here } from '../data/store.ts';
+import { plural } from '../data/words.ts';
+import { GraphCanvas } from '../graph/canvas.tsx';
+import { mermaidOf, pngOf, save, svgOf } from '../graph/export.ts';
+import { type Drawing, drawingOf, type GroupBy } from '../graph/items.ts';
+import { type Lens, looksOf } from '../graph/lens.ts';
+import { GraphList } from '../graph/list.tsx';
+import { type Depths, neighbourhood, readableDepths } from '../graph/neighbourhood.ts';
+import type { Picture } from '../graph/paint.ts';
+import { placesOf } from '../graph/place.ts';
+import { type Choice, choose } from '../graph/selection.ts';
+import { Toolbar } from '../graph/toolbar.tsx';
+import { Empty, Problem, useLoaded } from '../ui/async.tsx';
+import { nodeAddress } from '../ui/basics.tsx';
+
+type Params = Readonly<Record<string, string>>;
+
+/** Beyond so many nodes, the map starts with groups. */
+const UNGROUPED = 150;
+
+/** The lineage: of a node's neighbourhood, of what selectors choose, or of everything. */
+export function GraphPage({ params }: { readonly params: Params }) {
+  const model = here();
+  const include = params['g_i'] ?? '';
+  const exclude = params['g_e'] ?? '';
+  const isChosen = include !== '' || exclude !== '';
+  const { value, problem } = useLoaded<Choice | undefined>(`${include}|${exclude}`, async () =>
+    isChosen ? choose(model, include, exclude) : undefined,
+  );
+  const focus = model.byId.get(params['focus'] ?? '') ?? -1;
+  const view = useMemo(() => viewOf(model, params, focus, value?.shown), [model, params, focus, value]);
+  return (
+    <div class="graph-page">
+      <h1 class="sr">Lineage</h1>
+      <Toolbar params={params} focus={focus} depths={view.depths} by={view.by} />
+      {problem === undefined ? null : <Problem text={problem} />}
+      {(value?.warnings ?? []).map((text) => (
+        <Problem key={text} text={text} />
+      ))}
+      {isChosen && value === undefined && problem === undefined ? (
+        <p class="soft">Selecting …</p>
+      ) : (
+        <Drawn view={view} params={params} focus={focus} others={value?.others ?? 0} />
+      )}
+    </div>
+  );
+}
+
+interface View {
+  readonly shown: readonly number[];
+  readonly by: GroupBy;
+  readonly depths: Depths | undefined;
+}
+
+function viewOf(model: Model, params: Params, focus: number, chosen: readonly number[] | undefined): View {
+  const { nodes, children, onMap } = model;
+  let depths: View['depths'];
+  let shown = chosen;
+  if (shown === undefined && focus >= 0 && focus < onMap) {
+    const readable = readableDepths(nodes, children, focus);
+    depths = { up: Number(params['up'] ?? readable.up), down: Number(params['down'] ?? readable.down) };
+    shown = neighbourhood(nodes, children, focus, depths);
+  }
+  shown ??= Array.from({ length: onMap }, (_, index) => index);
+  const wanted = params['group'] as GroupBy | undefined;
+  return { shown, by: wanted ?? (shown.length > UNGROUPED ? 'folder' : 'none'), depths };
+}
+
+function Drawn({
+  view,
+  params,
+  focus,
+  others,
+}: {
+  readonly view: View;
+  readonly params: Params;
+  readonly focus: number;
+  readonly others: number;
+}) {
+  const model = here();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const lens = (params['lens'] as Lens | undefined) ?? 'type';
+  const drawing = useMemo(
+    () => drawingOf(model.nodes, model.children, view.shown, view.by, open),
+    [view.shown, view.by, open],
+  );
+  const isWhole = drawing.items.length === model.onMap && view.by === 'none' && model.onMap > 400;
+  const places = useMemo(() => placesOf(drawing, model.nodes, isWhole), [drawing]);
+  const looks = useMemo(
+    () => looksOf(drawing.items, lens, { nodes: model.nodes, tests: (index) => testsOf(model, index) }),
+    [drawing, lens],
+  );
+  const picture = useRef<Picture>(undefined);
+  const onOpen = (at: number): void => {
+    const item = drawing.items[at];
+    if (item === undefined) return;
+    const node = model.nodes[item.node];
+    if (node !== undefined) location.hash = nodeAddress(node);
+    else setOpen(new Set([...open, item.label]));
+  };
+  if (drawing.items.length === 0) return <Empty>There is nothing to draw. Choose something else above.</Empty>;
+  const focusItem = drawing.items.findIndex(({ node }) => node === focus && focus >= 0);
+  const said = `${plural(view.shown.length, 'node')}${others === 0 ? '' : `, and ${plural(others, 'test')} that the map leaves out`}`;
+  return (
+    <>
+      {params['view'] === 'list' ? (
+        <GraphList drawing={drawing} onOpen={onOpen} />
+      ) : (
+        <GraphCanvas
+          drawing={drawing}
+          places={places}
+          looks={looks}
+          focus={focusItem}
+          label={`Lineage of ${said}`}
+          onOpen={onOpen}
+          onReady={(made) => {
+            picture.current = made;
+          }}
+        />
+      )}
+      <footer class="graph-foot">
+        <span>{said}</span>
+        {open.size === 0 ? null : (
+          <button type="button" class="quiet" onClick={() => setOpen(new Set())}>
+            close groups
+          </button>
+        )}
+        <Export drawing={drawing} picture={() => picture.current} />
+      </footer>
+    </>
+  );
+}
+
+function testsOf(model: Model, index: number): number {
+  return (model.children[index] ?? []).filter((one) => {
+    const node = model.nodes[one];
+    return node !== undefined && isTest(node);
+  }).length;
+}
+
+function Export({ drawing, picture }: { readonly drawing: Drawing; readonly picture: () => Picture | undefined }) {
+  const name = `${here().head.project}-lineage`;
+  const withPicture = (use: (one: Picture) => void) => (): void => {
+    const one = picture();
+    if (one !== undefined) use(one);
+  };
+  return (
+    <span class="export">
+      <button type="button" class="quiet" onClick={() => void copy(mermaidOf(drawing), 'Mermaid')}>
+        Mermaid
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={withPicture((one) => save(`${name}.svg`, svgOf(one), 'image/svg+xml'))}
+      >
+        SVG
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={withPicture((one) => void pngOf(one).then((blob) => blob && save(`${name}.png`, blob)))}
+      >
+        PNG
+      </button>
+    </span>
+  );
+}
