@@ -57,6 +57,8 @@ async function buildSite(rolldown) {
     platform: 'browser',
     transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'preact' } },
     tsconfig: false,
+    // A room is entered by its front door; what is not used of it stays out.
+    treeshake: { moduleSideEffects: (id) => id.startsWith(join(app, '')) || id.includes('preact') },
     logLevel: 'warn',
   });
   const { output } = await bundle.generate({ format: 'iife', minify: true, sourcemap: false });

@@ -167,6 +167,7 @@ export const SITE: readonly OptionSpec[] = [
     description: 'also write static_index.html: one file with everything',
     kind: 'on',
   },
+  value('history', 'glob', 'more records of runs, beside those in .tsdbt/runs'),
   { key: 'sql', flags: '--no-sql', description: 'leave all SQL out of the site', kind: 'on' },
   { key: 'compiled', flags: '--no-compiled', description: 'leave the compiled SQL out of the site', kind: 'on' },
 ];

@@ -1,4 +1,14 @@
 export { buildGraph } from './build.ts';
 export { withTestEdges } from './test-edges.ts';
+export {
+  type Binding,
+  bindings,
+  concurrency,
+  criticalPath,
+  type Segment,
+  simulate,
+  type Timed,
+  type Why,
+} from './timeline.ts';
 export type { GraphMember, ProjectGraph } from './types.ts';
 export { withNodes } from './with-nodes.ts';

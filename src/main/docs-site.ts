@@ -7,7 +7,7 @@ import type { Session } from './open-project.ts';
 /** Writes the documentation site from the artifacts as they lie in the target folder; one that cannot be read is told on the page. */
 export async function writeDocsSite(session: Session): Promise<void> {
   const { project, request } = session;
-  const { readArtifact } = await import('../artifacts/index.ts');
+  const { readArtifact, readRunRecords } = await import('../artifacts/index.ts');
   const { collectSite, writeSite } = await import('../docs/index.ts');
   const { flags, targetPath, root } = project;
   const problems: string[] = [];
@@ -23,6 +23,9 @@ export async function writeDocsSite(session: Session): Promise<void> {
       return undefined;
     }
   };
+  const { records, unread } = readRunRecords(project.statePath, await historyFiles(session));
+  for (const name of unread)
+    problems.push(`${name}, the record of a run, could not be read; the page goes without it.`);
   const site = collectSite({
     project: root.name,
     target: project.target.name,
@@ -34,6 +37,7 @@ export async function writeDocsSite(session: Session): Promise<void> {
     syncs: read('tsdbt_syncs.json'),
     storage: read('tsdbt_storage.json'),
     columnLineage: read('column_lineage.json'),
+    runs: records,
     trees: root.trees,
     problems,
     mask: (text) => hideSecrets(text, request.env),
@@ -46,4 +50,12 @@ export async function writeDocsSite(session: Session): Promise<void> {
       data: { msg: `Documentation written to ${shown.startsWith('..') ? path : shown}` },
     });
   }
+}
+
+/** Records of runs elsewhere, such as those that CI keeps. */
+async function historyFiles({ request }: Session): Promise<readonly string[]> {
+  const { history } = request.given;
+  if (history === undefined) return [];
+  const { filesMatching } = await import('../util/glob.ts');
+  return filesMatching(String(history), request.cwd);
 }

@@ -8,6 +8,7 @@ import { executeInput } from './execute-input.ts';
 import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { recordRun } from './run-record.ts';
 import { deferral } from './state.ts';
 
 /** Commands that leave the database as it is. */
@@ -46,6 +47,7 @@ export async function runNodes(
   const hasSummary = !quiet || outcome.results.some((result) => result.status === 'error');
   if (hasSummary) announceEnd(request.emit, outcome, session.nodeOf);
   await writeArtifacts(session, outcome);
+  if (!compileOnly && more.clones === undefined) await recordRun(session, graph, outcome);
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   return outcome;
 }

@@ -1,9 +1,10 @@
 import type { CoreNode } from '../format/core.ts';
 import { layoutGraph } from '../layout/index.ts';
 import { detailOf, type Known } from './details.ts';
-import { type Loose, number, record, text } from './loose.ts';
+import { type Loose, list, number, record, text } from './loose.ts';
 import { markdownToHtml } from './markdown.ts';
 import { folderOf, isOnMap, ownerOf, type Resource, resourcesOf, tagsOf } from './resources.ts';
+import { type Runs, runsOf } from './runs.ts';
 import { selectableOf } from './selectable.ts';
 import type { Site, SiteInput } from './types.ts';
 
@@ -17,8 +18,8 @@ export function collectSite(given: SiteInput): Site {
   const metadata = record(manifest['metadata']);
   const resources = resourcesOf(input);
   const groups = record(manifest['groups']);
-  const results = resultsOf(input.runResults);
-  const nodes = arranged(resources, groups, results);
+  const runs = runsOf(input.runs ?? []);
+  const nodes = arranged(resources, groups, new Map([...resultsOf(input.runResults), ...runs.last]));
   const byId = new Map(resources.map((one) => [one.id, one]));
   const ordered = nodes.map(({ id }) => byId.get(id) as Resource);
   const known: Known = {
@@ -42,8 +43,15 @@ export function collectSite(given: SiteInput): Site {
     summaries: ordered.map(({ node }) => text(node['description']).replace(/\s+/g, ' ').slice(0, SUMMARY)),
     selectable: ordered.map(({ node }) => selectableOf(node)),
     selectors: record(manifest['selectors']),
-    more: {},
+    more: moreOf(runs),
   };
+}
+
+/** Parts that only some projects have. */
+function moreOf(runs: Runs): Readonly<Record<string, unknown>> {
+  if (runs.summaries.length === 0) return {};
+  const details = Object.fromEntries(runs.details.map((one) => [`run-${one.summary.id}`, one]));
+  return { runs: runs.summaries, hist: runs.history, ...details };
 }
 
 /** Secrets are taken out of every text before anything is made of it. */
@@ -61,7 +69,7 @@ function masked(input: SiteInput): SiteInput {
 }
 
 /** Nodes of the map by column and place, then everything else by type and id. */
-function arranged(resources: readonly Resource[], groups: Loose, results: ReadonlyMap<string, Loose>): CoreNode[] {
+function arranged(resources: readonly Resource[], groups: Loose, results: ReadonlyMap<string, Result>): CoreNode[] {
   const shown = resources.filter(({ type }) => isOnMap(type)).sort(byId);
   const rest = resources.filter(({ type }) => !isOnMap(type)).sort((a, b) => compare(a.type, b.type) || byId(a, b));
   const at = new Map(shown.map(({ id }, index) => [id, index]));
@@ -77,7 +85,7 @@ function arranged(resources: readonly Resource[], groups: Loose, results: Readon
   return sorted.map((resource, position) => {
     const old = order[position];
     const { id, type, node, parents } = resource;
-    const result = results.get(id) ?? {};
+    const result = results.get(id);
     return {
       id,
       name: text(node['name']),
@@ -88,10 +96,10 @@ function arranged(resources: readonly Resource[], groups: Loose, results: Readon
       materialized: text(record(node['config'])['materialized']) || text(node['mode']),
       tags: tagsOf(node),
       owner: ownerOf(node, groups),
-      status: text(result['status']),
+      status: result?.status ?? '',
       rank: old === undefined ? -1 : (rank[old] ?? 0),
       y: old === undefined ? 0 : Math.round((y[old] ?? 0) * 4),
-      duration: Math.round((number(result['execution_time']) ?? 0) * 1000),
+      duration: Math.round(result?.duration ?? 0),
       flags: flagsOf(node),
       parents: parents.flatMap((parent) => index.get(parent) ?? []).sort((a, b) => a - b),
     };
@@ -104,16 +112,35 @@ function flagsOf(node: Loose): number {
   return (described ? 1 : 0) + (columns ? 2 : 0);
 }
 
-/** Results of the last run and, for what it did not run, nothing: a status is never older than it looks. */
-function resultsOf(file: unknown): ReadonlyMap<string, Loose> {
-  const { results } = record(file);
-  return new Map((Array.isArray(results) ? results : []).map(record).map((one) => [text(one['unique_id']), one]));
+interface Result {
+  readonly status: string;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** Commands whose results say how a node did; those of `compile` and `docs generate` say only that it compiles. */
+const RUNS = new Set(['build', 'run', 'test', 'seed', 'snapshot', 'retry']);
+
+/** Results of run_results.json: for projects whose runs are not recorded here. */
+function resultsOf(file: unknown): ReadonlyMap<string, Result> {
+  const { results, args } = record(file);
+  if (!RUNS.has(text(record(args)['which']))) return new Map();
+  return new Map(
+    list(results)
+      .map(record)
+      .map((one) => [
+        text(one['unique_id']),
+        { status: text(one['status']), duration: (number(one['execution_time']) ?? 0) * 1000 },
+      ]),
+  );
 }
 
 function freshnessOf(file: unknown): Loose {
   const { results } = record(file);
   return Object.fromEntries(
-    (Array.isArray(results) ? results : []).map(record).map((one) => [text(one['unique_id']), one]),
+    list(results)
+      .map(record)
+      .map((one) => [text(one['unique_id']), one]),
   );
 }
 

@@ -6,12 +6,16 @@ import { Help } from './help.tsx';
 import { Missing } from './missing.tsx';
 import { NodePage } from './node.tsx';
 import { Overview } from './overview.tsx';
+import { RunPage } from './run.tsx';
+import { RunsPage } from './runs.tsx';
 
 type Page = (route: Route) => ComponentChildren;
 
 const PAGES: Readonly<Record<string, readonly [title: string, page: Page]>> = {
   overview: ['Overview', () => <Overview />],
   graph: ['Lineage', ({ params }) => <GraphPage params={params} />],
+  runs: ['Runs', () => <RunsPage />],
+  run: ['Run', ({ id }) => <RunPage key={id} id={id} />],
   help: ['Help', () => <Help />],
 };
 
