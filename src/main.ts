@@ -3,7 +3,7 @@
  * load -> parse -> graph -> select -> compile and execute -> artifacts.
  */
 
-import { openProject } from './main/open-project.ts';
+import { openProject, writeParsed } from './main/open-project.ts';
 import type { Request } from './main/request.ts';
 
 export { check } from './main/check.ts';
@@ -31,9 +31,6 @@ export { syncList, syncPlan, syncRollback, syncRun, syncSchema } from './main/sy
 
 /** `parse`: what the project means, written to manifest.json. */
 export async function parseOnly(request: Request): Promise<number> {
-  const { project, parsed } = await openProject(request);
-  const { writeManifest } = await import('./artifacts/index.ts');
-  const path = writeManifest(project.targetPath, parsed.manifest);
-  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'WritableManifest', artifact_path: path } });
+  await writeParsed(await openProject(request));
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { OptionSpec } from './options.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What was given on the command line, by dbt's names; what was not given is not in it. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -21,4 +22,5 @@ export interface CommandInvocation {
   readonly positional: readonly string[];
   /** The words after `tsdbt`, for artifacts. */
   readonly argv: readonly string[];
+  readonly surroundings: Surroundings;
 }

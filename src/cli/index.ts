@@ -5,6 +5,9 @@ export async function start(argv: readonly string[]): Promise<void> {
     process.stdout.write(versionText());
     return;
   }
-  const { runProgram } = await import('./program.ts');
-  process.exitCode = await runProgram(argv);
+  const [{ runProgram }, { ownSurroundings }] = await Promise.all([
+    import('./program.ts'),
+    import('./surroundings.ts'),
+  ]);
+  process.exitCode = await runProgram(argv, ownSurroundings());
 }

@@ -11,6 +11,10 @@ export interface OptionSpec {
   readonly kind: 'switch' | 'on' | 'value' | 'list';
   readonly choices?: readonly string[];
   readonly hidden?: boolean;
+  /** Of a switch whose twin has another name than `--no-…`. */
+  readonly negated?: string;
+  /** Only after the command. */
+  readonly afterOnly?: boolean;
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'];
@@ -32,18 +36,26 @@ const toggle = (key: string, description: string, more: Partial<OptionSpec> = {}
   ...more,
 });
 
+const on = (key: string, description: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
+  key,
+  flags: `--${key.replaceAll('_', '-')}`,
+  description,
+  kind: 'on',
+  ...more,
+});
+
 const hidden = { hidden: true };
 
 /** Every command takes these, before or after its name. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  value('project_dir', 'dir', 'folder with dbt_project.yml'),
-  value('profiles_dir', 'dir', 'folder with profiles.yml'),
+  value('project_dir', 'dir', 'folder with dbt_project.yml', { afterOnly: true }),
+  value('profiles_dir', 'dir', 'folder with profiles.yml', { afterOnly: true }),
   value('profile', 'name', 'profile to use instead of the one in dbt_project.yml'),
   value('target', 'name', 'output of the profile', { flags: '-t, --target <name>' }),
-  value('target_path', 'dir', 'where artifacts go'),
+  value('target_path', 'dir', 'where artifacts go', { afterOnly: true }),
   value('log_path', 'dir', 'where dbt.log goes'),
-  value('vars', 'yaml', 'variables for the project, as YAML or JSON'),
-  value('threads', 'n', 'how many nodes run at once'),
+  value('vars', 'yaml', 'variables for the project, as YAML or JSON', { afterOnly: true }),
+  value('threads', 'n', 'how many nodes run at once', { afterOnly: true }),
   value('state', 'dir', 'artifacts to compare with'),
   value('defer_state', 'dir', 'artifacts to defer to'),
   toggle('defer', 'take unselected references from the state'),
@@ -64,7 +76,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   value('progress', 'how', 'how progress is shown', { choices: PROGRESS_CHOICES }),
   value('printer_width', 'n', 'width of result lines'),
   toggle('print', 'show what print() says'),
-  toggle('warn_error', 'make every warning an error'),
+  on('warn_error', 'make every warning an error'),
   value('warn_error_options', 'yaml', 'which warnings are errors, and which are silent'),
   toggle('write_json', 'write artifacts'),
   toggle('partial_parse', 'reuse what was parsed before'),
@@ -81,6 +93,23 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   toggle('use_experimental_parser', 'accepted for compatibility', hidden),
   toggle('hints_enabled', 'accepted for compatibility', hidden),
   toggle('use_v2_parser', 'accepted for compatibility', hidden),
+  toggle('snowflake_projects_otel', 'accepted for compatibility', hidden),
+  toggle('upload_to_artifacts_ingest_api', 'accepted for compatibility; tsdbt sends nothing', hidden),
+  toggle('partial_parse_file_diff', 'accepted for compatibility', hidden),
+  value('partial_parse_file_path', 'file', 'accepted for compatibility', hidden),
+  value('v2_parser', 'command', 'accepted for compatibility', hidden),
+  value('sqlparse', 'yaml', 'accepted for compatibility', { ...hidden, afterOnly: true }),
+  value('deprecated_defer', 'boolean', 'accepted for compatibility', hidden),
+  value('deprecated_favor_state', 'boolean', 'accepted for compatibility', hidden),
+  value('deprecated_state', 'dir', 'accepted for compatibility', hidden),
+  {
+    key: 'deprecated_print',
+    flags: '--deprecated-print',
+    negated: '--deprecated-no-print',
+    description: 'accepted for compatibility',
+    kind: 'switch',
+    ...hidden,
+  },
   value('maximum_seed_size_mib', 'n', 'accepted for compatibility', hidden),
   value('record_timing_info', 'file', 'accepted for compatibility', {
     ...hidden,
@@ -124,20 +153,25 @@ export const RESOURCES: readonly OptionSpec[] = [
   list('exclude_resource_types', 'types', 'all but these kinds', { choices: RESOURCE_TYPES }),
 ];
 
-export const FULL_REFRESH: OptionSpec = {
-  key: 'full_refresh',
+export const FULL_REFRESH: OptionSpec = on('full_refresh', 'rebuild incremental models from nothing', {
   flags: '-f, --full-refresh',
-  description: 'rebuild incremental models from nothing',
-  kind: 'on',
-};
+});
 export const EMPTY = toggle('empty', 'build with no rows');
 export const FRESHNESS_OUTPUT = value('output', 'file', 'where the result goes instead of target/sources.json', {
   flags: '-o, --output <file>',
 });
 export const INLINE = value('inline', 'sql', 'a statement with templates, instead of nodes');
+export const INLINE_DIRECT = value('inline_direct', 'sql', 'a statement as it is, instead of nodes', hidden);
+export const INTROSPECT = toggle('introspect', 'let templates ask the database while compiling');
+export const INJECT_CTES = toggle('inject_ephemeral_ctes', 'write ephemeral models into what reads them', hidden);
+export const SHOW = on('show', 'show some rows of what was loaded');
+export const SAVED_QUERIES: readonly OptionSpec[] = [
+  toggle('export_saved_queries', 'accepted for compatibility', hidden),
+  toggle('include_saved_query', 'accepted for compatibility', hidden),
+];
+export const SQL = value('sql', 'sql', 'a statement with templates, instead of a macro');
 export const LIMIT = value('limit', 'n', 'how many rows, -1 for all');
 export const TEXT_OR_JSON = value('output', 'form', 'how it is shown', { choices: ['json', 'text'] });
-const on = (key: string, description: string): OptionSpec => ({ key, flags: `--${key}`, description, kind: 'on' });
 export const UP = on('up', 'where it comes from (the default)');
 export const DOWN = on('down', 'what it reaches');
 export const ROWS = on('rows', 'follow what only decides on rows too: filters, joins, groups, order');
@@ -146,31 +180,16 @@ export const EVENT_TIME: readonly OptionSpec[] = [
   value('event_time_start', 'time', 'first moment that microbatch models are built for'),
   value('event_time_end', 'time', 'moment before which microbatch models are built'),
 ];
-export const STORE_FAILURES: OptionSpec = {
-  key: 'store_failures',
-  flags: '--store-failures',
-  description: 'keep the rows that fail a test',
-  kind: 'on',
-};
+export const STORE_FAILURES: OptionSpec = on('store_failures', 'keep the rows that fail a test');
 export const COMPILE = toggle('compile', 'compile first; --no-compile leaves it out');
-export const EMPTY_CATALOG: OptionSpec = {
-  key: 'empty_catalog',
-  flags: '--empty-catalog',
-  description: 'ask the database nothing',
-  kind: 'on',
-};
 /** Of the documentation site. */
 export const SITE: readonly OptionSpec[] = [
-  {
-    key: 'static',
-    flags: '--static',
-    description: 'also write static_index.html: one file with everything',
-    kind: 'on',
-  },
   value('history', 'glob', 'more records of runs, beside those in .tsdbt/runs'),
+  on('static', 'also write static_index.html: one file with everything'),
   { key: 'sql', flags: '--no-sql', description: 'leave all SQL out of the site', kind: 'on' },
   { key: 'compiled', flags: '--no-compiled', description: 'leave the compiled SQL out of the site', kind: 'on' },
 ];
+export const EMPTY_CATALOG: OptionSpec = on('empty_catalog', 'ask the database nothing');
 export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JSON');
 export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],
@@ -180,66 +199,31 @@ export const CHECK_OUTPUT = value('output', 'form', 'how findings are shown', {
 });
 export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
 export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');
-export const CONNECTION: OptionSpec = {
-  key: 'connection',
-  flags: '--connection',
-  description: 'only test the connection',
-  kind: 'on',
-};
-export const CONFIG_DIR: OptionSpec = {
-  key: 'config_dir',
-  flags: '--config-dir',
-  description: 'show where profiles are looked for',
-  kind: 'on',
-};
+export const CONNECTION: OptionSpec = on('connection', 'only test the connection');
+export const CONFIG_DIR: OptionSpec = on('config_dir', 'show where profiles are looked for');
 export const MODELS = list('models', 'nodes', 'models to take; nothing else is listed');
-export const PRINT_ENV: OptionSpec = {
-  key: 'print_env',
-  flags: '--print-env',
-  description: 'print what another client needs to connect, as shell exports',
-  kind: 'on',
-};
-export const FORCE: OptionSpec = {
-  key: 'force',
-  flags: '--force',
-  description: 'stop it although others use it',
-  kind: 'on',
-};
-export const STATEMENTS: OptionSpec = {
-  key: 'statements',
-  flags: '--statements',
-  description: 'show every statement too',
-  kind: 'on',
-};
+export const PRINT_ENV: OptionSpec = on('print_env', 'print what another client needs to connect, as shell exports');
+export const FORCE: OptionSpec = on('force', 'stop it although others use it');
+export const STATEMENTS: OptionSpec = on('statements', 'show every statement too');
 export const WAIT = toggle('wait', 'wait for marts that are older than their syncs want (--no-wait goes on at once)');
-export const DRY_RUN: OptionSpec = {
-  key: 'dry_run',
-  flags: '--dry-run',
-  description: 'print what would run, and why not',
-  kind: 'on',
-};
-export const SKIPS_SUCCEED: OptionSpec = {
-  key: 'skips_succeed',
-  flags: '--skips-succeed',
-  description: 'exit with 0 where the job is not begun because it runs already or because of the hour',
-  kind: 'on',
-};
+export const DRY_RUN: OptionSpec = on('dry_run', 'print what would run, and why not');
+export const SKIPS_SUCCEED: OptionSpec = on(
+  'skips_succeed',
+  'exit with 0 where the job is not begun because it runs already or because of the hour',
+);
 export const DAYS = value('days', 'n', 'how many days back (7)');
 export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });
 export const DEPS: readonly OptionSpec[] = [
+  value('add_package', 'name', 'write a package, as name@version, into packages.yml'),
+  value('source', 'kind', 'where --add-package finds it', { choices: ['hub', 'git', 'local'] }),
   { key: 'lock', flags: '--lock', description: 'only write package-lock.yml', kind: 'on' },
   { key: 'upgrade', flags: '--upgrade', description: 'take the newest versions that packages.yml allows', kind: 'on' },
 ];
-export const SKIP_PROFILE_SETUP: OptionSpec = {
-  key: 'skip_profile_setup',
+export const SKIP_PROFILE_SETUP: OptionSpec = on('skip_profile_setup', 'write no profiles.yml', {
   flags: '-s, --skip-profile-setup',
-  description: 'write no profiles.yml',
-  kind: 'on',
-};
-export const SKIP_DEBUG: OptionSpec = {
-  key: 'skip_debug',
-  flags: '--skip-debug',
-  description: 'accepted for compatibility; the connection is not tested anyway',
-  kind: 'on',
-  hidden: true,
-};
+});
+export const SKIP_DEBUG: OptionSpec = on(
+  'skip_debug',
+  'accepted for compatibility; the connection is not tested anyway',
+  { hidden: true },
+);

@@ -1,25 +1,29 @@
 import { Command, CommanderError, Option } from 'commander';
-import { isTsdbtError } from '../error/index.ts';
+import { isTsdbtError, TsdbtError } from '../error/index.ts';
 import { rewriteAliases } from './argv.ts';
 import type { CommandSpec, Given } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { GLOBAL_OPTIONS, type OptionSpec } from './options.ts';
+import type { Surroundings } from './surroundings.ts';
 import { versionText } from './version.ts';
 
 /** Parses the command line and runs the command; gives the exit code: 0 done, 1 a result failed, 2 anything else. */
-export async function runProgram(argv: readonly string[]): Promise<number> {
+export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let code = 0;
-  const program = newCommand('tsdbt')
+  const program = newCommand('tsdbt', surroundings)
     .description('Compile, run, test and sync a dbt project on ClickHouse.')
     // Options before the command are the program's own, so that one given on both sides is seen.
     .enablePositionalOptions()
     .usage('[options] <command> [options]')
     .version(versionText().trimEnd(), '-V, --version', 'show versions')
     .addOption(new Option('-v').hideHelp());
-  addOptions(program, GLOBAL_OPTIONS);
+  addOptions(
+    program,
+    GLOBAL_OPTIONS.filter(({ afterOnly }) => afterOnly !== true),
+  );
   const groups = new Map<string, Command>();
   for (const spec of COMMANDS) {
-    const command = newCommand(spec.name.split(' ').at(-1)!).description(spec.description);
+    const command = newCommand(spec.name.split(' ').at(-1)!, surroundings).description(spec.description);
     for (const alias of spec.aliases ?? []) command.alias(alias);
     for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
     addOptions(command, [...spec.options, ...GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }))]);
@@ -29,38 +33,54 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         given: givenOf(program, command, spec),
         positional: command.args,
         argv,
+        surroundings,
       });
     });
-    groupFor(program, groups, spec).addCommand(command);
+    groupFor(program, groups, spec, surroundings).addCommand(command);
   }
   try {
     await program.parseAsync(rewriteAliases(argv), { from: 'user' });
   } catch (error) {
     if (isTsdbtError(error)) {
-      process.stderr.write(`error: ${error.message}\n`);
+      surroundings.writeAside?.(`error: ${error.message}\n`);
+      surroundings.failed?.(error);
       return 2;
     }
     if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) {
+      surroundings.failed?.(new TsdbtError({ code: 'TSD9001', message: error.message.replace(/^error: /, '') }));
+    }
     return error.exitCode === 0 ? 0 : 2;
   }
   return code;
 }
 
-function newCommand(name: string): Command {
+function newCommand(name: string, { write, writeAside, isTerminal }: Surroundings): Command {
   return new Command(name)
     .exitOverride()
+    .configureOutput({
+      writeOut: write,
+      writeErr: (text) => writeAside?.(text),
+      getOutHasColors: () => isTerminal,
+      getErrHasColors: () => isTerminal,
+    })
     .showHelpAfterError('(--help shows what is there)')
     .allowExcessArguments(false);
 }
 
 /** `server start` hangs below `server`. */
-function groupFor(program: Command, groups: Map<string, Command>, spec: CommandSpec): Command {
+function groupFor(
+  program: Command,
+  groups: Map<string, Command>,
+  spec: CommandSpec,
+  surroundings: Surroundings,
+): Command {
   const words = spec.name.split(' ').slice(0, -1);
   if (words.length === 0) return program;
   const name = words.join(' ');
   const known = groups.get(name);
   if (known !== undefined) return known;
-  const group = newCommand(name).description(GROUP_DESCRIPTIONS[name] ?? name);
+  const group = newCommand(name, surroundings).description(GROUP_DESCRIPTIONS[name] ?? name);
   program.addCommand(group);
   groups.set(name, group);
   return group;
@@ -79,7 +99,8 @@ function addOptions(command: Command, specs: readonly OptionSpec[]): void {
     const option = new Option(spec.flags, spec.description).hideHelp(spec.hidden === true);
     if (spec.choices !== undefined) option.choices([...spec.choices]);
     command.addOption(option);
-    if (spec.kind === 'switch') command.addOption(new Option(`--no-${spec.key.replaceAll('_', '-')}`).hideHelp());
+    if (spec.kind === 'switch')
+      command.addOption(new Option(spec.negated ?? `--no-${spec.key.replaceAll('_', '-')}`).hideHelp());
   }
 }
 

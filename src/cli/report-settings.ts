@@ -3,6 +3,7 @@ import type { Level } from '../model/index.ts';
 import type { LogFormat, Progress, ReportOptions } from '../report/index.ts';
 import type { Given } from './command.ts';
 import { progressOf } from './progress.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface ReportSettings {
   readonly format: LogFormat;
@@ -15,34 +16,45 @@ export interface ReportSettings {
   readonly github: ReportOptions['github'];
 }
 
-/** How lines look, known before the project is read: the command line, then the environment, then what the terminal is. */
-export function reportSettings(given: Given, env: NodeJS.ProcessEnv, isTerminal: boolean): ReportSettings {
-  const read = (key: string): string | undefined => {
+/** How lines look: the command line, then the environment, then the project's flags where they are known, then what the terminal is. */
+export function reportSettings(
+  given: Given,
+  { env, isTerminal, cwd }: Pick<Surroundings, 'env' | 'isTerminal' | 'cwd'>,
+  flags: Readonly<Record<string, unknown>> = {},
+): ReportSettings {
+  const readStarted = (key: string): string | undefined => {
     if (given[key] !== undefined) return String(given[key]);
     const name = key.toUpperCase();
-    return env[`DBT_ENGINE_${name}`] ?? env[`DBT_${name}`];
+    return env[`DBT_ENGINE_${name}`] || env[`DBT_${name}`] || undefined;
+  };
+  const read = (key: string): string | undefined => {
+    const said = readStarted(key);
+    if (said !== undefined) return said;
+    return flags[key] == null ? undefined : String(flags[key]);
   };
   const isOn = (key: string): boolean => isTrue(read(key));
   const debug = isOn('debug');
   const level = debug ? 'debug' : isOn('quiet') ? 'error' : ((read('log_level') ?? 'info') as Level);
   const format = (read('log_format') ?? 'default') as LogFormat;
+  // That they are on is dbt's default; whoever wants them in a pipe says so where the command is started.
+  const saidOfColors = flags['use_colors'] === true ? readStarted('use_colors') : read('use_colors');
   const isText = format !== 'json' && !debug && format !== 'debug';
   return {
     debug,
     progress: progressOf(given['progress'] as string | undefined, env, isTerminal, isText),
-    github: githubOf(env),
+    github: githubOf(env, cwd),
     level,
     format: debug && format === 'default' ? 'debug' : format,
     // In JSON, messages are coloured as dbt's are, terminal or not: readers take the codes out themselves.
-    colors: wantsColors(read('use_colors'), env, isTerminal || format === 'json'),
+    colors: wantsColors(saidOfColors, env, isTerminal || format === 'json'),
     printerWidth: Number(read('printer_width') ?? 80) || 80,
     invocationId: randomUUID(),
   };
 }
 
-function githubOf(env: NodeJS.ProcessEnv): ReportOptions['github'] {
+function githubOf(env: NodeJS.ProcessEnv, cwd: string): ReportOptions['github'] {
   if (env['GITHUB_ACTIONS'] !== 'true') return undefined;
-  return { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), summary: env['GITHUB_STEP_SUMMARY'] };
+  return { workspace: env['GITHUB_WORKSPACE'] ?? cwd, summary: env['GITHUB_STEP_SUMMARY'] };
 }
 
 function wantsColors(flag: string | undefined, env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {

@@ -5,7 +5,6 @@ import { utcMicros } from '../util/time.ts';
 import type { CommandInvocation } from './command.ts';
 import { reportSettings } from './report-settings.ts';
 import { showError } from './show-error.ts';
-import { createTerminal } from './terminal.ts';
 
 type Main = typeof import('../main.ts');
 
@@ -14,25 +13,19 @@ export async function withReporter(
   invocation: CommandInvocation,
   action: (main: Main, request: Request) => Promise<number>,
 ): Promise<number> {
-  const settings = reportSettings(invocation.given, process.env, process.stdout.isTTY === true);
-  const interrupt = new AbortController();
-  const terminal = createTerminal(() => interrupt.abort());
-  const reporter = createReporter({
-    ...settings,
-    ...terminal,
-    answersOnly: invocation.which === 'list' || invocation.which === 'ls',
-  });
-  // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind. A closed pipe is no signal.
-  let signals = 0;
-  const onSignal = (): void => {
-    signals += 1;
-    if (signals > 1) process.exit(2);
-    interrupt.abort();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const { surroundings, given, which } = invocation;
+  const settings = reportSettings(given, surroundings);
+  const usual = { ...surroundings, answersOnly: which === 'list' || which === 'ls' };
+  // `flags:` of the project may say how lines look: until it is read, events wait.
+  const reporter = createReporter({ ...usual, ...settings }, (flags) => ({
+    ...usual,
+    ...reportSettings(given, surroundings, flags),
+    invocationId: settings.invocationId,
+  }));
+  const { interrupted, released } = surroundings.begin();
   const began = performance.now();
   let code = 2;
-  let root = process.cwd();
+  let root = surroundings.cwd;
   const opened: Request['opened'] = (folder, log, flags) => {
     root = folder;
     reporter.opened(folder, log, flags);
@@ -41,16 +34,18 @@ export async function withReporter(
     const main = await import('../main.ts');
     code = await action(
       main,
-      requestOf(invocation, settings.invocationId, { emit: reporter.emit, opened }, interrupt.signal),
+      requestOf(invocation, settings.invocationId, { emit: reporter.emit, opened, interrupted }),
     );
   } catch (error) {
     showError(error, reporter, { ...settings, root });
-    if (!isTsdbtError(error) && settings.debug) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+    surroundings.failed?.(error);
+    if (!isTsdbtError(error) && settings.debug)
+      surroundings.writeAside?.(`${(error as Error).stack ?? String(error)}\n`);
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    released();
     const elapsed = (performance.now() - began) / 1000;
     const completed_at = utcMicros(new Date());
-    const data = { command: `dbt ${invocation.which}`, success: code === 0, elapsed, completed_at };
+    const data = { command: `dbt ${which}`, success: code === 0, elapsed, completed_at };
     reporter.emit({ name: 'CommandCompleted', data });
     reporter.close();
   }
@@ -63,20 +58,10 @@ export function runGraphCommand(invocation: CommandInvocation): Promise<number> 
 }
 
 function requestOf(
-  invocation: CommandInvocation,
+  { which, given, argv, surroundings }: CommandInvocation,
   invocationId: string,
-  { emit, opened }: Pick<Request, 'emit' | 'opened'>,
-  interrupted: AbortSignal,
+  told: Pick<Request, 'emit' | 'opened' | 'interrupted'>,
 ): Request {
-  return {
-    which: invocation.which,
-    given: invocation.given,
-    argv: invocation.argv,
-    cwd: process.cwd(),
-    env: process.env,
-    invocationId,
-    emit,
-    opened,
-    interrupted,
-  };
+  const { cwd, env, ended } = surroundings;
+  return { which, given, argv, cwd, env, invocationId, ...told, ...(ended === undefined ? {} : { ended }) };
 }

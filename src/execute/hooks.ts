@@ -81,15 +81,21 @@ async function runHook(
     node_info: nodeInfo(hook, { status, started, finished }),
   });
   input.emit({ name: 'WritingInjectedSQLForNode', data: { node_info: nodeInfo(hook, { status: 'None' }) } });
-  input.emit({ name: 'LogHookStartLine', data: { ...line, ...moment('started') } });
   let compiledCode: string | null = null;
   let error: unknown;
+  let compiledAt: Date | undefined;
+  const start = (): void => {
+    compiledAt = new Date();
+    input.emit({ name: 'LogHookStartLine', data: { ...line, ...moment('started') } });
+  };
   try {
     const compiled = await runAsync(input.compiler.compile(hook, session.facade, extras));
     compiledCode = compiled.compiled_code ?? '';
     keep(input, { ...compiled, index: place.index }, kept);
+    start();
     if (compiledCode.trim() !== '') await runStatement(input, hook, session, compiledCode);
   } catch (thrown) {
+    if (compiledAt === undefined) start();
     error = thrown;
   } finally {
     await session.close();
@@ -105,7 +111,10 @@ async function runHook(
   return {
     ...base,
     status,
-    timing: [{ name: 'execute', started_at: utcMicros(started), completed_at: utcMicros(finished) }],
+    timing: [
+      { name: 'compile', started_at: utcMicros(started), completed_at: utcMicros(compiledAt ?? finished) },
+      { name: 'execute', started_at: utcMicros(compiledAt ?? finished), completed_at: utcMicros(finished) },
+    ],
     execution_time: seconds,
     message,
     failures: error === undefined ? 0 : 1,

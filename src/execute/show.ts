@@ -19,7 +19,11 @@ export interface Shown {
 type ShowInput = Pick<ExecuteInput, 'compiler' | 'adapter' | 'queryComment' | 'interrupted' | 'write'>;
 
 /** Compiles a node and reads its first rows: `limit` of them, all where it is null. Throws what goes wrong. */
-export async function showNode(input: ShowInput, node: CompilableNode, limit: number | null): Promise<Shown> {
+export async function showNode(
+  input: ShowInput,
+  node: CompilableNode,
+  limit: number | null | 'as it is',
+): Promise<Shown> {
   const started = new Date();
   const session = openSession(input, node);
   try {
@@ -28,9 +32,10 @@ export async function showNode(input: ShowInput, node: CompilableNode, limit: nu
     const compiledAt = new Date();
     const context = input.compiler.context(compiled, session.facade);
     const header = compiled.config['sql_header'] ?? null;
-    const sql = String(
-      await runAsync(macroOf(input, 'get_show_sql', node).call(context.scope, [compiled.compiled_code, header, limit])),
-    ).trim();
+    const code = compiled.compiled_code ?? '';
+    const limited = async (): Promise<unknown> =>
+      await runAsync(macroOf(input, 'get_show_sql', node).call(context.scope, [code, header, limit]));
+    const sql = limit === 'as it is' ? code : String(await limited()).trim();
     const table = await runAsync(macroOf(input, 'run_query', node).call(context.scope, [sql]));
     const shown = { ...compiled, compiled_code: sql };
     const response = statementResult(context, 'run_query_statement')?.response ?? {};
@@ -40,6 +45,22 @@ export async function showNode(input: ShowInput, node: CompilableNode, limit: nu
       rows: table instanceof AgateTable ? toData(jsonRows(table)) : [],
       text: table instanceof AgateTable ? table.printed({ maxRows: null }) : '',
     };
+  } catch (error) {
+    throw explainTemplateError(error, node.original_file_path);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Compiles a node that is in no graph, such as a statement of the command line. Throws what goes wrong. */
+export async function compileNode(input: ShowInput, node: CompilableNode): Promise<Pick<Shown, 'node' | 'result'>> {
+  const started = new Date();
+  const session = openSession(input, node);
+  try {
+    const compiled = await runAsync(input.compiler.compile(node, session.facade));
+    if (compiled.compiled_path !== null) input.write(compiled.compiled_path, compiled.compiled_code ?? '');
+    const finished = new Date();
+    return { node: compiled, result: resultOf(compiled, {}, [started, finished, finished]) };
   } catch (error) {
     throw explainTemplateError(error, node.original_file_path);
   } finally {

@@ -6,15 +6,18 @@ import type { ExecuteOutcome } from './types.ts';
 
 type Ended = GraphNode | OperationNode;
 
-/** The line after the last node: what ran, and how long it took. */
+/** The line after the last node: what ran, and how long it took. A command that builds nothing leaves it out. */
 export function announceEnd(
   emit: Emit,
   { results, elapsed }: Pick<ExecuteOutcome, 'results' | 'elapsed'>,
   nodeOf: (uniqueId: string) => Ended | undefined,
+  quiet = false,
 ): void {
-  emit({ name: 'Formatting', data: { msg: '' } });
-  const stat_line = statLine(results, nodeOf);
-  emit({ name: 'FinishedRunningStats', data: { stat_line, execution: humanTime(elapsed), execution_time: elapsed } });
+  if (!quiet) {
+    emit({ name: 'Formatting', data: { msg: '' } });
+    const stat_line = statLine(results, nodeOf);
+    emit({ name: 'FinishedRunningStats', data: { stat_line, execution: humanTime(elapsed), execution_time: elapsed } });
+  }
   const generated_at = `${new Date().toISOString().slice(0, 19)}Z`;
   const data = { elapsed_time: elapsed, generated_at, results: results.map(loggedResult), success: isGood(results) };
   emit({ name: 'EndRunResult', data });

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import { readProject } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -19,12 +19,12 @@ export async function clean(request: Request): Promise<number> {
       });
     }
     if (folder === root || sources.some((source) => isWithin(resolve(root, source), folder))) {
-      request.emit({ name: 'ProtectedCleanPath', data: { path: relative(root, folder) } });
+      request.emit({ name: 'ProtectedCleanPath', data: { path: folder } });
       continue;
     }
-    request.emit({ name: 'CheckCleanPath', data: { path: relative(root, folder) } });
+    request.emit({ name: 'CheckCleanPath', data: { path: folder } });
     await rm(folder, { recursive: true, force: true });
-    request.emit({ name: 'ConfirmCleanPath', data: { path: relative(root, folder) } });
+    request.emit({ name: 'ConfirmCleanPath', data: { path: folder } });
   }
   request.emit({ name: 'FinishedCleanPaths', data: {} });
   return 0;

@@ -42,8 +42,8 @@ async function catalog(session: Session, database: Database, only: ReadonlySet<s
   const { project, parsed, request } = session;
   const { catalogTables, writeCatalog } = await import('../artifacts/index.ts');
   const { readCatalogRows } = await import('../execute/index.ts');
-  request.emit({ name: 'BuildingCatalog', data: {} });
   const empty = project.flags['empty_catalog'] === true;
+  if (!empty) request.emit({ name: 'BuildingCatalog', data: {} });
   const places = empty ? [] : placesOf(session, only);
   const rows = await readCatalogRows(await inputOf(session, database), places);
   const path = writeCatalog(project.targetPath, catalogTables(rows, parsed.manifest, empty ? new Set() : only), {

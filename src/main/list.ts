@@ -1,6 +1,6 @@
 import type { GraphMember } from '../graph/index.ts';
 import { chooseNodes } from './nodes.ts';
-import { openProject } from './open-project.ts';
+import { openProject, writeParsed } from './open-project.ts';
 import type { Request } from './request.ts';
 
 /** Keys of a JSON line where `--output-keys` is not given. */
@@ -20,6 +20,7 @@ const USUAL_KEYS = new Set([
 /** `ls`: one line for each chosen node, on standard output whatever the log level. */
 export async function list(request: Request): Promise<number> {
   const session = await openProject(request);
+  await writeParsed(session);
   const chosen = await chooseNodes(session);
   if (chosen.size === 0) {
     request.emit({ name: 'NoNodesSelected', data: {} });

@@ -46,11 +46,14 @@ export async function openProject(request: Request): Promise<Session> {
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
   const { manifest, library } = parsed;
-  request.emit({
-    name: 'FoundStats',
-    data: { stat_line: foundLine(manifest) },
-    ...(isOwn(request.which) ? { level: 'debug' } : {}),
-  });
+  const isInline = typeof request.given['inline'] === 'string';
+  if (!LISTS.has(request.which)) {
+    request.emit({
+      name: 'FoundStats',
+      data: { stat_line: foundLine(manifest, isInline) },
+      ...(isOwn(request.which) ? { level: 'debug' } : {}),
+    });
+  }
   let compiler: Compiler | undefined;
   return {
     request,
@@ -91,6 +94,16 @@ export async function readProject(request: Request): Promise<Project> {
   return project;
 }
 
+/** manifest.json of what was parsed, for commands that compile nothing. */
+export async function writeParsed({ project, parsed, request }: Session): Promise<void> {
+  if (project.flags['write_json'] === false) return;
+  const { writeManifest } = await import('../artifacts/index.ts');
+  const artifact_path = writeManifest(project.targetPath, parsed.manifest);
+  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'WritableManifest', artifact_path } });
+}
+
+/** Their lines are counted. */
+const LISTS = new Set(['ls', 'list']);
 const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema', 'check', 'lineage']);
 
 /** Commands dbt does not have print nothing but their answer, which shells read. */

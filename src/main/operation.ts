@@ -1,36 +1,127 @@
+import { join } from 'node:path';
 import { isTsdbtError, TsdbtError } from '../error/index.ts';
-import { isDataMap } from '../util/data.ts';
+import type { RunResult } from '../model/index.ts';
+import { type Data, type DataMap, isDataMap } from '../util/data.ts';
+import { shownFlags } from '../util/flags.ts';
+import { utcMicros } from '../util/time.ts';
 import { readYaml } from '../util/yaml.ts';
 import { inputOf } from './call-input.ts';
-import { connect } from './database.ts';
-import { openProject } from './open-project.ts';
+import { connect, type Database } from './database.ts';
+import { inlineNode } from './inline-node.ts';
+import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { runGiven } from './run-given.ts';
 
-/** `run-operation`: calls one macro of the project with a connection. */
-export async function operation(request: Request, macro: string): Promise<number> {
-  const text = request.given['args'];
-  const args = text === undefined ? {} : readYaml(String(text), '--args').data;
-  if (!isDataMap(args)) {
-    throw new TsdbtError({
-      code: 'TSD9001',
-      message: '--args is not a mapping of argument names to values',
-      hint: `Write it as YAML or JSON, for example: --args '{hours: 6}'`,
-    });
-  }
-  const session = await openProject(request);
+/** `run-operation`: calls one macro of the project with a connection, or runs the statement of `--sql`. */
+export async function operation(request: Request, macro: string | undefined): Promise<number> {
+  const args = argumentsOf(request, macro);
+  const session = await openProject({ ...request, given: { ...request.given, ...(macro ? { macro } : {}) } });
   const database = await connect(session);
+  const started = new Date();
+  const base = { thread_id: 'MainThread', relation_name: null, compiled: null, compiled_code: null };
   try {
-    const { runOperation } = await import('../execute/index.ts');
-    const operationInput = await inputOf(session, database);
-    await runOperation(operationInput, macro, args);
+    const done = await runOrCall(session, database, macro, args);
+    await writeResult(session, started, { ...base, status: 'success', failures: 0, message: null, ...done });
     return 0;
   } catch (error) {
+    if (request.interrupted.aborted) return 2;
     const { dbtErrorText } = await import('../context/index.ts');
-    request.emit({ name: 'RunningOperationCaughtError', data: { exc: dbtErrorText(error) } });
+    const message = dbtErrorText(error);
+    request.emit({ name: 'RunningOperationCaughtError', data: { exc: message } });
     // A macro that is not there is no failure of the operation: dbt ends with 2.
-    if (isTsdbtError(error) && error.code === 'TSD1103') throw error;
+    if (isTsdbtError(error) && error.code === 'TSD1103' && idOf(session, macro) === undefined) throw error;
+    const unique_id = idOf(session, macro) ?? '';
+    await writeResult(session, started, {
+      ...base,
+      status: 'error',
+      failures: 1,
+      message,
+      unique_id,
+      adapter_response: {},
+    });
     return 1;
   } finally {
     await database.close();
   }
+}
+
+async function runOrCall(
+  session: Session,
+  database: Database,
+  macro: string | undefined,
+  args: DataMap,
+): Promise<Done> {
+  const input = await inputOf(session, database);
+  if (macro) {
+    const { runOperation } = await import('../execute/index.ts');
+    const { uniqueId } = await runOperation(input, macro, args);
+    return { unique_id: uniqueId, adapter_response: {} };
+  }
+  const node = await inlineNode(session.project.root.name, String(session.request.given['sql']));
+  return { unique_id: node.unique_id, adapter_response: await runGiven(session, input, node) };
+}
+
+type Done = Pick<RunResult, 'unique_id' | 'adapter_response'>;
+
+function argumentsOf({ given }: Request, macro: string | undefined): DataMap {
+  const { sql, args: text } = given;
+  if (!macro && sql === undefined) throw refused('Either a macro name or --sql must be passed to run-operation');
+  if (macro && sql !== undefined) throw refused('Cannot specify both a macro name and --sql for run-operation');
+  const args = text === undefined ? {} : readYaml(String(text), '--args').data;
+  if (!isDataMap(args)) {
+    const hint = `Write it as YAML or JSON, for example: --args '{hours: 6}'`;
+    throw new TsdbtError({
+      code: 'TSD9001',
+      message: '--args is not a mapping of argument names to values',
+      hint,
+    });
+  }
+  if (sql !== undefined && Object.keys(args).length > 0) {
+    throw refused('--args cannot be used with --sql; pass arguments directly in the SQL');
+  }
+  return args;
+}
+
+const refused = (message: string): TsdbtError => new TsdbtError({ code: 'TSD9001', message });
+
+function idOf({ parsed, project }: Session, macro: string | undefined): string | undefined {
+  if (!macro) return `sql_operation.${project.root.name}.inline_query`;
+  const [first = '', second] = macro.split('.');
+  const found = Object.values(parsed.manifest.macros).filter(
+    ({ name, package_name }) => name === (second ?? first) && (second === undefined || package_name === first),
+  );
+  const own = found.find(({ package_name }) => package_name === project.root.name);
+  return (own ?? found[0])?.unique_id;
+}
+
+/** manifest.json and run_results.json, as of a command with one node. */
+async function writeResult(
+  { project, parsed, request }: Session,
+  started: Date,
+  done: Omit<RunResult, 'timing' | 'execution_time' | 'batch_results' | 'overload_results'>,
+): Promise<void> {
+  const ended = new Date();
+  const elapsed = (ended.getTime() - started.getTime()) / 1000;
+  const [a, b] = [utcMicros(started), utcMicros(ended)];
+  const timing = [
+    { name: 'compile' as const, started_at: a, completed_at: a },
+    { name: 'execute' as const, started_at: a, completed_at: b },
+  ];
+  const results = [{ ...done, timing, execution_time: elapsed, batch_results: null, overload_results: null as Data }];
+  request.ended?.(results);
+  if (project.flags['write_json'] === false) return;
+  const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
+  const { env } = parsed.manifest.metadata;
+  writeManifest(project.targetPath, parsed.manifest);
+  writeRunResults(project.targetPath, {
+    invocation: project.invocation,
+    results,
+    elapsed,
+    args: shownFlags(project.flags),
+    env,
+  });
+  const written = (artifact_type: string, file: string): void =>
+    request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path: join(project.targetPath, file) } });
+  written('WritableManifest', 'manifest.json');
+  written('RunResultsArtifact', 'run_results.json');
 }

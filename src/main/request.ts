@@ -1,5 +1,5 @@
 import type { BatchesBefore } from '../execute/index.ts';
-import type { Emit } from '../model/index.ts';
+import type { Emit, RunResult } from '../model/index.ts';
 import type { LogFileOptions } from '../report/index.ts';
 import type { Data } from '../util/data.ts';
 
@@ -27,6 +27,8 @@ export interface Request {
   readonly emit: Emit;
   /** Called once the project is read: its folder, and where its log file goes. */
   readonly opened: (root: string, log: LogFileOptions, flags: Readonly<Record<string, Data>>) => void;
+  /** Told the results of the nodes, once they are known. */
+  readonly ended?: ((results: readonly RunResult[]) => void) | undefined;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

@@ -9,6 +9,7 @@ import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
 import { recordRun } from './run-record.ts';
+import { showCompiled } from './show-compiled.ts';
 import { deferral } from './state.ts';
 
 /** Commands that leave the database as it is. */
@@ -21,16 +22,11 @@ export async function runNodes(
   chosen: ReadonlySet<string>,
   more: Pick<ExecuteInput, 'clones' | 'alsoRead'> = {},
 ): Promise<ExecuteOutcome> {
-  const { project, request } = session;
+  const { request } = session;
   const { announceEnd, execute, summarize } = await import('../execute/index.ts');
   const compileOnly = COMPILES_ONLY.has(request.which);
   const graph = await runGraphFor(session, chosen);
-  const { target } = project;
-  const node_count = graph.ids.filter((id) => isCounted(graph.node(id))).length;
-  const data = { num_threads: target.threads, target_name: target.name, node_count };
-  request.emit({ name: 'Formatting', data: { msg: '' } });
-  request.emit({ name: 'ConcurrencyLine', data });
-  request.emit({ name: 'Formatting', data: { msg: '' } });
+  sayConcurrency(session, graph.ids.filter((id) => isCounted(graph.node(id))).length);
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler(deferring?.deferred);
   const input = await executeInput(session, database, graph);
@@ -42,24 +38,33 @@ export async function runNodes(
     alsoRead: deferring?.schemas ?? [],
     ...more,
   });
-  const quiet = compileOnly || more.clones !== undefined;
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
-  const hasSummary = !quiet || outcome.results.some((result) => result.status === 'error');
-  if (hasSummary) announceEnd(request.emit, outcome, session.nodeOf);
+  const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
+  announceEnd(request.emit, outcome, session.nodeOf, !hasSummary || more.clones !== undefined);
   await writeArtifacts(session, outcome);
   if (!compileOnly && more.clones === undefined) await recordRun(session, graph, outcome);
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
+  else showCompiled(session, outcome, (id) => nodeOf(id)?.name ?? '');
   return outcome;
+}
+
+export function sayConcurrency({ project, request }: Session, node_count: number): void {
+  const { target } = project;
+  const data = { num_threads: target.threads, target_name: target.name, node_count };
+  request.emit({ name: 'Formatting', data: { msg: '' } });
+  request.emit({ name: 'ConcurrencyLine', data });
+  request.emit({ name: 'Formatting', data: { msg: '' } });
 }
 
 /** Hooks have no name to be selected by: they are compiled with everything else. */
 function hooksToCompile({ given }: Session['request']): 'compile' | 'none' {
-  return ['select', 'exclude', 'selector', 'inline'].some((key) => given[key] !== undefined) ? 'none' : 'compile';
+  return ['select', 'selector', 'inline'].some((key) => given[key] !== undefined) ? 'none' : 'compile';
 }
 
 /** manifest.json and run_results.json. */
 export async function writeArtifacts(session: Session, outcome: ExecuteOutcome): Promise<void> {
   const { project, parsed, request } = session;
+  request.ended?.(outcome.results);
   if (project.flags['write_json'] === false) return;
   const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
   const written = (artifact_type: string, artifact_path: string): void =>

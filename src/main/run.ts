@@ -1,12 +1,14 @@
 import { connect } from './database.ts';
 import { chooseNodes } from './nodes.ts';
-import { openProject } from './open-project.ts';
+import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
 import { exitCode, runNodes, writeArtifacts } from './run-nodes.ts';
 
 /** build, run, test, seed, snapshot, compile: load -> parse -> graph -> select -> run -> artifacts. Gives the exit code. */
 export async function run(request: Request): Promise<number> {
   const session = await openProject(request);
+  const { inline } = request.given;
+  if (request.which === 'compile' && typeof inline === 'string') return withDatabase(session, inline);
   const chosen = await chooseNodes(session);
   if (chosen.size === 0) {
     request.emit({ name: 'NothingToDo', data: {} });
@@ -15,9 +17,17 @@ export async function run(request: Request): Promise<number> {
   }
   const database = await connect(session);
   try {
-    const code = exitCode(await runNodes(session, database, chosen), request);
-    // For dbt, what cannot be compiled is no result.
-    return code === 1 && request.which === 'compile' ? 2 : code;
+    return exitCode(await runNodes(session, database, chosen), request);
+  } finally {
+    await database.close();
+  }
+}
+
+async function withDatabase(session: Session, sql: string): Promise<number> {
+  const { compileInline } = await import('./compile-inline.ts');
+  const database = await connect(session);
+  try {
+    return await compileInline(session, database, sql);
   } finally {
     await database.close();
   }

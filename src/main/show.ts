@@ -1,8 +1,9 @@
 import { TsdbtError } from '../error/index.ts';
-import type { Node, OperationNode, RunResult } from '../model/index.ts';
+import type { Node, RunResult } from '../model/index.ts';
 import { inputOf } from './call-input.ts';
 import { connect } from './database.ts';
 import { fileSink } from './files.ts';
+import { inlineNode } from './inline-node.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -50,13 +51,6 @@ async function nodesOf(session: Session) {
     const node = parsed.manifest.nodes[id];
     return node === undefined || node.resource_type === 'seed' ? [] : [node];
   });
-}
-
-/** A statement of the command line as a node; it may ref() whatever there is. */
-async function inlineNode(packageName: string, sql: string): Promise<OperationNode> {
-  const { bareNode } = await import('../compile/index.ts');
-  const node = bareNode(`sql_operation.${packageName}.inline_query`, packageName, 'from remote system.sql', sql);
-  return { ...node, resource_type: 'sql_operation', path: 'sql/inline_query' };
 }
 
 function numbers(_key: string, value: unknown): unknown {

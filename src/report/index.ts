@@ -16,7 +16,8 @@ import { createStyle } from './style.ts';
 import { levelOf } from './vocabulary.ts';
 
 export { excerpt, withColumn } from './frame.ts';
-export type { LogFormat } from './line.ts';
+export { describeEvent, type LogFormat } from './line.ts';
+export type { Listener } from './listener.ts';
 export type { LogFileOptions } from './listeners/log-file.ts';
 
 /** How progress is shown: `none` is dbt's lines in a pipe, `plain` the same with a word on stderr when nothing ends for long. */
@@ -37,6 +38,8 @@ export interface ReportOptions {
   readonly writeAside?: (text: string) => void;
   /** Size and abilities of the terminal, for `live`. */
   readonly frame?: () => Frame;
+  /** Another who hears every event. */
+  readonly listener?: Listener;
   /** Annotations and a job summary, where GitHub Actions runs us. */
   readonly github?: Pick<GithubOptions, 'workspace' | 'summary'> | undefined;
 }
@@ -53,11 +56,21 @@ export interface Reporter {
   close(): void;
 }
 
-export function createReporter(options: ReportOptions): Reporter {
+/** `settle`, where it is given, says how lines look once the project's flags are known; until then events wait. */
+export function createReporter(options: ReportOptions, settle?: (flags: Flags) => ReportOptions): Reporter {
   const attribute = createAttribution();
   const logFile = createLogFile(options.invocationId, options.printerWidth);
-  const listeners: readonly Listener[] = [...screenListeners(options), logFile];
+  const others = options.listener === undefined ? [logFile] : [logFile, options.listener];
+  let screen = settle === undefined ? screenListeners(options) : undefined;
+  let waiting: (readonly [Event, Date])[] = [];
   let flags: Flags = {};
+  const settled = (with_: ReportOptions): readonly Listener[] => {
+    if (screen !== undefined) return screen;
+    screen = screenListeners(with_);
+    for (const [event, at] of waiting) for (const listener of screen) listener.hear(event, at);
+    waiting = [];
+    return screen;
+  };
   return {
     emit(raw) {
       if (isWarning(raw)) {
@@ -67,15 +80,16 @@ export function createReporter(options: ReportOptions): Reporter {
       }
       const event = attribute(raw);
       const at = new Date();
-      for (const listener of listeners) listener.hear(event, at);
+      if (screen === undefined) waiting.push([event, at]);
+      for (const listener of [...(screen ?? []), ...others]) listener.hear(event, at);
     },
     opened(root, log, given) {
       flags = given;
       logFile.logTo(log);
-      for (const listener of listeners) listener.opened?.(root);
+      for (const listener of [...settled(settle?.(given) ?? options), ...others]) listener.opened?.(root);
     },
     close() {
-      for (const listener of listeners) listener.close?.();
+      for (const listener of [...settled(options), ...others]) listener.close?.();
     },
   };
 }

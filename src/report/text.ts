@@ -1,10 +1,10 @@
-import { clock, type Line, MAIN_THREAD } from './line.ts';
+import { ANSWERS, clock, type Line, MAIN_THREAD } from './line.ts';
 
 const RESET = '\u001b[0m';
 
 /** dbt's line on a terminal or in a pipe: `19:03:00  1 of 10 START …`. */
 export function textLine(line: Line, colors: boolean): string {
-  if (line.event.name === 'PrintEvent') return line.msg;
+  if (ANSWERS.has(line.event.name)) return line.msg;
   return `${colors ? RESET : ''}${clock(line.at)}  ${line.msg}`;
 }
 

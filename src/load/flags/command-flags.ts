@@ -16,6 +16,13 @@ export const COMMAND_FLAGS: readonly FlagSpec[] = [
   { name: 'select', kind: 'list', default: [], env: 'none', commands: SELECTING },
   { name: 'exclude', kind: 'list', default: [], env: 'none', commands: SELECTING },
   { name: 'selector', kind: 'text', default: null, env: 'none', commands: SELECTING },
+  {
+    name: 'sqlparse',
+    kind: 'yaml',
+    default: { MAX_GROUPING_DEPTH: null, MAX_GROUPING_TOKENS: null },
+    env: 'engine',
+    commands: [...['build', 'docs generate', 'compile', 'show', 'run', 'seed', 'snapshot', 'source freshness', 'test']],
+  },
   { name: 'models', kind: 'list', default: [], env: 'none', commands: ['list'] },
   { name: 'resource_types', kind: 'list', default: [], env: 'both', choices: RESOURCE_TYPES, commands: TYPED },
   { name: 'exclude_resource_types', kind: 'list', default: [], env: 'both', choices: RESOURCE_TYPES, commands: TYPED },

@@ -72,7 +72,6 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   spec('threads', 'integer', null, { env: 'none' }),
   spec('vars', 'yaml', {}, { env: 'none' }),
   spec('v2_parser', 'text', 'dbt-core-experimental-parser parse', { env: 'engine', inProject: true }),
-  spec('sqlparse', 'yaml', { MAX_GROUPING_DEPTH: null, MAX_GROUPING_TOKENS: null }, { env: 'engine' }),
   spec('warn_error', 'boolean', null, PROJECT),
   spec('warn_error_options', 'warn-error-options', { error: [], warn: [], silence: [] }, PROJECT),
 ];

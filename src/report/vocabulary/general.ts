@@ -1,4 +1,5 @@
-import { type EventData, errorTag, num, text, type Words, warningTag } from './word.ts';
+import type { Style } from '../style.ts';
+import { type EventData, errorTag, num, place, text, type Words, warningTag } from './word.ts';
 
 export const generalEvents: Words = {
   MainReportVersion: { code: 'A001', level: 'info', say: (d) => `Running with dbt${text(d, 'version')}` },
@@ -9,7 +10,14 @@ export const generalEvents: Words = {
   },
   FoundStats: { code: 'W006', level: 'info', say: (d) => `Found ${text(d, 'stat_line')}` },
   Formatting: { code: 'Z017', level: 'info', say: (d) => text(d, 'msg') },
-  Note: { code: 'Z050', level: 'info', say: (d) => text(d, 'msg') },
+  Note: { code: 'Z050', level: 'info', say: sayNote },
+  DebugCmdOut: { code: 'Z047', level: 'info', say: (d) => text(d, 'msg') },
+  DebugCmdResult: { code: 'Z048', level: 'info', say: (d) => text(d, 'msg') },
+  OpenCommand: {
+    code: 'Z016',
+    level: 'info',
+    say: (d) => `To view your profiles.yml file, run:\n\n${text(d, 'open_cmd')} ${text(d, 'profiles_dir')}`,
+  },
   PrintEvent: { code: 'Z052', level: 'info', say: (d) => text(d, 'msg') },
   JinjaLogInfo: { code: 'I062', level: 'info', say: (d) => text(d, 'msg') },
   JinjaLogDebug: { code: 'I063', level: 'debug', say: (d) => text(d, 'msg') },
@@ -90,6 +98,14 @@ export const generalEvents: Words = {
   },
   FinishedCleanPaths: { code: 'Z015', level: 'info', say: () => 'Finished cleaning all paths.' },
 };
+
+/** With a status it is a line of the kind that nodes have. */
+function sayNote(data: EventData, style: Style): string {
+  const status = text(data, 'status');
+  if (status === '') return text(data, 'msg');
+  const paint = status === 'ERROR' ? style.red : status === 'RUN' ? (word: string) => word : style.green;
+  return style.line({ msg: text(data, 'msg'), status: paint(status), ...place(data) });
+}
 
 function sayFailure(data: EventData): string {
   const lines = [`[${text(data, 'code')}] ${text(data, 'message')}`];

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Observation } from './observe.ts';
+
+/** Events of parts that are built another way: the adapter's connections, dbt's cache of what was parsed, its telemetry. */
+const OF_DBT_ALONE = new Set([
+  ...['Z042 FlushEvents', 'Z043 FlushEventsFailure', 'Z051 ResourceReport', 'A003 MainTrackingUserState'],
+  ...['I063 JinjaLogDebug', 'Z050 Note', 'I024 UnableToPartialParse', 'M023 DepsSetDownloadDirectory'],
+]);
+const isOfDbtAlone = (event: string): boolean =>
+  OF_DBT_ALONE.has(event) || /^(?:E0(?!34|4[2-7])|I0(?:1|2|4)|M0(?:16|17|18|2))/.test(event);
+
+/** What dbt keeps for itself, what belongs to the site, and what a fixture of a unit test leaves behind. */
+const NOT_COMPARED =
+  /^(?:\.user\.yml|\.tsdbt\/.*|.*(?:graph\.gpickle|graph_summary\.json|index\.html|osi_document\.json|semantic_manifest\.json|partial_parse\.msgpack|perf_info\.json|dbt\.log\.\d+|timing\.txt))$/;
+
+/** What is not the same, a line each; empty where all is. */
+export function differences(expected: Observation, found: Observation): string[] {
+  const lines: string[] = [];
+  if (expected.code !== found.code) lines.push(`exit ${found.code}, dbt ${expected.code}`);
+  lines.push(...listDifferences('stdout', spoken(expected), spoken(found)));
+  lines.push(...listDifferences('events', told(expected.events), told(found.events)));
+  lines.push(...listDifferences('debug', debug(expected), debug(found)));
+  lines.push(...listDifferences('files', kept(expected.files), kept(found.files)));
+  for (const [file, shape] of Object.entries(expected.artifacts)) {
+    const ours = found.artifacts[file];
+    if (ours !== undefined) lines.push(...shapeDifferences(file, shape, ours));
+  }
+  return lines;
+}
+
+const kept = (files: readonly string[]): string[] => files.filter((file) => !NOT_COMPARED.test(file));
+const told = (events: readonly string[]): string[] => events.filter((one) => !isOfDbtAlone(one.replace(/^\w+ /, '')));
+const debug = ({ debugEvents }: Observation): string[] => debugEvents.filter((one) => !isOfDbtAlone(one));
+
+/** Lines at debug level are the tools' own; of an error's text only the first line is dbt's word. */
+function spoken({ stdout }: Observation): string[] {
+  if (stdout.some((line) => line.includes('running dbt with arguments'))) return [];
+  const lines: string[] = [];
+  let within = false;
+  for (const line of stdout) {
+    if (line.includes('Unable to do partial parsing')) continue;
+    const isNew = /^(?:TIME|\{|info |warn |error )/.test(line);
+    if (within && !isNew) continue;
+    within = /Encountered an error|Deprecated functionality|Error in /.test(line);
+    lines.push(line);
+  }
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function listDifferences(what: string, expected: readonly string[], found: readonly string[]): string[] {
+  if (isDeepStrictEqual(expected, found)) return [];
+  const missing = without(expected, found);
+  const more = without(found, expected);
+  if (missing.length + more.length > 0) {
+    return [...missing.map((line) => `${what} - ${line}`), ...more.map((line) => `${what} + ${line}`)];
+  }
+  const at = expected.findIndex((line, index) => line !== found[index]);
+  return [`${what}: in another order from ${at}: ${found[at]}, dbt ${expected[at]}`];
+}
+
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const index = left.indexOf(line);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}
+
+function shapeDifferences(what: string, expected: unknown, found: unknown): string[] {
+  if (isDeepStrictEqual(expected, found)) return [];
+  if (Array.isArray(expected) && Array.isArray(found) && typeof (expected[0] ?? found[0]) === 'string') {
+    return listDifferences(what, expected as string[], found as string[]).filter((line) => !line.includes('/docs/*'));
+  }
+  if (typeof expected === 'object' && expected !== null && typeof found === 'object' && found !== null) {
+    const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+    return [...keys].flatMap((key) =>
+      shapeDifferences(
+        `${what}/${key}`,
+        (expected as Record<string, unknown>)[key],
+        (found as Record<string, unknown>)[key],
+      ),
+    );
+  }
+  return [`${what}: ${JSON.stringify(found)}, dbt ${JSON.stringify(expected)}`];
+}

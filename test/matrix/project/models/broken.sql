@@ -1,0 +1,2 @@
+{{ config(enabled=var('broken')) }}
+select missing_column from {{ ref('first') }}

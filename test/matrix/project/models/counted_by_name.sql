@@ -1,0 +1,1 @@
+select name, count() as number from {{ ref('first') }} group by name

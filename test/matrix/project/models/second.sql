@@ -1,0 +1,2 @@
+{{ config(materialized='table', tags=['nightly']) }}
+select id, name from {{ ref('helper') }}

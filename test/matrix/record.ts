@@ -1,0 +1,59 @@
+// npm run matrix -- --record PYTHON: the table of what real dbt does, made anew. npm run matrix [-- WORD]: tsdbt against it.
+import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../e2e/root.ts';
+import { allCases } from './cases.ts';
+import { differences } from './differences.ts';
+import type { Observation } from './observe.ts';
+import { readTable, tableText } from './table.ts';
+import { realDbt, tsdbt } from './tools.ts';
+import { createWorld } from './world.ts';
+
+const [first, second, third = '1/1'] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'tsdbt-matrix-'));
+const FILE = join(ROOT, 'test/matrix/data/expected.jsonl');
+
+if (first === '--record') await record(second ?? 'python3', third);
+else await compare(first);
+
+/** `part` is `1/2`: every second case, for two at a time; the other half is left as the table has it. */
+async function record(python: string, part: string): Promise<void> {
+  const world = await createWorld(realDbt(python, folder), join(folder, 'world'));
+  const [turn = 1, turns = 1] = part.split('/').map(Number);
+  const found = new Map<string, Observation>();
+  const cases = allCases();
+  const mine = cases.filter((_, index) => index % turns === turn - 1);
+  const write = (): void => {
+    const all = new Map([...readTable(FILE), ...found]);
+    // Whole at once: the other half writes there too.
+    writeFileSync(`${FILE}.${turn}`, tableText(all, cases));
+    renameSync(`${FILE}.${turn}`, FILE);
+  };
+  const began = performance.now();
+  for (const [index, one] of mine.entries()) {
+    found.set(one.name, await world.observe(one));
+    if (index % 20 === 0) {
+      write();
+      console.log(`${index} ${((performance.now() - began) / 1000).toFixed(0)} s  ${one.name}`);
+    }
+  }
+  write();
+  await world.close();
+}
+
+async function compare(word = ''): Promise<void> {
+  const table = readTable(FILE);
+  const cases = allCases().filter(({ name }) => name.includes(word) && table.has(name));
+  const world = await createWorld(tsdbt, join(folder, 'world'));
+  let failed = 0;
+  for (const one of cases) {
+    const found = differences(table.get(one.name)!, await world.observe(one));
+    if (found.length === 0) continue;
+    failed++;
+    console.log(`${one.name}\n${found.map((line) => `    ${line}`).join('\n')}`);
+  }
+  await world.close();
+  console.log(`${cases.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
