@@ -5,6 +5,7 @@ import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml } from './columns.ts';
 import { create, describeColumns, understand } from './engine.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
+import { lintFindings } from './lint-findings.ts';
 import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { openSession } from './session.ts';
@@ -42,13 +43,19 @@ export async function typeNode(input: Checking, node: CompilableNode, tested: Re
   findings.push(...shadow);
   const columns = await shadowColumns(work, first.columns);
   if (!String(node.config.materialized).endsWith('incremental')) return { ...first, columns, findings };
-  const second = await typed(work);
-  findings.push(...(await secondRunFindings(work, first.columns, second)));
+  const second = await typed(work, true);
+  findings.push(...(await secondRunFindings(work, first.columns, second)).filter(isNew(findings)));
   return { ...first, columns, lineage: bothLineages(first.lineage, second.lineage), findings };
 }
 
+/** Both branches are often wrong in the same way. */
+function isNew(findings: readonly Finding[]): (finding: Finding) => boolean {
+  const told = new Set(findings.map(({ code, message }) => `${code} ${message}`));
+  return ({ code, message }) => !told.has(`${code} ${message}`);
+}
+
 /** The columns of what the node's SQL gives, as things are. */
-async function typed(work: Work): Promise<Found> {
+async function typed(work: Work, isIncrement = false): Promise<Found> {
   const { input, node, session } = work;
   const bad = (finding: Finding | undefined, state: Found['state']): Found => ({
     state,
@@ -76,7 +83,8 @@ async function typed(work: Work): Promise<Found> {
   const answer = await understand(input.engine, sql, settings);
   if (answer.ok) {
     const { columns } = answer.value;
-    return { state: 'typed', columns, lineage: lineageOf(input, node, answer.value), findings: provisional(work) };
+    const findings = [...provisional(work), ...(await lintFindings(work, answer.value, isIncrement))];
+    return { state: 'typed', columns, lineage: lineageOf(input, node, answer.value), findings };
   }
   return bad(await refused(work, answer.error), 'broken');
 }
@@ -144,7 +152,7 @@ async function shadowColumns({ input, node }: Work, columns: readonly Column[]):
 
 /** What is wrong with the SQL that adds to a table that is there, which the shadow now is. */
 async function secondRunFindings(work: Work, first: readonly Column[], second: Found): Promise<readonly Finding[]> {
-  if (second.state === 'typed') return compareBranches(work, first, second.columns);
+  if (second.state === 'typed') return [...(await compareBranches(work, first, second.columns)), ...second.findings];
   return second.findings.map((finding) => ({ ...finding, message: `when it adds to its table: ${finding.message}` }));
 }
 

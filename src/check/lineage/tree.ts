@@ -14,7 +14,7 @@ export interface TreeNode {
 export interface Section {
   readonly name: string;
   readonly nodes: readonly TreeNode[];
-  /** Of `PROJECTION COLUMNS`: a line `name Type` for each. */
+  /** Of `PROJECTION COLUMNS`: a line `name Type` for each; of `SETTINGS`: `name=value name=value`. */
   readonly lines: readonly string[];
 }
 
@@ -52,7 +52,8 @@ export function parseTree(lines: readonly string[]): TreeNode | null {
     } else if (!('lines' in above)) {
       // `EXPRESSION b.s` names what it was written as.
       const name = /^[A-Z][A-Z ]*(?= |$)/.exec(text)?.[0].trim() ?? text.trim();
-      const section: OpenSection = { name, nodes: [], lines: [] };
+      const lines = name === 'SETTINGS' ? [text.slice(name.length + 1)] : [];
+      const section: OpenSection = { name, nodes: [], lines };
       above.sections.push(section);
       open.push(section);
     }
