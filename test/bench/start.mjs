@@ -1,5 +1,5 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
-// npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project.
+// npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project. `-- run`: see run.mjs.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'bin/tsdbt.js');
 const at = process.argv.indexOf('--runs');
 const runs = at < 0 ? 7 : Number(process.argv[at + 1]);
+
+if (process.argv[2] === 'run') {
+  const { benchRun } = await import('./run.mjs');
+  const sizes = process.argv.indexOf('--models');
+  await benchRun({ runs: at < 0 ? 3 : runs, sizes: (sizes < 0 ? '112,1000' : process.argv[sizes + 1]).split(',').map(Number) });
+  process.exit();
+}
 
 const rows = [
   measure('node -e 0', ['-e', '0'], 'the floor'),
