@@ -8,6 +8,24 @@ import { patchFile, yamlPlace } from './locate/yaml-place.ts';
 import { about, type Work } from './models.ts';
 import type { Column, Finding } from './types.ts';
 
+const FILLED = ['default', 'materialized', 'alias'] as const;
+
+/** Whether the table itself has an expression for the column, so that the query need not give it. */
+function isFilledByTable(column: ColumnInfo): boolean {
+  return FILLED.some((key) => column[key] !== undefined && column[key] !== null);
+}
+
+/** The columns a table has beyond those of its query, as its CREATE has them: the expression stands behind the type. */
+export function filledColumns(described: readonly ColumnInfo[], given: readonly Column[]): readonly Column[] {
+  const names = new Set(given.map(({ name }) => name));
+  return described
+    .filter((column) => isFilledByTable(column) && !names.has(column.name))
+    .map((column) => {
+      const key = FILLED.find((one) => column[one] !== undefined && column[one] !== null)!;
+      return { name: column.name, type: `${column.data_type ?? ''} ${key.toUpperCase()} ${String(column[key])}` };
+    });
+}
+
 /** What YAML says of the columns against those the SQL gives: a contract is kept, what is documented or tested is there. */
 export async function compareWithYaml(work: Work, columns: readonly Column[]): Promise<readonly Finding[]> {
   const { node } = work;
@@ -16,8 +34,9 @@ export async function compareWithYaml(work: Work, columns: readonly Column[]): P
   const findings: Finding[] = [];
   for (const wanted of Object.values(node.columns)) {
     const column = found.get(wanted.name);
-    if (column === undefined) findings.push(missing(work, wanted, contract, columns));
-    else if (wanted.data_type && wanted.data_type !== column.type)
+    if (column === undefined) {
+      if (!isFilledByTable(wanted)) findings.push(missing(work, wanted, contract, columns));
+    } else if (wanted.data_type && wanted.data_type !== column.type)
       findings.push(...(await retyped(work, wanted, column, contract)));
   }
   for (const name of work.tested) {

@@ -2,7 +2,7 @@ import type { DatabaseErrorInfo, NodeSession } from '../adapter/index.ts';
 import { compileNode, mappedNode } from '../compile/index.ts';
 import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
-import { compareBranches, compareWithYaml } from './columns.ts';
+import { compareBranches, compareWithYaml, filledColumns } from './columns.ts';
 import { create, describeColumns, understand } from './engine.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
@@ -124,7 +124,9 @@ async function makeShadow(work: Work, columns: readonly Column[]): Promise<reado
   const isTable = TABLES.has(materialized);
   const clauses = await snippet(work, isTable ? `${CLAUSES}${NOW_IT_IS_THERE}` : NOW_IT_IS_THERE);
   const wanted = await shadowColumns(work, columns);
-  const made = await create(input.engine, node.relation_name, wanted, isTable ? clauses : 'engine = Memory');
+  const filled = isTable ? filledColumns(Object.values(node.columns), wanted) : [];
+  const engine = isTable ? clauses : 'engine = Memory';
+  const made = await create(input.engine, node.relation_name, [...wanted, ...filled], engine);
   if (made.ok) return [];
   // A view may have columns that no table can; readers get a view then.
   const view = `create view ${node.relation_name} as ${selectOf(wanted)}`;

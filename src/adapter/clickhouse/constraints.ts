@@ -1,4 +1,5 @@
 import { TsdbtError } from '../../error/index.ts';
+import type { ColumnExpression } from './column-expression.ts';
 import { quoteIdentifier } from './quote.ts';
 
 /** What a contract says of one column, as far as it goes into CREATE TABLE. */
@@ -7,11 +8,13 @@ export interface ContractColumn {
   readonly dataType: string;
   readonly codec?: string | undefined;
   readonly ttl?: string | undefined;
+  readonly computed?: ColumnExpression | undefined;
 }
 
-/** `` `name` Type CODEC(x) TTL y `` */
-export function columnDefinition({ name, dataType, codec, ttl }: ContractColumn): string {
-  const parts = [quoteIdentifier(name), dataType, codec ? `CODEC(${codec})` : '', ttl ? `TTL ${ttl}` : ''];
+/** `` `name` Type DEFAULT e CODEC(x) TTL y `` */
+export function columnDefinition({ name, dataType, codec, ttl, computed }: ContractColumn): string {
+  const filled = computed === undefined ? '' : `${computed.kind} ${computed.expression}`;
+  const parts = [quoteIdentifier(name), dataType, filled, codec ? `CODEC(${codec})` : '', ttl ? `TTL ${ttl}` : ''];
   return parts.filter((part) => part !== '').join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { PyObject, type Value } from '../../../jinja/index.ts';
 import type { Methods, NodeState } from '../node-state.ts';
+import { columnMethods } from './column-methods.ts';
 import { profileMethods } from './profile-methods.ts';
 import { relationMethods } from './relation-methods.ts';
 import { serverMethods } from './server-methods.ts';
@@ -10,6 +11,7 @@ import { textMethods } from './text-methods.ts';
 const GROUPS: readonly Methods[] = [
   statementMethods,
   relationMethods,
+  columnMethods,
   profileMethods,
   serverMethods,
   snapshotMethods,

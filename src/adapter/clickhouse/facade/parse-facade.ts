@@ -13,6 +13,7 @@ const ANSWERS: Methods = {
   get_column_schema_from_query: gives('get_column_schema_from_query', () => []),
   get_columns_in_relation: gives('get_columns_in_relation', () => []),
   get_columns_in_table: gives('get_columns_in_table', () => []),
+  get_writable_columns: gives('get_writable_columns', () => []),
   get_missing_columns: gives('get_missing_columns', () => []),
   list_relations: gives('list_relations', () => []),
   list_relations_without_caching: gives('list_relations_without_caching', () => []),

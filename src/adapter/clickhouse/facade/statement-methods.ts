@@ -8,7 +8,7 @@ import { ColumnChanges, type OnSchemaChange } from '../objects/column-changes.ts
 import type { Relation } from '../objects/relation.ts';
 import { resultTable } from '../result-table.ts';
 import { schemaChangeError } from '../schema-change-error.ts';
-import { readColumns } from './relation-methods.ts';
+import { readComparable } from './column-methods.ts';
 import { settingsMap } from './template-value.ts';
 
 export const statementMethods: Methods = {
@@ -29,9 +29,16 @@ export const statementMethods: Methods = {
   check_incremental_schema_changes: (node) =>
     method(
       'check_incremental_schema_changes',
-      ['on_schema_change', 'existing', 'target_sql', 'materialization?', 'query_settings?'],
-      function* (mode: OnSchemaChange, existing: Relation, sql: string, materialization = 'incremental', settings) {
-        const table = yield* readColumns(node, existing);
+      ['on_schema_change', 'existing', 'target_sql', 'materialization?', 'query_settings?', 'columns?'],
+      function* (
+        mode: OnSchemaChange,
+        existing: Relation,
+        sql: string,
+        materialization = 'incremental',
+        settings,
+        own,
+      ) {
+        const table = yield* readComparable(node, existing, own ?? null);
         const query = (yield queryColumns(node, sql, settings)) as Column[];
         const changes = new ColumnChanges(mode, table, query);
         if (changes.conflicting) throw schemaChangeError(changes, materialization);

@@ -1,6 +1,7 @@
 import type { AgateTable } from '../../../context/index.ts';
 import { TsdbtError } from '../../../error/index.ts';
 import { Dict, PyObject, type Value } from '../../../jinja/index.ts';
+import { expressionOf } from '../column-expression.ts';
 import { columnDefinition, constraintClause } from '../constraints.ts';
 import { csvText } from '../csv-text.ts';
 import type { Methods } from '../node-state.ts';
@@ -52,6 +53,7 @@ export const textMethods: Methods = {
           dataType: text(field(column, 'data_type')),
           codec: text(field(column, 'codec')),
           ttl: text(field(column, 'ttl')),
+          computed: expressionOf(column),
         });
       });
     }),

@@ -6,7 +6,7 @@
   {%- endif -%}
   {%- set described = model.columns.values() | selectattr('description') | list if for_columns and config.persist_column_docs() and model.columns else [] -%}
   {%- if described -%}
-    {%- set existing = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {%- set existing = adapter.get_table_columns(relation) | map(attribute='name') | list -%}
     {%- for column in described if column.name in existing -%}
       {%- do actions.append('comment column ' ~ adapter.quote_identifier(column.name) ~ ' ' ~ clickhouse_escape_comment(column.description)) -%}
     {%- endfor -%}

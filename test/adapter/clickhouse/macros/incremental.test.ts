@@ -22,7 +22,7 @@ const model = (name: string, config: ModelSpec['config'], sql = SQL): ModelSpec 
   config: { order_by: ['id'], ...config },
 });
 const COLUMNS = (name: string) =>
-  `select name, type from system.columns where table = '${name}' and database = 'main' order by position`;
+  `select name, type, default_kind, default_expression from system.columns where database = 'main' and table = '${name}' order by position`;
 const ENGINE = "engine = MergeTree() order by (id) -- end_of_sql SETTINGS replicated_deduplication_window='0'";
 
 describe('strategies', () => {

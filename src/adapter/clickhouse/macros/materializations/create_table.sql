@@ -1,7 +1,7 @@
 {#- One statement builds and fills a table, wherever the server allows that; the text it returns is for statement('main'). -#}
 {% macro clickhouse__create_table_as(temporary, relation, sql) -%}
   {%- set has_contract = config.get('contract').enforced -%}
-  {%- set in_one = not (temporary or has_contract or clickhouse__has_indexes_or_projections()) and adapter.can_create_and_fill(relation) -%}
+  {%- set in_one = not (temporary or has_contract or adapter.has_computed_columns(model['columns']) or clickhouse__has_indexes_or_projections()) and adapter.can_create_and_fill(relation) -%}
   {%- if in_one -%}
     {{ config.get('sql_header') or '' }}
     create table {{ relation }}
@@ -41,12 +41,15 @@
   {%- else %}
     create table {{ relation }}
     {{ on_cluster_clause(relation) }}
+    {%- set has_columns = has_contract or adapter.has_computed_columns(model['columns']) -%}
     {%- if has_contract -%}
       {{ get_assert_columns_equivalent(sql) }}
       {{ get_table_columns_and_constraints() }}
+    {%- elif has_columns -%}
+      ({{ adapter.table_columns(adapter.get_column_schema_from_query(sql, query_settings=config.get('query_settings') or {}), model['columns']) | join(',\n    ') }})
     {%- endif %}
     {{ clickhouse__table_clauses() }}
-    {%- if not has_contract %}
+    {%- if not has_columns %}
     empty as (
       {{ sql }}
     )
@@ -64,11 +67,13 @@
   {%- if use_columns_from_sql -%}
     {%- set names = get_quoted_csv(clickhouse__get_columns_in_query(sql)) -%}
   {%- elif has_contract and model['columns'] -%}
-    {%- set names = get_quoted_csv(model['columns'].values() | map(attribute='name') | list) -%}
+    {%- set names = get_quoted_csv(clickhouse__given_columns(sql) | map(attribute='name') | list) -%}
+  {%- elif fresh and adapter.has_computed_columns(model['columns']) -%}
+    {%- set names = get_quoted_csv(clickhouse__get_columns_in_query(sql)) -%}
   {%- elif fresh -%}
     {%- set names = '' -%}
   {%- else -%}
-    {%- set names = adapter.get_columns_in_relation(target_relation) | map(attribute='quoted') | join(', ') -%}
+    {%- set names = adapter.get_writable_columns(target_relation) | map(attribute='quoted') | join(', ') -%}
   {%- endif %}
   insert into {{ target_relation }}{{ ' (' ~ names ~ ')' if names }}{{ clickhouse__insert_settings() }}
   {% if has_contract -%}
@@ -80,3 +85,12 @@
   {%- endif %}
   {{ adapter.get_model_query_settings(model) }}
 {%- endmacro %}
+
+
+{#- The contract's columns that a query gives; it is asked only where the table fills some by itself. -#}
+{% macro clickhouse__given_columns(sql) %}
+  {%- if not adapter.has_computed_columns(model['columns']) -%}
+    {{ return(model['columns'].values() | list) }}
+  {%- endif -%}
+  {{ return(adapter.given_columns(model['columns'], adapter.get_column_schema_from_query(sql, query_settings=config.get('query_settings') or {}))) }}
+{% endmacro %}

@@ -61,7 +61,7 @@
     select 1
   {%- endcall %}
   {%- if mode != 'ignore' -%}
-    {%- set changes = adapter.check_incremental_schema_changes(mode, existing_relation, sql, materialization='table', query_settings=config.get('query_settings', {})) -%}
+    {%- set changes = adapter.check_incremental_schema_changes(mode, existing_relation, sql, materialization='table', query_settings=config.get('query_settings', {}), columns=model['columns']) -%}
     {%- if changes -%}
       {%- do clickhouse__apply_column_changes(changes, existing_relation) -%}
     {%- endif -%}

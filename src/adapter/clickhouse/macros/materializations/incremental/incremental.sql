@@ -32,10 +32,13 @@
   {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
   {%- set changes = none -%}
   {%- if on_schema_change != 'ignore' -%}
-    {%- set changes = adapter.check_incremental_schema_changes(on_schema_change, existing_relation, sql, query_settings=config.get('query_settings', {})) -%}
+    {%- set changes = adapter.check_incremental_schema_changes(on_schema_change, existing_relation, sql, query_settings=config.get('query_settings', {}), columns=model['columns']) -%}
     {#- legacy builds a new table anyway -#}
     {%- if changes and strategy != 'legacy' -%}
       {%- do clickhouse__apply_column_changes(changes, existing_relation) -%}
+    {%- endif -%}
+    {%- if strategy != 'legacy' -%}
+      {%- do clickhouse__apply_computed_columns(existing_relation, on_schema_change) -%}
     {%- endif -%}
   {%- endif -%}
 

@@ -13,6 +13,24 @@
   {%- endif -%}
 {% endmacro %}
 
+{#- Columns that the table fills by itself follow the YAML; one that is no longer described stays. -#}
+{% macro clickhouse__apply_computed_columns(existing_relation, on_schema_change) %}
+  {%- if adapter.has_computed_columns(model['columns']) -%}
+    {%- set changes = adapter.computed_column_changes(existing_relation, model['columns']) -%}
+    {%- if on_schema_change == 'fail' and (changes.add or changes.modify) -%}
+      {%- do exceptions.raise_compiler_error('Columns of ' ~ existing_relation ~ ' are not what the model describes: ' ~ (changes.add + changes.modify) | join(', ') ~ '. Run with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns.') -%}
+    {%- endif -%}
+    {%- set actions = [] -%}
+    {%- for definition in changes.add -%}
+      {%- do actions.append('add column if not exists ' ~ definition) -%}
+    {%- endfor -%}
+    {%- for definition in changes.modify if on_schema_change == 'sync_all_columns' -%}
+      {%- do actions.append('modify column ' ~ definition) -%}
+    {%- endfor -%}
+    {%- do clickhouse__run_alter_table_command(actions | join(', '), existing_relation) -%}
+  {%- endif -%}
+{% endmacro %}
+
 {% macro clickhouse__add_columns(columns, existing_relation, existing_local=none, is_distributed=False) %}
   {%- set actions = [] -%}
   {%- for column in columns -%}

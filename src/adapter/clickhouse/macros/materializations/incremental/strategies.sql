@@ -21,7 +21,7 @@
   {%- if column_changes -%}
     {%- set kept = column_changes.kept_columns | map(attribute='quoted') | join(', ') -%}
   {%- else -%}
-    {%- set kept = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
+    {%- set kept = adapter.get_writable_columns(existing_relation) | map(attribute='quoted') | join(', ') -%}
   {%- endif -%}
   {%- if clickhouse__merges_rows_of_other_keys(unique_key) -%}
     {%- do clickhouse__legacy_old_rows_first(existing_relation, intermediate_relation, sql, unique_key, kept) -%}
@@ -79,7 +79,7 @@
   {%- endcall %}
   {#- The mutation may run on a replica that has not fetched the new data yet (dbt-clickhouse #740). -#}
   {%- do clickhouse__sync_replicas(new_data_relation) -%}
-  {%- set columns = adapter.get_columns_in_relation(existing_relation) | map(attribute='quoted') | join(', ') -%}
+  {%- set columns = adapter.get_writable_columns(existing_relation) | map(attribute='quoted') | join(', ') -%}
   {% call statement('delete_existing_data') -%}
     delete from {{ existing_relation }}
     where ({{ unique_key }}) in (

@@ -73,7 +73,7 @@
   {%- endcall %}
   {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
   {%- if on_schema_change != 'ignore' -%}
-    {%- set changes = adapter.check_incremental_schema_changes(on_schema_change, existing_relation, sql, materialization='materialized view', query_settings=config.get('query_settings', {})) -%}
+    {%- set changes = adapter.check_incremental_schema_changes(on_schema_change, existing_relation, sql, materialization='materialized view', query_settings=config.get('query_settings', {}), columns=model['columns']) -%}
     {%- if changes -%}
       {%- do clickhouse__apply_column_changes(changes, existing_relation) -%}
     {%- endif -%}
