@@ -60,7 +60,7 @@ test('replicas have fetched a staging table before it is exchanged, or read by a
     'create table `r__dbt_new_data_ID`',
     'insert into `r__dbt_new_data_ID`',
     'SYSTEM SYNC REPLICA',
-    'select name, type',
+    'select name, type,',
     'delete from `r`',
     'insert into `r`',
     'drop table if',
