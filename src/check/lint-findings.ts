@@ -19,8 +19,11 @@ export async function lintFindings(
   const { nodes } = input.compiler.input.manifest;
   const engineOf = (relation: string): string | undefined => {
     const id = input.relations.get(relation)?.find((one) => nodes[one] !== undefined);
-    const engine = id === undefined ? undefined : nodes[id]?.config['engine'];
-    return engine === undefined || engine === null ? undefined : String(engine);
+    const config = id === undefined ? undefined : nodes[id]?.config;
+    const engine = config?.['engine'];
+    // An incremental model with a unique_key replaces rows itself; the engine has none to replace.
+    if (engine === undefined || engine === null || config?.['unique_key']) return undefined;
+    return String(engine);
   };
   const silenced = silencedBy(node.config['meta']);
   const hits = lint({ tree, isIncrement, engineOf }).filter(({ code }) => !silenced.has(code));
