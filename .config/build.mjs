@@ -1,7 +1,7 @@
 // Makes dist/ out of src/: run by `npm ci` (prepare), by the tests and by hand.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -14,6 +14,8 @@ const entries = {
   index: 'src/cli/api.ts',
   supervisor: 'src/adapter/clickhouse/server/supervisor-main.ts',
   chserver: 'src/adapter/clickhouse/server/child-main.ts',
+  // Run by this build alone.
+  'index-macros': 'src/parse/macros/indexed.ts',
 };
 
 async function build() {
@@ -43,7 +45,7 @@ async function build() {
     minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
   });
   await bundle.close();
-  writeMacros();
+  await writeMacros();
   await buildSite(rolldown);
   writeTypes();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -89,17 +91,18 @@ function writeTypes() {
   writeFileSync(join(dist, 'index.d.ts'), `${types}\nexport declare const tsdbt: Tsdbt;\n`);
 }
 
-/** The built-in macros in one file: one read at start instead of dozens. */
-function writeMacros() {
+/** The built-in macros in one file, their calls read ahead: one read at start instead of dozens. */
+async function writeMacros() {
+  const { indexMacros } = await import(pathToFileURL(join(dist, 'index-macros.js')));
   const files = [
     ['dbt', 'src/adapter/macros'],
     ['dbt_clickhouse', 'src/adapter/clickhouse/macros'],
   ].flatMap(([packageName, dir]) =>
-    sqlFiles(join(root, dir)).map((path) => ({
-      packageName,
-      path: `macros/${relative(join(root, dir), path)}`,
-      contents: readFileSync(path, 'utf8'),
-    })),
+    sqlFiles(join(root, dir)).map((file) => {
+      const path = `macros/${relative(join(root, dir), file)}`;
+      const contents = readFileSync(file, 'utf8');
+      return { packageName, path, contents, indexed: indexMacros(contents, path) };
+    }),
   );
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, 'macros.json'), JSON.stringify(files));

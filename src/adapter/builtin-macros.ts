@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SourceFile } from '../model/index.ts';
+import type { IndexedMacro, SourceFile } from '../model/index.ts';
 
 /** A macro file of a built-in package; `path` begins with `macros/` and has `/` between its parts. */
 interface BuiltinMacro {
   readonly packageName: string;
   readonly path: string;
   readonly contents: string;
+  readonly indexed?: readonly IndexedMacro[];
 }
 
 /** Where the built-in packages lie below this folder. */
@@ -28,13 +29,14 @@ function readMacros(here: string): readonly SourceFile[] {
   // The bundle's chunks lie one level below macros.json.
   const joined = [join(here, 'macros.json'), join(here, '..', 'macros.json')].find((file) => existsSync(file));
   const macros = joined === undefined ? collect(here) : (JSON.parse(readFileSync(joined, 'utf8')) as BuiltinMacro[]);
-  return macros.map(({ packageName, path, contents }) => ({
+  return macros.map(({ packageName, path, contents, indexed }) => ({
     packageName,
     root: join(here, packageName),
     searchedPath: 'macros',
     path: path.slice('macros/'.length),
     file: path,
     contents,
+    ...(indexed && { indexed }),
   }));
 }
 

@@ -1,12 +1,23 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
+import { parsePythonJson, pythonJson } from '../util/python-json.ts';
 
 /** Writes beside the target and renames, so that a reader never sees half an artifact. */
 export function writeJson(path: string, value: unknown): void {
+  writeWhole(path, [pythonJson(value)]);
+}
+
+/** The same for what is JSON already, in parts. */
+export function writeWhole(path: string, parts: readonly (string | Buffer)[]): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify(value, exactNumbers));
+  const file = openSync(temporary, 'w');
+  try {
+    for (const part of parts) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
   renameSync(temporary, path);
 }
 
@@ -20,7 +31,7 @@ export function readJson(path: string): unknown {
     throw cause;
   }
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch (cause) {
     throw new TsdbtError({
       code: 'TSD1008',
@@ -29,9 +40,4 @@ export function readJson(path: string): unknown {
       cause,
     });
   }
-}
-
-/** JSON has no bigint and no NaN; Python writes both, we write text for the first and null for the second. */
-function exactNumbers(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
 }

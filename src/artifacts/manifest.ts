@@ -1,11 +1,24 @@
 import { join } from 'node:path';
-import type { Manifest, Node } from '../model/index.ts';
-import { readJson, writeJson } from './json-file.ts';
+import type { Manifest, ManifestText, Node } from '../model/index.ts';
+import { pythonJson } from '../util/python-json.ts';
+import { readJson, writeJson, writeWhole } from './json-file.ts';
 
 /** manifest.json v12. `compiled` replaces nodes by what compiling made of them. */
 export function writeManifest(targetPath: string, manifest: Manifest, compiled?: ReadonlyMap<string, Node>): string {
   const path = join(targetPath, 'manifest.json');
   writeJson(path, compiled === undefined || compiled.size === 0 ? manifest : withCompiled(manifest, compiled));
+  return path;
+}
+
+/** The same of a manifest that is a text but for what is different in each invocation. */
+export function writeManifestText(
+  targetPath: string,
+  { metadata, selectors }: Pick<Manifest, 'metadata' | 'selectors'>,
+  { before, after }: ManifestText,
+): string {
+  const path = join(targetPath, 'manifest.json');
+  const [first, second] = [pythonJson(metadata), pythonJson(selectors)];
+  writeWhole(path, [`{"metadata":${first},`, before, `,"selectors":${second},`, after, '}']);
   return path;
 }
 

@@ -10,6 +10,7 @@ export { dbtEnvironment, type EnvironmentKind } from './environment.ts';
 export { dbtErrorText, explainTemplateError, type Owner } from './explain.ts';
 export { createMacroLibrary, type MacroLibraryInput } from './macros/library.ts';
 export { MacroReturn } from './macros/return.ts';
+export { type MacroCall, macroCalls } from './macros/static-calls.ts';
 export { lazyDict } from './node-data.ts';
 export { nameScope } from './parse/name-scope.ts';
 export { type ParseScope, type ParseScopeInput, parseScope } from './parse/scope.ts';

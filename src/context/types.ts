@@ -1,6 +1,7 @@
 import type { Scope, Step, Value } from '../jinja/index.ts';
 import type { Emit, Flags, Invocation, Manifest, Package, SourceFile, Target } from '../model/index.ts';
 import type { DataMap } from '../util/data.ts';
+import type { MacroCall } from './macros/static-calls.ts';
 
 /** The parts of a relation's name, with what the catalog knows of it. */
 export interface RelationParts {
@@ -81,8 +82,8 @@ export interface MacroLibrary {
   dispatch(name: string, namespace: string | null, fromPackage: string | null): FoundMacro;
   /** The macros a template reaches as `<packageName>.<name>`; undefined where that is no namespace. All built-in ones are `dbt`'s. */
   namesIn(packageName: string): readonly string[] | undefined;
-  /** unique_ids that statically belong to the text: `depends_on.macros`. */
-  dependenciesOf(macroSql: string, fromPackage: string): readonly string[];
+  /** unique_ids that statically belong to the text: `depends_on.macros`. `calls` are those of the text where they are known. */
+  dependenciesOf(macroSql: string, fromPackage: string, calls?: Iterable<MacroCall>): readonly string[];
 }
 
 /** What a template asked for while being parsed. */

@@ -31,13 +31,17 @@ interface Found {
 /** The fast path of parsing: undefined where the file holds anything else, so that it must be rendered. */
 export function literalCalls(source: string): LiteralCalls | undefined {
   if (STATEMENT.test(source)) return undefined;
-  let root: nodes.Root;
   try {
-    root = parse(source, OPTIONS);
+    return literalCallsIn(parse(source, OPTIONS), source);
   } catch (error) {
     if (error instanceof JinjaError) return undefined;
     throw error;
   }
+}
+
+/** The same for a source that has been parsed. */
+export function literalCallsIn(root: nodes.Root, source: string): LiteralCalls | undefined {
+  if (STATEMENT.test(source)) return undefined;
   const found: Found = { refs: [], sources: [], configs: [] };
   for (const output of root.body) {
     if (!(output instanceof nodes.Output) || !output.nodes.every((node) => readNode(node, found))) return undefined;

@@ -15,6 +15,7 @@ export interface Session {
   readonly request: Request;
   readonly project: Project;
   readonly parsed: ParseResult;
+  /** Made at the first look. */
   readonly graph: ProjectGraph;
   readonly environment: ContextEnvironment;
   /** Made at the first call: not every command compiles. */
@@ -45,28 +46,32 @@ export async function openProject(request: Request): Promise<Session> {
   request.emit({ name: 'AdapterRegistered', data: adapter, ...(isOwn(request.which) ? { level: 'debug' } : {}) });
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
-  const { manifest, library } = parsed;
   const isInline = typeof request.given['inline'] === 'string';
   if (!LISTS.has(request.which)) {
     request.emit({
       name: 'FoundStats',
-      data: { stat_line: foundLine(manifest, isInline) },
+      data: { stat_line: foundLine(parsed.counts, isInline) },
       ...(isOwn(request.which) ? { level: 'debug' } : {}),
     });
   }
   let compiler: Compiler | undefined;
+  let graph: ProjectGraph | undefined;
   return {
     request,
     project,
     parsed,
-    graph: buildGraph(manifest),
+    get graph() {
+      graph ??= buildGraph(parsed.manifest);
+      return graph;
+    },
     environment,
     async compiler(deferred) {
       const { createCompiler } = await import('../compile/index.ts');
+      const { manifest, library } = parsed;
       compiler ??= createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project), deferred });
       return compiler;
     },
-    nodeOf: (id) => nodeOf(manifest, id),
+    nodeOf: (id) => nodeOf(parsed.manifest, id),
   };
 }
 
@@ -97,8 +102,8 @@ export async function readProject(request: Request): Promise<Project> {
 /** manifest.json of what was parsed, for commands that compile nothing. */
 export async function writeParsed({ project, parsed, request }: Session): Promise<void> {
   if (project.flags['write_json'] === false) return;
-  const { writeManifest } = await import('../artifacts/index.ts');
-  const artifact_path = writeManifest(project.targetPath, parsed.manifest);
+  const { writeManifestText } = await import('../artifacts/index.ts');
+  const artifact_path = writeManifestText(project.targetPath, parsed.written.own, parsed.written.text);
   request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'WritableManifest', artifact_path } });
 }
 

@@ -47,3 +47,9 @@ export interface Manifest {
   readonly unit_tests: NodeMap<UnitTestNode>;
   readonly functions: NodeMap<OpaqueNode>;
 }
+
+/** manifest.json without `metadata` and `selectors`: its sections up to selectors, and those after them, without braces; in UTF-8. */
+export interface ManifestText {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}

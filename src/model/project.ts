@@ -116,4 +116,17 @@ export interface SourceFile {
   readonly path: string;
   readonly file: string;
   readonly contents: string;
+  /** Its macros as the build read them, where it did. */
+  readonly indexed?: readonly IndexedMacro[];
+}
+
+/** A macro of a built-in file, read ahead: where its text lies in the file, and the calls in it that may lead to macros. */
+export interface IndexedMacro {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly languages: readonly string[] | null;
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly calls: readonly (string | { readonly dispatch: string; readonly namespace: string | null })[];
 }

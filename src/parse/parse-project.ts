@@ -4,17 +4,19 @@ import { type TsdbtError, throwProblems } from '../error/index.ts';
 import type { Manifest, Project } from '../model/index.ts';
 import { fingerprint } from './cache/fingerprint.ts';
 import type { Keeping } from './cache/keeping.ts';
-import { type KeptResult, readKeptManifest, writeKeptManifest } from './cache/kept-manifest.ts';
+import { type KeptResult, readKeptManifest, type WritableResult, writeKeptManifest } from './cache/kept-manifest.ts';
 import { Parts } from './cache/parts.ts';
 import { isUnchanged, stampsOf } from './cache/stamps.ts';
 import { hashesOf, haveSameValues, watched } from './cache/variables.ts';
 import { allFiles } from './files/all.ts';
 import { assemble, manifestMetadata } from './manifest/assemble.ts';
+import { countsOf } from './manifest/counts.ts';
 import { manifestSelectors } from './manifest/selectors.ts';
+import { writtenManifest } from './manifest/text.ts';
 import { Problems, sortProblems } from './problems.ts';
 import { readEverything } from './read-everything.ts';
 import type { Files } from './reading.ts';
-import { deprecationWarnings } from './resolve/deprecated.ts';
+import { deprecationWarnings, hasDeprecationDate } from './resolve/deprecated.ts';
 import { resolveEverything } from './resolve/everything.ts';
 import type { ParseInput, ParseResult } from './types.ts';
 
@@ -48,16 +50,19 @@ export async function parseProject({ project, environment }: ParseInput): Promis
 const MANIFEST = 'manifest.cache';
 const PARTS = 'parts.cache';
 
-function parsed(input: ParseInput, files: Files, keeping: Keeping): KeptResult {
+function parsed(input: ParseInput, files: Files, keeping: Keeping): WritableResult {
   const reading = readEverything(input, files, keeping);
   const resolving = { ...reading, problems: new Problems() };
   resolveEverything(resolving);
   throwProblems(sortProblems([...reading.problems.errors, ...independent(resolving.problems, reading.problems)]));
   const warnings = [...reading.problems.warnings, ...resolving.problems.warnings];
+  const manifest = assemble(reading.found, input.project, input.environment);
+  const hasDeprecations = Object.values(manifest.nodes).some(hasDeprecationDate);
   return {
-    manifest: assemble(reading.found, input.project, input.environment),
-    warnings,
+    summary: { warnings, counts: countsOf(manifest), hasDeprecations },
+    ...writtenManifest(manifest),
     macroLines: reading.macroLines,
+    manifest: () => manifest,
   };
 }
 
@@ -87,24 +92,41 @@ function keep(write: () => void, { emit }: ContextEnvironment): void {
 }
 
 /** The result of a parse with what is this invocation's own. */
-function revived(
-  { manifest, warnings, macroLines }: KeptResult,
-  project: Project,
-  environment: ContextEnvironment,
-): ParseResult {
-  const current: Manifest = {
-    ...manifest,
+function revived(kept: KeptResult, project: Project, environment: ContextEnvironment): ParseResult {
+  const { summary, text, macroLines } = kept;
+  const own = {
     metadata: manifestMetadata(project, environment),
     selectors: manifestSelectors(project.selectors),
   };
-  const library = createMacroLibrary({
-    macros: current.macros,
-    rootPackage: environment.rootPackage,
-    packages: environment.packages,
-    dialect: environment.dialect,
-    flags: environment.flags,
-    firstLineOf: (uniqueId) => macroLines[uniqueId],
-  });
-  const dated = deprecationWarnings(current, project.invocation.now);
-  return { manifest: current, library, warnings: [...warnings, ...dated] };
+  const manifest = once((): Manifest => ({ ...kept.manifest(), ...own }));
+  const library = once(() =>
+    createMacroLibrary({
+      macros: manifest().macros,
+      rootPackage: environment.rootPackage,
+      packages: environment.packages,
+      dialect: environment.dialect,
+      flags: environment.flags,
+      firstLineOf: (uniqueId) => macroLines[uniqueId],
+    }),
+  );
+  const dated = summary.hasDeprecations ? deprecationWarnings(manifest(), project.invocation.now) : [];
+  return {
+    get manifest() {
+      return manifest();
+    },
+    get library() {
+      return library();
+    },
+    warnings: [...summary.warnings, ...dated],
+    counts: summary.counts,
+    written: { own, text },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

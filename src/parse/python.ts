@@ -1,4 +1,5 @@
 import { type Data, PlainDate, WholeFloat } from '../util/data.ts';
+import { pythonFloat } from '../util/py-float.ts';
 
 /** Python's `str()` of plain data: test names and hashes are made of it, and both are public ids. */
 export function pyStr(value: Data): string {
@@ -11,8 +12,8 @@ export function pyRepr(value: Data): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatText(value);
-  if (value instanceof WholeFloat) return floatText(value.value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : pythonFloat(value);
+  if (value instanceof WholeFloat) return pythonFloat(value.value);
   if (value instanceof PlainDate) return dateRepr(value);
   if (Array.isArray(value)) return `[${value.map(pyRepr).join(', ')}]`;
   const pairs = Object.entries(value).map(([key, item]) => `${quoted(key)}: ${pyRepr(item)}`);
@@ -42,25 +43,6 @@ function escaped(char: string): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
   return `\\U${code.toString(16).padStart(8, '0')}`;
-}
-
-/** Python prints a float with an exponent below 1e-4 and from 1e16 on, JavaScript below 1e-6 and from 1e21. */
-function floatText(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  const [mantissa = '', power = '0'] = value.toExponential().split('e');
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 16) {
-    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
-  }
-  const text = exponent < 0 ? value.toFixed(decimals(mantissa) - exponent) : String(value);
-  return text.includes('.') ? text : `${text}.0`;
-}
-
-function decimals(mantissa: string): number {
-  const dot = mantissa.indexOf('.');
-  return dot < 0 ? 0 : mantissa.length - dot - 1;
 }
 
 function dateRepr(value: PlainDate): string {

@@ -7,12 +7,14 @@ import type {
   GroupNode,
   MacroNode,
   Manifest,
+  ManifestText,
   Node,
   Project,
   SourceNode,
   UnitTestNode,
 } from '../model/index.ts';
 import type { DataMap } from '../util/data.ts';
+import type { Counts } from './manifest/counts.ts';
 
 /** What parsing needs: the loaded project, and what templates are rendered with. */
 export interface ParseInput {
@@ -20,11 +22,17 @@ export interface ParseInput {
   readonly environment: ContextEnvironment;
 }
 
-/** What parsing a project gives. Warnings are dbt's events, for the caller to report. */
+/**
+ * What parsing a project gives. Warnings are dbt's events, for the caller to report. Manifest and library may be made when
+ * they are first asked for.
+ */
 export interface ParseResult {
   readonly manifest: Manifest;
   readonly library: MacroLibrary;
   readonly warnings: readonly Event[];
+  readonly counts: Counts;
+  /** What changes with each invocation, and the rest as it is written to manifest.json. */
+  readonly written: { readonly own: Pick<Manifest, 'metadata' | 'selectors'>; readonly text: ManifestText };
 }
 
 /** A manifest value while it is being put together: everything may still change. */

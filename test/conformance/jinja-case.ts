@@ -57,7 +57,7 @@ function readFloat(text: string): number {
 }
 
 /** dbt's environments are the context room's own; the others are made for the case. */
-function environment(test: Case): JinjaEnvironment {
+export function environment(test: Case): JinjaEnvironment {
   const { options } = test;
   const native = options['native'] === true;
   if (options['env'] === 'dbt') {
@@ -77,7 +77,7 @@ function environment(test: Case): JinjaEnvironment {
 let dbtNames: Scope | undefined;
 
 /** The names of a case: its context, and for dbt's environment `return` and the project's macros. */
-function scopeFor(test: Case): Scope {
+export function scopeFor(test: Case): Scope {
   const values = new Map(Object.entries(test.context).map(([key, value]) => [key, decode(value)] as const));
   if (test.options['env'] !== 'dbt') return scopeOf(values);
   values.set(

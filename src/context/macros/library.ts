@@ -57,16 +57,15 @@ export function createMacroLibrary(input: MacroLibraryInput): MacroLibrary {
         }),
       ),
     dispatch: (name, namespace, fromPackage) => dispatchMacro(name, namespace, lookup(fromPackage)),
-    dependenciesOf: (macroSql, fromPackage) =>
-      staticDependencies(macroSql, {
-        idOf: (name, packageName) => (index.of(packageName).get(name) ?? index.anywhere(name))?.unique_id,
-        fromPackage,
-        dispatch: (name, namespace) =>
-          dispatchMacro(name, namespace, {
-            ...lookup(fromPackage),
-            find: (n, pkg) => wrap(pkg === null ? index.anywhere(n) : within(n, pkg)),
-          }),
-      }),
+    dependenciesOf(macroSql, fromPackage, calls) {
+      const idOf = (name: string, packageName: string) =>
+        (index.of(packageName).get(name) ?? index.anywhere(name))?.unique_id;
+      const find = (name: string, packageName: string | null) =>
+        wrap(packageName === null ? index.anywhere(name) : within(name, packageName));
+      const dispatch = (name: string, namespace: string | null) =>
+        dispatchMacro(name, namespace, { ...lookup(fromPackage), find });
+      return staticDependencies(macroSql, { idOf, fromPackage, dispatch }, calls);
+    },
     namesIn: (packageName) => {
       if (packageName === 'dbt') return dialect.internalPackages.flatMap((name) => [...index.of(name).keys()]);
       return index.isNamespace(packageName) ? [...index.of(packageName).keys()] : undefined;

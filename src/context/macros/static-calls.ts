@@ -17,41 +17,54 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** A call that names a macro: by its name, or through `adapter.dispatch` with the namespace given there. */
+export type MacroCall = string | { readonly dispatch: string; readonly namespace: string | null };
+
 /** unique_ids of the macros a text calls by name, in the order of the text; what only a value decides is not seen. */
-export function staticDependencies(macroSql: string, lookup: StaticLookup): readonly string[] {
+export function staticDependencies(
+  macroSql: string,
+  lookup: StaticLookup,
+  calls: Iterable<MacroCall> = macroCalls(macroSql),
+): readonly string[] {
   const ownName = nameOfBlock(macroSql);
   const ids = new Set<string>();
-  for (const called of calledNames(macroSql, lookup)) {
-    if (called === ownName) continue;
+  const add = (called: string): void => {
+    if (called === ownName) return;
     const dot = called.indexOf('.');
     const id =
       dot < 0 ? lookup.idOf(called, lookup.fromPackage) : lookup.idOf(called.slice(dot + 1), called.slice(0, dot));
     if (id !== undefined) ids.add(id);
+  };
+  for (const call of calls) {
+    if (typeof call === 'string') add(call);
+    else {
+      // The plain name, then the macro that dispatch finds today.
+      add(call.dispatch);
+      add(lookup.dispatch(call.dispatch, call.namespace).uniqueId.split('.').slice(1).join('.'));
+    }
   }
   return [...ids];
 }
 
-function* calledNames(macroSql: string, lookup: StaticLookup): Generator<string> {
+/** The calls of a text that may lead to macros, in its order. */
+export function* macroCalls(macroSql: string): Generator<MacroCall> {
   if (!macroSql.includes('(')) return;
   for (const call of findCalls(dbtEnvironment('parse').parse(macroSql))) {
     const [first = '', second, ...deeper] = call.name.split('.');
     if (deeper.length > 0) continue;
     if (first === 'adapter') {
-      if (second === 'dispatch') yield* dispatched(call, lookup);
+      if (second === 'dispatch') yield* dispatched(call);
     } else if (second !== undefined || !WORDS.has(first)) yield call.name;
   }
 }
 
-/** The plain name, then the macro that dispatch finds today. */
-function* dispatched(call: FoundCall, lookup: StaticLookup): Generator<string> {
+function* dispatched(call: FoundCall): Generator<MacroCall> {
   const name = call.args[0] ?? call.kwargs.get('macro_name');
   const namespace = call.args[1] ?? call.kwargs.get('macro_namespace');
   if (name === undefined) return;
   if (typeof name !== 'string')
     throw compilationProblem(`The macro_name parameter (${String(name)}) to adapter.dispatch was not a string`);
-  yield name;
-  const found = lookup.dispatch(name, typeof namespace === 'string' ? namespace : null);
-  yield found.uniqueId.split('.').slice(1).join('.');
+  yield { dispatch: name, namespace: typeof namespace === 'string' ? namespace : null };
 }
 
 /** `x` of `{% macro x(`, `test_x` of `{% test x(`, `materialization_x_default` of `{% materialization x, default`. */

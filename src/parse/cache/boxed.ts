@@ -1,4 +1,5 @@
 import { PlainDate, WholeFloat } from '../../util/data.ts';
+import { isWrittenOtherwise } from '../../util/python-json.ts';
 
 /** A value that JSON cannot hold, and where it stood. */
 export interface Boxed {
@@ -17,7 +18,8 @@ export function boxedValues(tree: unknown): readonly Boxed[] {
 function visit(value: unknown, path: (string | number)[], found: Boxed[]): void {
   if (typeof value === 'bigint') found.push({ path: [...path], kind: 'integer', text: String(value) });
   else if (typeof value === 'number') {
-    if (!Number.isFinite(value)) found.push({ path: [...path], kind: 'number', text: String(value) });
+    if (isWrittenOtherwise(value))
+      found.push({ path: [...path], kind: 'number', text: Object.is(value, -0) ? '-0' : String(value) });
   } else if (typeof value === 'object' && value !== null) visitObject(value, path, found);
 }
 
@@ -57,6 +59,8 @@ function unboxed({ kind, text }: Boxed): unknown {
 }
 
 /** JSON of a tree; big integers, which JSON cannot hold at all, leave a hole that `unbox` fills. */
-export function jsonOf(tree: unknown): string {
+export function jsonOf(tree: unknown, boxed = boxedValues(tree)): string {
+  // A function asked for each value costs more than the writing.
+  if (!boxed.some(({ kind }) => kind === 'integer')) return JSON.stringify(tree);
   return JSON.stringify(tree, (_key, value: unknown) => (typeof value === 'bigint' ? null : value));
 }

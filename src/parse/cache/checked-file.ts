@@ -1,37 +1,63 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sha1 } from '../digest.ts';
 
 const HEAD = 'tsdbt parse cache';
+const NEWLINE = 10;
 
-/** The text of a file of ours; undefined where there is none, or where it is not sound: then it is as good as none. */
-export function readChecked(path: string): string | undefined {
-  const file = textOf(path);
+/** The lines of a file of ours; undefined where there is none, or where it is not sound: then it is as good as none. */
+export function readChecked(path: string): readonly Buffer[] | undefined {
+  const file = bytesOf(path);
   if (file === undefined) return undefined;
-  const end = file.indexOf('\n');
-  const text = file.slice(end + 1);
-  return end > 0 && file.slice(0, end) === headOf(text) ? text : undefined;
+  const [head, ...lines] = linesOf(file);
+  return head !== undefined && head.toString() === headOf(lines) ? lines : undefined;
 }
 
-/** Writes beside, then takes the place of what was there, so that nobody reads half a file. */
-export function writeChecked(path: string, text: string): void {
+/** Writes beside, then takes the place of what was there, so that nobody reads half a file. A line holds no newline. */
+export function writeChecked(path: string, lines: readonly Buffer[]): void {
   const beside = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
   try {
-    writeFileSync(beside, `${headOf(text)}\n${text}`);
+    const file = openSync(beside, 'w');
+    try {
+      for (const part of [Buffer.from(headOf(lines)), ...lines].flatMap((line, i) =>
+        i === 0 ? [line] : [BREAK, line],
+      ))
+        writeAll(file, part);
+    } finally {
+      closeSync(file);
+    }
     renameSync(beside, path);
   } finally {
     rmSync(beside, { force: true });
   }
 }
 
-function headOf(text: string): string {
-  return `${HEAD} ${sha1(text)}`;
+const BREAK = Buffer.from('\n');
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-function textOf(path: string): string | undefined {
+function headOf(lines: readonly Buffer[]): string {
+  const hash = createHash('sha1');
+  for (const line of lines) hash.update(line).update(BREAK);
+  return `${HEAD} ${hash.digest('base64')}`;
+}
+
+function linesOf(file: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let to = file.indexOf(NEWLINE); to >= 0; to = file.indexOf(NEWLINE, from)) {
+    lines.push(file.subarray(from, to));
+    from = to + 1;
+  }
+  return [...lines, file.subarray(from)];
+}
+
+function bytesOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       return undefined;

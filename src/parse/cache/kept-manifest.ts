@@ -1,4 +1,6 @@
-import type { Event, Manifest } from '../../model/index.ts';
+import type { Event, Manifest, ManifestText } from '../../model/index.ts';
+import { parsePythonJson } from '../../util/python-json.ts';
+import type { Counts } from '../manifest/counts.ts';
 import { type Boxed, boxedValues, jsonOf, unbox } from './boxed.ts';
 import { readChecked, writeChecked } from './checked-file.ts';
 import type { Stamps } from './stamps.ts';
@@ -13,10 +15,32 @@ export interface Kept {
   readonly variables: VariableHashes;
 }
 
-export interface KeptResult {
-  readonly manifest: Manifest;
+/** What a parse found but the manifest itself: small, and all that some commands ask for. */
+export interface Summary {
   readonly warnings: readonly Event[];
+  readonly counts: Counts;
+  /** Whether any model has a deprecation date. */
+  readonly hasDeprecations: boolean;
+}
+
+export interface KeptResult {
+  readonly summary: Summary;
+  readonly text: ManifestText;
   /** The line of its file at which a macro begins, by unique id. */
+  readonly macroLines: Readonly<Record<string, number>>;
+  /** The manifest without what is this invocation's own. Read when it is asked for. */
+  manifest(): Manifest;
+}
+
+export interface WritableResult extends KeptResult {
+  /** What reading the text again would lose. */
+  readonly boxed: readonly Boxed[];
+}
+
+/** What is kept of a manifest beside its text. */
+interface Beside {
+  readonly boxed: readonly Boxed[];
+  readonly warningsBoxed: readonly Boxed[];
   readonly macroLines: Readonly<Record<string, number>>;
 }
 
@@ -25,16 +49,28 @@ export interface KeptResult {
  * sound. The first line of the text tells what it depends on; only if that holds is the rest read.
  */
 export function readKeptManifest(path: string, isValid: (kept: Kept) => boolean): KeptResult | undefined {
-  const text = readChecked(path);
-  if (text === undefined) return undefined;
-  const end = text.indexOf('\n');
-  if (!isValid(JSON.parse(text.slice(0, end)) as Kept)) return undefined;
-  const { boxed, ...result } = JSON.parse(text.slice(end + 1)) as KeptResult & { readonly boxed: readonly Boxed[] };
-  unbox(result, boxed);
-  return result;
+  const [keptText, summaryText, besideText, before, after] = readChecked(path) ?? [];
+  if (!keptText || !summaryText || !besideText || !before || !after) return undefined;
+  if (!isValid(JSON.parse(keptText.toString()) as Kept)) return undefined;
+  const { boxed, warningsBoxed, macroLines } = JSON.parse(besideText.toString()) as Beside;
+  const summary = JSON.parse(summaryText.toString()) as Summary;
+  unbox(summary.warnings, warningsBoxed);
+  return { summary, text: { before, after }, macroLines, manifest: () => manifestOf({ before, after }, boxed) };
+}
+
+function manifestOf({ before, after }: ManifestText, boxed: readonly Boxed[]): Manifest {
+  const manifest = parsePythonJson(`{"metadata":null,${before},"selectors":null,${after}}`) as Manifest;
+  unbox(manifest, boxed);
+  return manifest;
 }
 
 /** Throws what the file system throws, such as a full disk or a folder that may not be written. */
-export function writeKeptManifest(path: string, kept: Kept, result: KeptResult): void {
-  writeChecked(path, `${JSON.stringify(kept)}\n${jsonOf({ boxed: boxedValues(result), ...result })}`);
+export function writeKeptManifest(
+  path: string,
+  kept: Kept,
+  { summary, text, macroLines, boxed }: WritableResult,
+): void {
+  const beside: Beside = { boxed, warningsBoxed: boxedValues(summary.warnings), macroLines };
+  const head = [kept, summary, beside].map((part) => Buffer.from(jsonOf(part)));
+  writeChecked(path, [...head, text.before, text.after]);
 }

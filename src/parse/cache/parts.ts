@@ -1,4 +1,5 @@
 import { PlainDate, WholeFloat } from '../../util/data.ts';
+import { hasOwnNumbers } from '../../util/python-json.ts';
 import { sha1 } from '../digest.ts';
 import { type Boxed, boxedValues, jsonOf, unbox } from './boxed.ts';
 import { readChecked, writeChecked } from './checked-file.ts';
@@ -35,13 +36,13 @@ export class Parts {
     }
     const value = make();
     // Places of boxed values are told from the holder on, so that a value may itself be one.
-    this.#used.set(hash, { value, boxed: boxedValues({ value }) });
+    this.#used.set(hash, { value, boxed: hasOwnNumbers(value) ? boxedValues({ value }) : [] });
     return value;
   }
 
   /** Throws what the file system throws. */
   write(): void {
-    writeChecked(this.#path, jsonOf(Object.fromEntries(this.#used)));
+    writeChecked(this.#path, [Buffer.from(jsonOf(Object.fromEntries(this.#used)))]);
   }
 }
 
@@ -54,6 +55,6 @@ function distinct(this: unknown, key: string, value: unknown): unknown {
 }
 
 function storedIn(path: string): Record<string, Stored> {
-  const text = readChecked(path);
-  return text === undefined ? {} : (JSON.parse(text) as Record<string, Stored>);
+  const [text] = readChecked(path) ?? [];
+  return text === undefined ? {} : (JSON.parse(text.toString()) as Record<string, Stored>);
 }

@@ -3,6 +3,7 @@ import {
   createMacroLibrary,
   type Dialect,
   explainTemplateError,
+  type MacroCall,
   type MacroLibrary,
 } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
@@ -14,10 +15,13 @@ import { addOnce, sameName } from '../found.ts';
 import { Problems } from '../problems.ts';
 import type { Files } from '../reading.ts';
 import type { Found, Writable } from '../types.ts';
+import { indexedBlocks, kindOf, type ReadBlock } from './indexed.ts';
 import { type MacroBlock, macroNode, readMacros } from './read.ts';
 
 interface LoadedMacros {
   readonly library: MacroLibrary;
+  /** Of built-in macros that were read ahead, by unique id. */
+  readonly calls: ReadonlyMap<string, readonly MacroCall[]>;
   readonly macroLines: Readonly<Record<string, number>>;
 }
 
@@ -33,12 +37,15 @@ export function loadMacros(
   const lines: Record<string, number> = {};
   const read = (text: string, kind: 'macro' | 'generic test', file: string): readonly MacroBlock[] =>
     parts.of(['macros', kind, text], () => readMacros(text, kind, file));
+  const calls = new Map<string, readonly MacroCall[]>();
   for (const source of environment.dialect.builtinMacros()) {
-    const kind = source.file.startsWith('tests/') ? 'generic test' : 'macro';
-    for (const block of read(source.contents, kind, source.file)) {
+    const blocks: readonly ReadBlock[] =
+      source.indexed === undefined ? read(source.contents, kindOf(source.file), source.file) : indexedBlocks(source);
+    for (const block of blocks) {
       const node = macroNode(block, source, createdAt);
       found.macros.set(node.unique_id, node);
       lines[node.unique_id] = block.line;
+      if (block.calls !== undefined) calls.set(node.unique_id, block.calls);
     }
   }
   for (const kind of ['macro', 'generic test'] as const) {
@@ -64,13 +71,13 @@ export function loadMacros(
     flags: environment.flags,
     firstLineOf: (uniqueId) => lines[uniqueId],
   });
-  return { library, macroLines: lines };
+  return { library, macroLines: lines, calls };
 }
 
 /** Works out `depends_on.macros` of every macro, once all are known. */
 export function linkMacros(
   found: Found,
-  { library, macroLines }: LoadedMacros,
+  { library, macroLines, calls }: LoadedMacros,
   dialect: Dialect,
   problems: Problems,
   { parts, fingerprint }: Keeping,
@@ -83,8 +90,14 @@ export function linkMacros(
     const ownProblems = dialect.internalPackages.includes(macro.package_name) ? new Problems() : problems;
     const lines = (macroLines[macro.unique_id] ?? 1) - 1;
     ownProblems.attempt(() => {
+      const known = calls.get(macro.unique_id);
       const make = () => dependencies(macro, library, place?.().file, lines);
-      macro.depends_on = { macros: parts.of(['macro', names, macro.unique_id, macro.macro_sql], make) };
+      macro.depends_on = {
+        macros:
+          known === undefined
+            ? parts.of(['macro', names, macro.unique_id, macro.macro_sql], make)
+            : library.dependenciesOf(macro.macro_sql, macro.package_name, known),
+      };
     }, place);
   }
 }

@@ -14,6 +14,8 @@ export interface NodeFacts {
   readonly fqn: readonly string[];
   readonly checksum: Checksum;
   readonly code: string;
+  /** `sql` where nothing is said. */
+  readonly language?: string;
 }
 
 export interface Defaults {
@@ -54,11 +56,10 @@ export function baseNode(facts: NodeFacts, config: DataMap, defaults: Defaults):
   };
 }
 
-/** The same with what a node with SQL has on top. */
+/** The same with what a node with SQL has on top. Assigned, since a copy of so many fields would cost more than all the rest. */
 export function compiledNode(facts: NodeFacts, config: DataMap, defaults: Defaults): Writable<CompiledNodeBase> {
-  return {
-    ...baseNode(facts, config, defaults),
-    language: 'sql',
+  return Object.assign(baseNode(facts, config, defaults), {
+    language: facts.language ?? 'sql',
     refs: [],
     sources: [],
     metrics: [],
@@ -66,7 +67,7 @@ export function compiledNode(facts: NodeFacts, config: DataMap, defaults: Defaul
     depends_on: { macros: [], nodes: [] },
     compiled_path: null,
     contract: { enforced: false, alias_types: true, checksum: null },
-  };
+  });
 }
 
 /** The fields of a model that no other node has. */

@@ -69,7 +69,7 @@ export function draftNode(
 }
 
 function modelNode(node: CompiledNodeBase): WritableNode {
-  return { ...node, ...MODEL_FIELDS, resource_type: 'model' };
+  return Object.assign(node, MODEL_FIELDS) as WritableNode;
 }
 
 export function draftOf(node: WritableNode, origin: Origin): Draft {

@@ -1,4 +1,4 @@
-import type { Event, Manifest, ModelNode } from '../../model/index.ts';
+import type { Event, Manifest, ModelNode, Node } from '../../model/index.ts';
 
 /** Models past their deprecation date, and references to models that have one. Depends on the day, so it is asked each time. */
 export function deprecationWarnings(manifest: Manifest, now: Date): readonly Event[] {
@@ -7,6 +7,10 @@ export function deprecationWarnings(manifest: Manifest, now: Date): readonly Eve
     const isPast = new Date(node.deprecation_date) < now;
     return [...(isPast ? [deprecated(node)] : []), ...references(node, isPast, manifest)];
   });
+}
+
+export function hasDeprecationDate(node: Node): boolean {
+  return node.resource_type === 'model' && node.deprecation_date !== null;
 }
 
 function deprecated(node: ModelNode): Event {

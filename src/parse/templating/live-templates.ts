@@ -3,20 +3,32 @@ import {
   dbtEnvironment,
   dependencyScope,
   explainTemplateError,
-  lazyDict,
   type MacroLibrary,
-  nameScope,
   type ParseScope,
   parseScope,
   yamlScope,
 } from '../../context/index.ts';
 import { TsdbtError } from '../../error/index.ts';
-import { findCalls, fromData, literalCalls, runSync, type Scope, scopeOf, str, toData } from '../../jinja/index.ts';
+import {
+  findCalls,
+  fromData,
+  JinjaError,
+  literalCalls,
+  literalCallsIn,
+  perform,
+  type Root,
+  runSync,
+  type Scope,
+  scopeOf,
+  str,
+  toData,
+} from '../../jinja/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Origin, WritableNode } from '../types.ts';
 import { hasTemplate, plainRendered } from '../yaml/render.ts';
 import { writtenKeywords } from './expression-text.ts';
 import { fromLiteral, fromRecorded, NOTHING } from './extraction.ts';
+import { NodeNames } from './names.ts';
 import type { Described, Extraction, NameKind, Reference, Templates } from './templates.ts';
 
 /** Templates as the engine renders them. */
@@ -26,8 +38,7 @@ export class LiveTemplates implements Templates {
   /** The macros that a macro names. */
   readonly #dependsOn: (uniqueId: string) => readonly string[];
   readonly #yamlScopes = new Map<string, Scope>();
-  readonly #nameScopes = new Map<string, Scope>();
-  readonly #names = new Map<string, string | null>();
+  readonly #names: NodeNames;
 
   constructor(
     environment: ContextEnvironment,
@@ -37,22 +48,24 @@ export class LiveTemplates implements Templates {
     this.#dependsOn = dependsOn;
     this.#environment = environment;
     this.#library = library;
+    this.#names = new NodeNames(environment, library);
   }
 
   extract(node: WritableNode, origin: Origin, code: string): Extraction {
     if (!hasTemplate(code)) return NOTHING;
-    const literal = this.#isLiteral(node) && !LOWER_CASE_LITERAL.test(code) ? literalCalls(code) : undefined;
-    if (literal !== undefined) return fromLiteral(literal);
     return this.#explained(origin.file, () => {
-      const parse = this.#parseScope(node, code);
-      this.#render(code, origin, parse.scope);
+      const root = this.#parsed(code, origin);
+      const literal = this.#isLiteral(node) && !LOWER_CASE_LITERAL.test(code) ? literalCallsIn(root, code) : undefined;
+      if (literal !== undefined) return fromLiteral(literal);
+      const parse = this.#parseScope(node, () => root);
+      this.#render(root, code, origin, parse.scope);
       return fromRecorded(parse.recorded());
     });
   }
 
   extractTest(node: WritableNode, args: DataMap, config: DataMap): Extraction {
     return this.#explained(undefined, () => {
-      const parse = this.#parseScope(node, node.raw_code);
+      const parse = this.#parseScope(node, () => dbtEnvironment('parse').parse(node.raw_code));
       const kwargs = fromData(this.#testArguments(args, parse.scope));
       const scope = scopeOf({ _dbt_generic_test_kwargs: kwargs }, parse.scope);
       runSync(dbtEnvironment('parse').compile(node.raw_code).render(scope));
@@ -79,21 +92,7 @@ export class LiveTemplates implements Templates {
   }
 
   name(kind: NameKind, custom: Data, node: WritableNode): string | null {
-    const word = `generate_${kind}_name`;
-    const macro = this.#library.findSpecial(word, node.package_name);
-    if (macro === undefined) throw new TsdbtError({ code: 'TSD1103', message: `No macro with name ${word} found` });
-    // The built-in macros look at nothing but the setting, except for aliases, which are made of the node's name.
-    const isPlain =
-      kind !== 'alias' && this.#isBuiltIn(macro.packageName) && !this.#hasOverride(word, macro.packageName);
-    const key = `${kind}\0${macro.uniqueId}\0${JSON.stringify(custom)}`;
-    const known = isPlain ? this.#names.get(key) : undefined;
-    if (known !== undefined) return known;
-    const value = this.#explained(undefined, () =>
-      runSync(macro.call(this.#nameScope(macro.uniqueId, node), [fromData(custom), lazyDict(node)])),
-    );
-    const name = value === null ? null : str(value).trim();
-    if (isPlain) this.#names.set(key, name);
-    return name;
+    return this.#names.of(kind, custom, node);
   }
 
   reference(text: string): Reference {
@@ -139,20 +138,30 @@ export class LiveTemplates implements Templates {
     return (id) => seen.has(id);
   }
 
-  #parseScope(node: WritableNode, code: string): ParseScope {
+  #parsed(code: string, { file, linesBefore }: Origin): Root {
+    try {
+      return dbtEnvironment('parse').parse(code);
+    } catch (error) {
+      throw error instanceof JinjaError ? error.locate(file, linesBefore) : error;
+    }
+  }
+
+  #parseScope(node: WritableNode, root: () => Root): ParseScope {
     return parseScope({
       environment: this.#environment,
       library: this.#library,
       node: node as unknown as Readonly<Record<string, unknown>>,
       packageName: node.package_name,
       relation: { database: node.database, schema: node.schema, identifier: node.alias },
-      unrenderedConfig: () => writtenConfig(code),
+      unrenderedConfig: () => writtenConfig(root()),
     });
   }
 
-  #render(code: string, origin: Origin, scope: Scope): void {
-    const template = dbtEnvironment('parse').compile(code, { file: origin.file, firstLine: origin.linesBefore + 1 });
-    runSync(template.render(scope));
+  /** A node is rendered once, and nobody wants the text: only what the tree cannot do itself is worth compiling. */
+  #render(root: Root, code: string, { file, linesBefore }: Origin, scope: Scope): void {
+    const environment = dbtEnvironment('parse');
+    if (perform(environment, root, scope, { file, lineOffset: linesBefore })) return;
+    runSync(environment.compile(code, { file, firstLine: linesBefore + 1 }).render(scope));
   }
 
   /** dbt reads plain SQL models without rendering, unless somebody has a macro named as one of these words. */
@@ -187,23 +196,8 @@ export class LiveTemplates implements Templates {
     return scope;
   }
 
-  #nameScope(uniqueId: string, node: WritableNode): Scope {
-    const known = this.#nameScopes.get(uniqueId);
-    if (known !== undefined) return known;
-    const macro = this.#library.findSpecial(uniqueId.split('.').at(-1) ?? '', node.package_name);
-    if (macro === undefined) throw new TsdbtError({ code: 'TSD1103', message: `No macro ${uniqueId} found` });
-    const scope = nameScope(this.#environment, this.#library, macro);
-    this.#nameScopes.set(uniqueId, scope);
-    return scope;
-  }
-
   #isBuiltIn(packageName: string): boolean {
     return this.#environment.dialect.internalPackages.includes(packageName);
-  }
-
-  /** Whether `adapter.dispatch` of a built-in macro ends outside of the built-in packages. */
-  #hasOverride(word: string, fromPackage: string): boolean {
-    return !this.#isBuiltIn(this.#library.dispatch(word, 'dbt', fromPackage).packageName);
   }
 
   #explained<T>(file: string | undefined, work: () => T): T {
@@ -229,9 +223,8 @@ function plainOrText(value: unknown): Data {
 }
 
 /** The first config() of the code as it is written. */
-function writtenConfig(code: string): DataMap | undefined {
-  if (!code.includes('config(')) return undefined;
-  for (const call of findCalls(dbtEnvironment('parse').parse(code))) {
+function writtenConfig(root: Root): DataMap | undefined {
+  for (const call of findCalls(root)) {
     if (call.name === 'config') return writtenKeywords(call.node);
   }
   return undefined;

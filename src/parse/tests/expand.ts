@@ -1,4 +1,4 @@
-import type { NodeConfig, TestNode } from '../../model/index.ts';
+import type { TestNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
 import { belowTop, fqnOf } from '../files/paths.ts';
@@ -107,17 +107,15 @@ function testNode(
     base,
     parts.defaults,
   );
-  return {
-    ...node,
-    resource_type: 'test',
-    config: base as unknown as NodeConfig,
-    tags: sorted([...test.tags, ...tagsOf(definition.config.tags)]),
-    description: definition.description,
+  node.tags = sorted([...test.tags, ...tagsOf(definition.config.tags)]);
+  node.description = definition.description;
+  return Object.assign(node, {
+    resource_type: 'test' as const,
     column_name: column,
     file_key_name: `${test.section}.${test.target.sourceName ?? test.target.name}`,
     attached_node: null,
     test_metadata: { name: definition.name, kwargs: definition.args, namespace: definition.namespace },
-  };
+  });
 }
 
 /** The column as SQL may name it. dbt quotes with double quotes here, whatever the database. */

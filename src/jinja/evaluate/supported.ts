@@ -1,0 +1,43 @@
+import * as nodes from '../syntax/nodes.ts';
+
+/** What running needs to know of a template before it starts. */
+export interface Known {
+  hasFilter(name: string): boolean;
+  hasTest(name: string): boolean;
+}
+
+const STATEMENTS = new Set(['Output', 'If', 'For', 'Assign', 'AssignBlock', 'ExprStmt']);
+/** A constant slice is computed ahead, with answers of its own; `self` is the template. */
+const EXPRESSIONS = new Set(
+  'Const TemplateData Tuple List Dict Pair Keyword CondExpr Filter Test Call Getattr Getitem Concat Compare Operand BinOp UnaryOp And Or Not NSRef Name'.split(
+    ' ',
+  ),
+);
+
+/** Whether a tree holds nothing but what `perform` can run; all else is for the compiler, which also tells what is wrong. */
+export function isSupported(root: nodes.Root, known: Known): boolean {
+  if (root.marks.has('loop=')) return false;
+  return root.body.every((node) => isRunnable(node, known));
+}
+
+function isRunnable(node: nodes.JinjaNode, known: Known): boolean {
+  const kind = node.typename;
+  if (!STATEMENTS.has(kind) && !EXPRESSIONS.has(kind)) return false;
+  if (kind === 'Name' && (node as nodes.Name).name === 'self') return false;
+  if (kind === 'For' && (node as nodes.For).recursive) return false;
+  if (kind === 'AssignBlock' && (node as nodes.AssignBlock).filter !== null) return false;
+  if (kind === 'Filter' && ((node as nodes.Filter).node === null || !known.hasFilter((node as nodes.Filter).name))) {
+    return false;
+  }
+  if (kind === 'Test' && !known.hasTest((node as nodes.Test).name)) return false;
+  const { fields } = node;
+  for (let i = 0; i < fields.length; i++) {
+    const value = (node as any)[fields[i] as string];
+    if (value instanceof nodes.JinjaNode) {
+      if (!isRunnable(value, known)) return false;
+    } else if (Array.isArray(value)) {
+      for (const item of value) if (item instanceof nodes.JinjaNode && !isRunnable(item, known)) return false;
+    }
+  }
+  return true;
+}
