@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isTsdbtError, TsdbtError } from '../error/index.ts';
+import { TsdbtError } from '../error/index.ts';
 import type { RunResult } from '../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../util/data.ts';
 import { shownFlags } from '../util/flags.ts';
@@ -16,6 +16,7 @@ import { runGiven } from './run-given.ts';
 export async function operation(request: Request, macro: string | undefined): Promise<number> {
   const args = argumentsOf(request, macro);
   const session = await openProject({ ...request, given: { ...request.given, ...(macro ? { macro } : {}) } });
+  if (macro) await requireMacro(session, macro);
   const database = await connect(session);
   const started = new Date();
   const base = { thread_id: 'MainThread', relation_name: null, compiled: null, compiled_code: null };
@@ -28,8 +29,6 @@ export async function operation(request: Request, macro: string | undefined): Pr
     const { dbtErrorText } = await import('../context/index.ts');
     const message = dbtErrorText(error);
     request.emit({ name: 'RunningOperationCaughtError', data: { exc: message } });
-    // A macro that is not there is no failure of the operation: dbt ends with 2.
-    if (isTsdbtError(error) && error.code === 'TSD1103' && idOf(session, macro) === undefined) throw error;
     const unique_id = idOf(session, macro) ?? '';
     await writeResult(session, started, {
       ...base,
@@ -42,6 +41,20 @@ export async function operation(request: Request, macro: string | undefined): Pr
     return 1;
   } finally {
     await database.close();
+  }
+}
+
+/** A macro that is not there needs no server. */
+async function requireMacro({ parsed, request }: Session, macro: string): Promise<void> {
+  const [{ operationMacro }, { dbtErrorText }] = await Promise.all([
+    import('../execute/index.ts'),
+    import('../context/index.ts'),
+  ]);
+  try {
+    operationMacro(parsed.library, macro);
+  } catch (error) {
+    request.emit({ name: 'RunningOperationCaughtError', data: { exc: dbtErrorText(error) } });
+    throw error;
   }
 }
 

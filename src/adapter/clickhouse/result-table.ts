@@ -8,10 +8,14 @@ export function resultTable({ columns, rows }: Pick<QueryResult, 'columns' | 'ro
   const kept = limit === undefined ? rows : rows.slice(0, limit);
   return AgateTable.of({
     columns: columns.map((column, i) => ({ name: column.name, type: types[i] as AgateTypeName })),
-    rows: kept.map((row) =>
-      row.map((value) => (typeof value === 'object' && value !== null ? jsonText(value) : value)),
-    ),
+    rows: kept.map((row) => row.map((value, i) => templateValue(value, columns[i]?.type ?? ''))),
   });
+}
+
+function templateValue(value: unknown, type: string): unknown {
+  if (typeof value === 'object' && value !== null) return jsonText(value);
+  // The server prints 3.3; what the column holds, and equals when it is written into a statement, is 3.299999952316284.
+  return typeof value === 'number' && type.includes('Float32') ? Math.fround(value) : value;
 }
 
 /** What dbt makes of a ClickHouse type: numbers, dates and booleans keep their kind, all else is text. */

@@ -52,7 +52,7 @@ test('disable_on_cluster keeps a model to the node it is built on', async () => 
   expect(statements.filter((sql) => sql.includes('ON CLUSTER'))).toEqual([]);
 });
 
-test('replicas have fetched a staging table before it is exchanged, or read by a mutation', async () => {
+test('dbt-clickhouse #740: replicas have fetched a staging table before it is exchanged, or read by a mutation', async () => {
   const config = { engine: 'ReplicatedMergeTree()', unique_key: 'id', incremental_strategy: 'delete+insert' };
   await project.run(model('r', 'incremental', config));
   const statements = await project.run(model('r', 'incremental', config, NEW));

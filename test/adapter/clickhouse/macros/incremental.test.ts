@@ -141,7 +141,7 @@ describe('on_schema_change', () => {
   ] as const;
 
   test.each(STRATEGIES)(
-    'append_new_columns with %s: the new column arrives, in whatever place the query has it',
+    'dbt-clickhouse #435, #258: append_new_columns with %s: the new column arrives, in whatever place the query has it',
     async (name, config) => {
       const full = { ...config, on_schema_change: 'append_new_columns' };
       await project.run(model(`anc_${name}`, full));
@@ -176,7 +176,7 @@ describe('on_schema_change', () => {
     },
   );
 
-  test('a type that changes is looked for under the settings of the model', async () => {
+  test('dbt-clickhouse #272, #271: a type that changes is looked for under the settings of the model', async () => {
     const config = { on_schema_change: 'fail', query_settings: { join_use_nulls: 1 } };
     const sql = 'select a.number as id, b.number as other from numbers(3) as a left join numbers(2) as b using number';
     await project.run({ ...model('nulls', config, sql), config: { ...config, order_by: 'id', engine: 'MergeTree()' } });
@@ -189,7 +189,7 @@ describe('on_schema_change', () => {
   });
 });
 
-test('a failed run leaves no staging relation, whichever statement fails', async () => {
+test('dbt-clickhouse #642: a failed run leaves no staging relation, whichever statement fails', async () => {
   const config = { unique_key: 'id', incremental_strategy: 'delete+insert' };
   await project.run(model('torn', config));
   await expect(project.run(model('torn', { ...config, predicates: ['no_such_column = 1'] }, NEW))).rejects.toThrow(

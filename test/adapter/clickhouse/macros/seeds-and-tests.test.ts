@@ -148,7 +148,7 @@ describe('tests', () => {
   });
 });
 
-test('a unit test asks for types instead of making a table', async () => {
+test('dbt-clickhouse #737: a unit test asks for types instead of making a table', async () => {
   const spec = {
     name: 'u',
     resourceType: 'unit_test',

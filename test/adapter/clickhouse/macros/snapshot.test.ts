@@ -149,7 +149,7 @@ test('a new column of the source is added and filled from then on', async () => 
   ]);
 });
 
-test('a key of several columns, renamed meta columns and dbt_valid_to_current', async () => {
+test('dbt-clickhouse #691: a key of several columns, renamed meta columns and dbt_valid_to_current', async () => {
   const names = {
     dbt_valid_from: 'seen_from',
     dbt_valid_to: 'seen_to',
@@ -179,7 +179,7 @@ test('a key of several columns, renamed meta columns and dbt_valid_to_current', 
   ]);
 });
 
-test('a run that failed in the middle is made good by the next one', async () => {
+test('dbt-clickhouse #600: a run that failed in the middle is made good by the next one', async () => {
   const spec = snapshot('torn', CHECK);
   await source('torn', [
     [0, 0, 0],

@@ -1,7 +1,19 @@
 {#- A name no other invocation uses; the adapter drops the relation at the end of the node whatever happens. -#}
 {% macro clickhouse__make_staging_relation(base_relation, suffix) %}
+  {%- do clickhouse__refuse_shared_keeper_path(base_relation) -%}
   {%- set batch = '_' ~ model.batch.id if model.batch else '' -%}
   {{ return(adapter.staging_relation(base_relation, suffix ~ batch)) }}
+{% endmacro %}
+
+
+{#- Two tables cannot be replicas of one path, so where the path is written out none can be built beside the one that is there (#627). -#}
+{% macro clickhouse__refuse_shared_keeper_path(base_relation) %}
+  {%- if clickhouse__engine_is_bound_to_name() and load_cached_relation(base_relation) is not none -%}
+    {%- do exceptions.raise_compiler_error(
+        'The engine of ' ~ base_relation ~ ' writes its Keeper path out, so that a new table would be a replica of the one that is there: '
+        ~ engine_clause() | trim ~ '. Put {uuid} into the path, or leave the path to the server: ReplicatedMergeTree(). '
+        ~ 'The table that has the old path must be dropped once.') -%}
+  {%- endif -%}
 {% endmacro %}
 
 

@@ -46,7 +46,7 @@
 {#- A Keeper path written out in the engine cannot move with a rename, so the first build happens in place. -#}
 {% macro clickhouse__engine_is_bound_to_name() %}
   {%- set engine = config.get('engine', default='MergeTree()') -%}
-  {{ return('Replicated' in engine and "'" in engine) }}
+  {{ return('Replicated' in engine and "'/" in engine and '{uuid}' not in engine) }}
 {% endmacro %}
 
 
