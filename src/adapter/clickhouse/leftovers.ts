@@ -1,7 +1,7 @@
 import type { Emit } from '../../model/index.ts';
 import type { RelationCache } from './catalog/cache.ts';
 import { type Driver, isDatabaseError } from './driver/index.ts';
-import type { Relation } from './objects/relation.ts';
+import { type Relation, viewsFirst } from './objects/relation.ts';
 import { stringLiteral } from './quote.ts';
 import { invocationOf } from './staging-name.ts';
 
@@ -29,7 +29,7 @@ export async function dropDeadLeftovers(driver: Driver, relations: readonly Rela
   if (candidates.length === 0) return;
   const { rows } = await driver.query(deadSql(candidates, sweep.isDead), { fetch: true });
   const dead = new Set(rows.map(([schema, name]) => `${schema}.${name}`));
-  for (const relation of candidates) {
+  for (const relation of viewsFirst(candidates)) {
     const { schema, identifier } = relation.state;
     if (!dead.has(`${schema}.${identifier}`)) continue;
     try {

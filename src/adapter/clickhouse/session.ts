@@ -5,7 +5,7 @@ import type { CallMacro, NodeSession, SessionOptions } from '../types.ts';
 import type { QueryResult } from './driver/index.ts';
 import { Facade } from './facade/facade.ts';
 import type { NodeState, RunOptions } from './node-state.ts';
-import type { Relation } from './objects/relation.ts';
+import { type Relation, viewsFirst } from './objects/relation.ts';
 import { unreachable } from './offline.ts';
 import { defaultComment, withComment } from './query-comment.ts';
 import type { ServerContext } from './server-context.ts';
@@ -65,7 +65,7 @@ export class ClickHouseSession implements NodeSession, NodeState {
   async close(): Promise<void> {
     const { driver } = this.server;
     if (driver === undefined) return;
-    for (const relation of this.leftBehind.values()) await this.remove(relation);
+    for (const relation of viewsFirst([...this.leftBehind.values()])) await this.remove(relation);
     this.leftBehind.clear();
     if (this.sessionId !== undefined) await driver.endSession(this.sessionId);
     this.sessionId = undefined;

@@ -60,6 +60,14 @@ export class RelationCache {
     return [...(this.relations.get(schema)?.values() ?? [])];
   }
 
+  /** The materialized views whose query names a relation. */
+  viewsReading(schema: string, identifier: string): readonly Relation[] {
+    const name = `${schema}.${identifier}`;
+    return [...this.relations.values()].flatMap((inSchema) =>
+      [...inSchema.values()].filter(({ state }) => state.readsFrom.includes(name)),
+    );
+  }
+
   add(relation: Relation): void {
     const { schema, identifier, type } = relation.state;
     if (schema === null || identifier === null) return;

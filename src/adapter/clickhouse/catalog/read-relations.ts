@@ -85,11 +85,16 @@ function unquoted(quoted: string | undefined, bare: string | undefined): string 
   return quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
 }
 
-function viewState(row: Row): Pick<RelationState, 'writesInto' | 'isRefreshable' | 'refreshableAppend'> {
+const READ = new RegExp(`\\b(?:FROM|JOIN)\\s+${NAME}\\.${NAME}`, 'g');
+
+function viewState(row: Row): Pick<RelationState, 'writesInto' | 'readsFrom' | 'isRefreshable' | 'refreshableAppend'> {
   const target = targetOf(row);
   const clause = HEAD.exec(row.create)?.[5] ?? '';
   return {
     writesInto: target === undefined ? null : `${target.schema}.${target.name}`,
+    readsFrom: [...row.select.matchAll(READ)].map(
+      ([, schema, bareSchema, name, bareName]) => `${unquoted(schema, bareSchema)}.${unquoted(name, bareName)}`,
+    ),
     isRefreshable: clause.includes(' REFRESH '),
     refreshableAppend: clause.endsWith(' APPEND'),
   };

@@ -32,6 +32,11 @@ export const relationMethods: Methods = {
       yield node.server.load([schema]);
       return [...node.server.cache.list(schema)];
     }),
+  /** Materialized views that are filled by inserts into a relation, or at least read it. */
+  views_reading: (node) =>
+    method('views_reading', ['relation'], (relation: Relation) => [
+      ...node.server.cache.viewsReading(relation.state.schema ?? '', relation.state.identifier ?? ''),
+    ]),
   list_relations_sql: () =>
     method('list_relations_sql', ['schemas'], (schemas) => relationsSql(items(schemas).map(String))),
   check_schema_exists: (node) =>

@@ -46,6 +46,8 @@ export interface RelationState {
   readonly feedingViews: readonly FeedingView[];
   /** Of a materialized view: the `schema.name` it writes into. */
   readonly writesInto: string | null;
+  /** Of a materialized view: the `schema.name` of each table its query names. */
+  readonly readsFrom: readonly string[];
   readonly isRefreshable: boolean;
   readonly refreshableAppend: boolean;
   /** Set: at most that many rows are read; 0 reads none. */
@@ -64,6 +66,7 @@ export const EMPTY_RELATION: RelationState = {
   isTemporary: false,
   feedingViews: [],
   writesInto: null,
+  readsFrom: [],
   isRefreshable: false,
   refreshableAppend: false,
   limit: null,

@@ -59,6 +59,12 @@ export class Relation extends PyObject {
   }
 }
 
+/** The order to drop in: while a view is there, inserts into what it reads fail where the table it writes to is gone. */
+export function viewsFirst(relations: readonly Relation[]): readonly Relation[] {
+  const isView = ({ state }: Relation): number => (state.type === 'materialized_view' ? 0 : 1);
+  return [...relations].sort((a, b) => isView(a) - isView(b));
+}
+
 function policy(value: { readonly database: boolean; readonly schema: boolean; readonly identifier: boolean }): Dict {
   return new Dict(Object.entries(value));
 }

@@ -55,6 +55,16 @@ describe('seeds', () => {
     ]);
   });
 
+  test('a materialized view that reads the seed sees the rows of every load, as in dbt', async () => {
+    await project.run(seed('fed', 'id\n1\n2\n'));
+    await project.command('create table @eaten (id Int32) order by id');
+    await project.command('create materialized view @eater to @eaten as select id from @fed');
+    await project.run(seed('fed', 'id\n3\n'));
+    await project.run({ ...seed('fed', 'id\n4\n'), fullRefresh: true });
+    expect((await project.rows('select id from @eaten order by id')).flat()).toEqual([3, 4]);
+    expect((await project.rows('select id from @fed')).flat()).toEqual([4]);
+  });
+
   test('configured types, order and unquoted columns', async () => {
     const config = {
       column_types: { id: 'UInt32', name: 'LowCardinality(String)' },

@@ -41,14 +41,37 @@ describe('a materialized view with its own table', () => {
       [101, 3],
     ]);
     expect((await project.run({ ...view('std', SQL), fullRefresh: true })).slice(1)).toEqual([
-      'drop view if exists `std_mv`',
+      `create materialized view if not exists \`std_mv__dbt_tmp_ID\` to \`std__dbt_tmp_ID\` as ${SQL}`,
+      `insert into \`std__dbt_tmp_ID\` ${SQL}`,
       'EXCHANGE TABLES `std__dbt_tmp_ID` AND `std`',
+      `alter table \`std_mv\` modify query ${SQL}`,
+      'drop table if exists `std_mv__dbt_tmp_ID`',
       'drop table if exists `std__dbt_tmp_ID`',
-      `create materialized view if not exists \`std_mv\` to \`std\` as ${SQL}`,
     ]);
     expect(await project.rows('select id, vv from @std where id >= 100 order by id')).toEqual([
       [100, 2],
       [101, 2],
+    ]);
+  });
+
+  test('no row is lost while another writes during a full refresh (dbt-clickhouse #567)', async () => {
+    await project.command('create table @busy (id Int64, v Int64) order by id');
+    await project.command('insert into @busy select number, 1 from numbers(200000)');
+    const query = 'select id, v + sleepEachRow(0.000002) as v from main.busy';
+    await project.run(view('live', query));
+    let writing = true;
+    let written = 0;
+    const writer = (async () => {
+      while (writing) await project.command(`insert into @busy values (${1_000_000 + written++}, 1)`);
+    })();
+    for (let i = 0; i < 3; i++) await project.run({ ...view('live', query), fullRefresh: true });
+    writing = false;
+    await writer;
+    expect(written).toBeGreaterThan(10);
+    expect(await project.rows('select count(distinct id) from @live')).toEqual([[200_000 + written]]);
+    expect(await project.rows("select name from system.tables where name like '%live%' order by name")).toEqual([
+      ['live'],
+      ['live_mv'],
     ]);
   });
 

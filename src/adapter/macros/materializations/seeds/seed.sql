@@ -12,12 +12,18 @@
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-  {%- set staging_relation = make_staging_relation(target_relation) -%}
-  {%- set create_sql = create_csv_table(model, agate_table, staging_relation) -%}
   {#- --empty: the rows gave the columns their types, and stay out. -#}
   {%- set rows = 0 if flags.EMPTY else agate_table.rows | length -%}
-  {%- set insert_sql = load_csv_rows(model, agate_table, staging_relation) if rows > 0 else '' -%}
-  {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
+  {%- if existing_relation is not none and adapter.views_reading(existing_relation) -%}
+    {#- Inserts into the seed itself are what fills the views; rows that come by an exchange they would not see. -#}
+    {%- set create_sql = reset_csv_table(model, full_refresh_mode, existing_relation, agate_table) -%}
+    {%- set insert_sql = load_csv_rows(model, agate_table) if rows > 0 else '' -%}
+  {%- else -%}
+    {%- set staging_relation = make_staging_relation(target_relation) -%}
+    {%- set create_sql = create_csv_table(model, agate_table, staging_relation) -%}
+    {%- set insert_sql = load_csv_rows(model, agate_table, staging_relation) if rows > 0 else '' -%}
+    {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
+  {%- endif -%}
 
   {%- set code = 'CREATE' if full_refresh_mode else 'INSERT' -%}
   {% call noop_statement('main', code ~ ' ' ~ rows, code, rows) %}

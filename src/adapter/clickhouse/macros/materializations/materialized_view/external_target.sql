@@ -21,14 +21,19 @@
     {%- endif -%}
     {%- do clickhouse__modify_mv_refresh(mv_relation, existing_relation) -%}
     {%- do clickhouse__modify_mv(mv_relation, sql, is_main_statement=True) -%}
+  {%- elif existing_relation is not none and existing_relation.is_materialized_view and not refresh and not existing_relation.is_refreshable and existing_relation.writes_into == target_name -%}
+    {#- The view stays while its query changes: no insert is missed (dbt-clickhouse #567). -#}
+    {%- do clickhouse__modify_mv(mv_relation, sql, is_main_statement=True) -%}
+    {%- do clickhouse__catch_up(target_table, sql) -%}
   {%- else -%}
     {%- if existing_relation is not none -%}
       {%- do adapter.drop_relation(existing_relation) -%}
     {%- endif -%}
-    {%- do clickhouse__create_mv(mv_relation, target_table, refresh, sql, is_main_statement=True) -%}
-    {%- if config.get('catchup', True) -%}
-      {% do run_query(clickhouse__insert_into(target_table, sql, false, use_columns_from_sql=True)) %}
-    {%- endif -%}
+    {#- A view whose table did not get the older rows goes again, or no later run would bring them. -#}
+    {%- do adapter.drop_on_failure(mv_relation) -%}
+    {%- do clickhouse__create_mv(mv_relation, target_table, refresh, sql, is_main_statement=True, to_stay=False) -%}
+    {%- do clickhouse__catch_up(target_table, sql) -%}
+    {%- do adapter.cache_added(mv_relation) -%}
   {%- endif -%}
 
   {%- do apply_grants(mv_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) -%}
@@ -38,4 +43,10 @@
   {%- do adapter.commit() -%}
   {{ run_hooks(post_hooks, inside_transaction=False) }}
   {{ return({'relations': [mv_relation]}) }}
+{% endmacro %}
+
+{% macro clickhouse__catch_up(target_table, sql) %}
+  {%- if config.get('catchup', True) -%}
+    {% do run_query(clickhouse__insert_into(target_table, sql, false, use_columns_from_sql=True)) %}
+  {%- endif -%}
 {% endmacro %}

@@ -26,6 +26,8 @@
   {%- if existing_relation is none -%}
     {%- do clickhouse__build_view_target(target_relation, none, sql, views) -%}
     {%- do clickhouse__create_mvs(target_relation, refresh, views) -%}
+  {%- elif should_full_refresh() and clickhouse__can_refresh_beside(existing_relation, refresh, views) -%}
+    {%- do clickhouse__refresh_beside(existing_relation, sql, views) -%}
   {%- elif should_full_refresh() or not existing_relation.is_table -%}
     {%- do clickhouse__build_view_target(target_relation, existing_relation, sql, views) -%}
     {%- do clickhouse__create_mvs(target_relation, refresh, views) -%}
@@ -64,6 +66,57 @@
     {%- endfor -%}
   {%- endif -%}
   {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
+{% endmacro %}
+
+{#- Views that run on a schedule miss no insert; where tables cannot be exchanged, there is a moment without the right views. -#}
+{% macro clickhouse__can_refresh_beside(existing_relation, refresh, views) %}
+  {%- if refresh or not existing_relation.is_table or not adapter.can_exchange(existing_relation.schema, 'table') -%}
+    {{ return(False) }}
+  {%- endif -%}
+  {%- for suffix in views -%}
+    {%- set view = load_cached_relation(existing_relation.derivative('_' ~ suffix, 'materialized_view')) -%}
+    {%- if view is not none and (view.is_refreshable or not view.is_materialized_view or view.writes_into != existing_relation.schema ~ '.' ~ existing_relation.identifier) -%}
+      {{ return(False) }}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(True) }}
+{% endmacro %}
+
+{#-
+  A new table is filled beside the old one while views of its own bring it what is inserted meanwhile, and the old views go on
+  as well: whenever a row comes in, there is a view that brings it to the table that counts. A row that comes between the making
+  of the views and the start of the filling is brought twice; none is lost (dbt-clickhouse #567).
+-#}
+{% macro clickhouse__refresh_beside(existing_relation, sql, views) %}
+  {%- set has_contract = config.get('contract').enforced -%}
+  {%- set staging_relation = make_staging_relation(existing_relation) -%}
+  {%- set helpers = [] -%}
+  {%- if config.get('catchup', True) -%}
+    {%- do clickhouse__create_empty_table(False, staging_relation, sql, has_contract) -%}
+    {%- for suffix, view_sql in views.items() -%}
+      {%- set helper = make_staging_relation(existing_relation.derivative('_' ~ suffix, 'materialized_view')) -%}
+      {%- do helpers.append(helper) -%}
+      {%- do clickhouse__create_mv(helper, staging_relation, '', view_sql, to_stay=False) -%}
+    {%- endfor -%}
+    {% call statement('main') -%}
+      {{ clickhouse__insert_into(staging_relation, sql, has_contract, fresh=True) }}
+    {%- endcall %}
+  {%- else -%}
+    {%- do clickhouse__create_empty_table(False, staging_relation, sql, has_contract, statement_name='main') -%}
+  {%- endif -%}
+  {%- for suffix, view_sql in views.items() -%}
+    {%- set view = existing_relation.derivative('_' ~ suffix, 'materialized_view') -%}
+    {%- if load_cached_relation(view) is none -%}
+      {%- do clickhouse__create_mv(view, existing_relation, '', view_sql) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- do exchange_tables_atomic(staging_relation, existing_relation) -%}
+  {%- for suffix, view_sql in views.items() -%}
+    {%- do clickhouse__modify_mv(existing_relation.derivative('_' ~ suffix, 'materialized_view'), view_sql) -%}
+  {%- endfor -%}
+  {%- for relation in helpers + [staging_relation] -%}
+    {%- do adapter.drop_relation(relation) -%}
+  {%- endfor -%}
 {% endmacro %}
 
 {#- Without a full refresh the rows stay; the views take over the new query. -#}

@@ -5,14 +5,16 @@
   {%- do adapter.cache_dropped(mv_relation) -%}
 {%- endmacro %}
 
-{% macro clickhouse__create_mv(mv_relation, target_relation, refresh, view_sql, is_main_statement=False) -%}
+{% macro clickhouse__create_mv(mv_relation, target_relation, refresh, view_sql, is_main_statement=False, to_stay=True) -%}
   {% call statement('main' if is_main_statement else 'create mv: ' ~ mv_relation.name) -%}
     create materialized view if not exists {{ mv_relation }} {{ on_cluster_clause(mv_relation) }}
     {{ refresh }}
     to {{ target_relation }}
     as {{ view_sql }}
   {%- endcall %}
-  {%- do adapter.cache_added(mv_relation) -%}
+  {%- if to_stay -%}
+    {%- do adapter.cache_added(mv_relation) -%}
+  {%- endif -%}
 {%- endmacro %}
 
 {% macro clickhouse__create_mvs(target_relation, refresh, views) -%}
