@@ -54,6 +54,8 @@ export interface Guards {
   readonly min_share: number;
   /** Least share of the keys looked up that must be found, 0 to 1. */
   readonly min_enriched: number;
+  /** Whether figures of every column are compared between the source and what arrived. */
+  readonly checks: 'full' | 'none';
 }
 
 /** What one run moves of a source that only grows or changes at its end. */

@@ -71,6 +71,7 @@ export function syncFileSchema(z: typeof Zod) {
         min_rows: z.number().int().min(0).default(1),
         min_share: share.default(0.9),
         min_enriched: share.default(0),
+        checks: z.enum(['full', 'none']).default('full'),
       })
       .prefault({}),
     drift: z.enum(['add', 'ignore', 'fail']).default('fail'),

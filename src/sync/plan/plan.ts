@@ -1,4 +1,5 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
+import { type ChecksPlan, planChecks } from './checks.ts';
 import { type PlannedColumn, planColumns } from './columns.ts';
 import { dressStatements } from './dress.ts';
 import { binaryEncoding, type Encoding, EXPORT_SETTINGS, rowsSql, textEncoding, withoutEncoder } from './export.ts';
@@ -54,6 +55,8 @@ export interface SyncPlan {
   readonly settings: Readonly<Record<string, string | number>>;
   readonly create: readonly string[];
   readonly copy: string;
+  /** Figures of each column, which both sides must count alike. */
+  readonly checks: ChecksPlan | undefined;
   /** Counts distinct keys, and those that a look-up found; undefined where nothing is looked up. */
   readonly enrichedSql: string | undefined;
   readonly indexes: readonly PlannedIndex[];
@@ -123,6 +126,8 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     },
     create: createStatements(definition, temporary, columns, target),
     copy: copyStatement(temporary, columns, format),
+    checks:
+      definition.guards.checks === 'full' ? planChecks(facts.source, rows.selection, columns, temporary) : undefined,
     enrichedSql: enrichedSql(definition, rows.selection, temporary),
     indexes,
     dress: dressStatements(temporary, target),

@@ -18,6 +18,8 @@ export interface CopyOptions {
   readonly signal?: AbortSignal | undefined;
   readonly stage?: StageAccess | undefined;
   readonly onBytes: (bytes: number) => void;
+  /** Called when ClickHouse has begun to read the source. */
+  readonly onExport?: (() => void) | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function copyRows(
   clickhouse: ClickHousePort,
   connection: Connection,
   plan: SyncPlan,
-  { sessionId, signal, onBytes, stage }: CopyOptions,
+  { sessionId, signal, onBytes, stage, onExport }: CopyOptions,
 ): Promise<CopyResult> {
   const sql = withFile(plan, plan.exportSql, stage);
   const { stream } = await clickhouse.exportStream(sql, {
@@ -36,6 +38,7 @@ export async function copyRows(
     sessionId,
     abort: signal,
   });
+  onExport?.();
   const sink = connection.query(copyFrom(plan.copy));
   const relay = new Relay(plan.format === 'binary', onBytes);
   await pipeline(stream, relay, sink, { signal });

@@ -1,7 +1,8 @@
 import type { SyncDefinition, SyncResult } from '../types.ts';
+import { guardChecks, sourceFigures } from './checks.ts';
 import type { CopyResult } from './copy.ts';
 import { expectedRows, guardEnriched, guardKey, guardRows } from './guards.ts';
-import { load } from './load.ts';
+import { type Loaded, load } from './load.ts';
 import { type Changed, mergeRows } from './merge.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { inSession, refuse, type SyncDeps, type SyncSession } from './session.ts';
@@ -29,11 +30,20 @@ export function runSync(definition: SyncDefinition, deps: SyncDeps): Promise<Syn
 
 const NOTHING: Changed = { written: 0, deleted: 0 };
 
-async function verify(session: SyncSession, prepared: Prepared, { rows }: CopyResult): Promise<SyncResult['enriched']> {
+async function verify(
+  session: SyncSession,
+  prepared: Prepared,
+  { rows, figures }: Loaded,
+): Promise<SyncResult['enriched']> {
   const { definition, deps, connection } = session;
   const { plan, targetRows } = prepared;
   const sourceRows = await expectedRows(definition, deps.clickhouse, prepared, rows);
   guardRows(definition, { rows, sourceRows, targetRows });
+  const { checks } = plan;
+  if (checks && figures) {
+    const late = () => sourceFigures(deps.clickhouse, checks, deps.signal);
+    await guardChecks(definition, connection, checks, await figures, late);
+  }
   await guardKey(definition, connection, plan.temporary);
   return guardEnriched(definition, connection, plan);
 }
