@@ -28,6 +28,7 @@ export { run } from './main/run.ts';
 export { serverStart, serverStatus, serverStop } from './main/server.ts';
 export { show } from './main/show.ts';
 export { syncList, syncPlan, syncRollback, syncRun, syncSchema } from './main/sync.ts';
+export { syncClean, syncHistory, syncStatus } from './main/sync-state.ts';
 
 /** `parse`: what the project means, written to manifest.json. */
 export async function parseOnly(request: Request): Promise<number> {

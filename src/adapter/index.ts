@@ -1,6 +1,8 @@
 /** The database boundary. What is heavy to load is loaded by the function that needs it. */
 import type { AgateTable } from '../context/index.ts';
 import type { Driver } from './clickhouse/driver/index.ts';
+import type { HistoryPlace } from './clickhouse/history/history.ts';
+import type { HistoryEntry, HistoryLine, HistoryRun } from './clickhouse/history/types.ts';
 import type {
   EnsureOptions,
   PrivateServer,
@@ -24,7 +26,18 @@ export {
   type QueryResult,
 } from './clickhouse/driver/index.ts';
 export type { Adapter, AdapterOptions, CallMacro, NodeSession, SessionOptions } from './types.ts';
-export type { EnsureOptions, PrivateServer, SeedOptions, ServerAddress, ServerStatus, StopResult };
+export type {
+  EnsureOptions,
+  HistoryEntry,
+  HistoryLine,
+  HistoryPlace,
+  HistoryRun,
+  PrivateServer,
+  SeedOptions,
+  ServerAddress,
+  ServerStatus,
+  StopResult,
+};
 
 const server = () => import('./clickhouse/server/index.ts');
 
@@ -49,6 +62,33 @@ export async function stopServer(dataDir: string, options: { readonly force?: bo
 /** Lines for a shell: what curl, clickhouse tools and dbt need to connect to a private server. */
 export async function printEnv(address: ServerAddress): Promise<string> {
   return (await server()).printEnv(address);
+}
+
+const history = () => import('./clickhouse/history/history.ts');
+
+/** See clickhouse/history: adds what became of nodes, in one statement. Throws DatabaseError. */
+export async function writeHistory(
+  place: HistoryPlace,
+  run: HistoryRun,
+  entries: readonly HistoryEntry[],
+): Promise<void> {
+  return (await history()).writeHistory(place, run, entries);
+}
+
+/** See clickhouse/history: seconds since the last success of each relation (`database.table`) that it knows. */
+export async function lastBuilt(
+  place: HistoryPlace,
+  relations: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  return (await history()).lastBuilt(place, relations);
+}
+
+/** See clickhouse/history: the lines of some nodes, the newest first. */
+export async function readHistory(
+  place: HistoryPlace,
+  wanted: { readonly nodes: readonly string[]; readonly days: number; readonly limit: number },
+): Promise<readonly HistoryLine[]> {
+  return (await history()).readHistory(place, wanted);
 }
 
 /** See clickhouse/engine: an empty ClickHouse within this process. Throws TSD3003. */

@@ -206,11 +206,13 @@ export const PRINT_ENV: OptionSpec = on('print_env', 'print what another client 
 export const FORCE: OptionSpec = on('force', 'stop it although others use it');
 export const STATEMENTS: OptionSpec = on('statements', 'show every statement too');
 export const WAIT = toggle('wait', 'wait for marts that are older than their syncs want (--no-wait goes on at once)');
-export const DRY_RUN: OptionSpec = on('dry_run', 'print what would run, and why not');
+export const DRY_RUN: OptionSpec = on('dry_run', 'print what would be done, and why not');
 export const SKIPS_SUCCEED: OptionSpec = on(
   'skips_succeed',
   'exit with 0 where the job is not begun because it runs already or because of the hour',
 );
+export const BACKUPS: OptionSpec = on('backups', 'drop backups too');
+export const TO_BACKUP = value('to', 'n', 'which backup gives its rows back: 1 is the newest (1)');
 export const DAYS = value('days', 'n', 'how many days back (7)');
 export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });
 export const DEPS: readonly OptionSpec[] = [

@@ -8,6 +8,7 @@ import { executeInput } from './execute-input.ts';
 import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { entriesOf, keepHistory } from './run-history.ts';
 import { recordRun } from './run-record.ts';
 import { showCompiled } from './show-compiled.ts';
 import { deferral } from './state.ts';
@@ -42,7 +43,10 @@ export async function runNodes(
   const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
   announceEnd(request.emit, outcome, session.nodeOf, !hasSummary || more.clones !== undefined);
   await writeArtifacts(session, outcome);
-  if (!compileOnly && more.clones === undefined) await recordRun(session, graph, outcome);
+  if (!quiet) {
+    await recordRun(session, graph, outcome);
+    await keepHistory(session, database, entriesOf(session, outcome.results));
+  }
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   else showCompiled(session, outcome, (id) => nodeOf(id)?.name ?? '');
   return outcome;

@@ -3,6 +3,7 @@ import { connect, type Database } from './database.ts';
 import { openProject, type Session } from './open-project.ts';
 import { postgresFor } from './postgres.ts';
 import type { Request } from './request.ts';
+import { historyPlace, keepHistory, syncEntriesOf } from './run-history.ts';
 import { chooseSyncs, openSyncs, type ProjectSync, type ProjectSyncs } from './sync-nodes.ts';
 import { depsOf, eachSync, type SyncRun, type SyncWork, writeSyncsArtifact } from './sync-run.ts';
 
@@ -20,8 +21,9 @@ export async function syncRollback(request: Request, names: readonly string[]): 
   const session = await openProject(request);
   const { rollbackSync } = await import('../sync/index.ts');
   return withChosen(session, names, async (database, syncs, chosen) => {
-    const work: SyncWork = ({ definition }, deps) => rollbackSync(definition, deps);
-    const { outcomes } = await recorded(session, syncs, () => eachSync(session, database, chosen, work));
+    const to = Number(request.given['to'] ?? 1);
+    const work: SyncWork = ({ definition }, deps) => rollbackSync(definition, deps, to);
+    const { outcomes } = await recorded(session, database, syncs, () => eachSync(session, database, chosen, work));
     return outcomes.every(({ status }) => status === 'success') ? 0 : 1;
   });
 }
@@ -92,22 +94,36 @@ async function runSyncs(
   chosen: readonly ProjectSync[],
 ): Promise<SyncRun> {
   const { runSync, waitForSource } = await import('../sync/index.ts');
+  const { lastBuilt } = await import('../adapter/index.ts');
+  const place = historyPlace(session, database);
   const { request } = session;
   const work = async (sync: ProjectSync, deps: Parameters<SyncWork>[1]): Promise<SyncResult> => {
     if (request.given['wait'] !== false) {
       const tell = (message: string): void => request.emit({ name: 'SyncWaiting', data: { message } });
       const { clickhouse, signal } = deps;
-      await waitForSource(sync.definition, { clickhouse, signal, tell, tables: tablesOf(syncs, sync) });
+      await waitForSource(sync.definition, {
+        clickhouse,
+        signal,
+        tell,
+        tables: tablesOf(syncs, sync),
+        ...(place && { lastBuilt: (relations) => lastBuilt(place, relations).catch(() => new Map()) }),
+      });
     }
     return runSync(sync.definition, deps);
   };
-  return recorded(session, syncs, () => eachSync(session, database, chosen, work));
+  return recorded(session, database, syncs, () => eachSync(session, database, chosen, work));
 }
 
-async function recorded(session: Session, syncs: ProjectSyncs, work: () => Promise<SyncRun>): Promise<SyncRun> {
+async function recorded(
+  session: Session,
+  database: Database,
+  syncs: ProjectSyncs,
+  work: () => Promise<SyncRun>,
+): Promise<SyncRun> {
   const start = performance.now();
   const run = await work();
   await writeSyncsArtifact(session, syncs, run.outcomes, (performance.now() - start) / 1000);
+  await keepHistory(session, database, syncEntriesOf(run.outcomes));
   return run;
 }
 

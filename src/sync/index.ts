@@ -16,5 +16,6 @@ export { type PreviewDeps, previewSync, type SyncPreview } from './run/preview.t
 export { rollbackSync } from './run/rollback.ts';
 export { runSync } from './run/run.ts';
 export type { SyncDeps } from './run/session.ts';
+export { type CleanOptions, cleanSync, type SyncStatus, syncStatus } from './run/status.ts';
 export { waitForSource } from './run/wait.ts';
 export type * from './types.ts';

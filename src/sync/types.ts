@@ -129,8 +129,8 @@ export interface SyncDefinition {
   readonly incremental?: Incremental | undefined;
   readonly hooks: Hooks;
   readonly wait_for?: WaitFor | undefined;
-  /** The table before this one, kept under this name; none where `keep` is 0. */
-  readonly backup: { readonly name: TableName; readonly keep: 0 | 1 };
+  /** The tables before this one: so many, the newest under this name, older ones with a number behind it. */
+  readonly backup: { readonly name: TableName; readonly keep: number };
 }
 
 /** A column as ClickHouse describes it. */

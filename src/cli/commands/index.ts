@@ -21,7 +21,7 @@ import { serverStart, serverStatus, serverStop } from './server.ts';
 import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
 import { sourceFreshness } from './source-freshness.ts';
-import { syncLs, syncPlan, syncRollback, syncRun, syncSchema } from './sync.ts';
+import { syncClean, syncHistory, syncLs, syncPlan, syncRollback, syncRun, syncSchema, syncStatus } from './sync.ts';
 import { test } from './test.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -50,7 +50,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   serverStatus,
   syncRun,
   syncPlan,
+  syncStatus,
+  syncHistory,
   syncRollback,
+  syncClean,
   syncLs,
   syncSchema,
   jobRun,

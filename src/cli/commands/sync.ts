@@ -1,5 +1,15 @@
 import type { CommandSpec } from '../command.ts';
-import { LS_OUTPUT, SELECTION, STATEMENTS, WAIT } from '../options.ts';
+import {
+  BACKUPS,
+  DAYS,
+  DRY_RUN,
+  HISTORY_OUTPUT,
+  LS_OUTPUT,
+  SELECTION,
+  STATEMENTS,
+  TO_BACKUP,
+  WAIT,
+} from '../options.ts';
 import { withReporter } from '../run-command.ts';
 
 const NAMES = [{ name: '[names...]', description: 'names of syncs; all of them where nothing is given or selected' }];
@@ -24,8 +34,32 @@ export const syncRollback: CommandSpec = {
   name: 'sync rollback',
   description: 'Swap the rows before the last run back.',
   arguments: [{ name: '<names...>', description: 'names of syncs' }],
-  options: [],
+  options: [TO_BACKUP],
   run: (invocation) => withReporter(invocation, (main, request) => main.syncRollback(request, invocation.positional)),
+};
+
+export const syncStatus: CommandSpec = {
+  name: 'sync status',
+  description: 'Show the target of each sync, its backups, its last run, and who is at it now.',
+  arguments: NAMES,
+  options: [...SELECTION, HISTORY_OUTPUT],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncStatus(request, invocation.positional)),
+};
+
+export const syncHistory: CommandSpec = {
+  name: 'sync history',
+  description: 'List the runs of the last days.',
+  arguments: NAMES,
+  options: [...SELECTION, DAYS, HISTORY_OUTPUT],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncHistory(request, invocation.positional)),
+};
+
+export const syncClean: CommandSpec = {
+  name: 'sync clean',
+  description: 'Drop what syncs that died left behind.',
+  arguments: NAMES,
+  options: [...SELECTION, BACKUPS, DRY_RUN],
+  run: (invocation) => withReporter(invocation, (main, request) => main.syncClean(request, invocation.positional)),
 };
 
 export const syncLs: CommandSpec = {

@@ -90,9 +90,7 @@ export function syncFileSchema(z: typeof Zod) {
         swap: duration.default(DEFAULT_TIMEOUTS.swap),
       })
       .prefault({}),
-    backup: z
-      .strictObject({ name: table.optional(), keep: z.union([z.literal(0), z.literal(1)]).default(1) })
-      .prefault({}),
+    backup: z.strictObject({ name: table.optional(), keep: z.number().int().min(0).max(20).default(1) }).prefault({}),
   });
   return z.strictObject({ syncs: z.array(sync) });
 }

@@ -26,7 +26,8 @@ export interface PlanFacts {
   /** Types of the rows' columns, as ClickHouse describes `rows.sql`. */
   readonly described: readonly SourceColumn[];
   readonly target: TargetShape | undefined;
-  readonly backupExists: boolean;
+  /** Numbers of the backups that there are. */
+  readonly backups: readonly number[];
   /** High-water mark of this run, where the sync keeps one. */
   readonly mark?: string | undefined;
   /** `text` where binary is not wanted. */
@@ -138,7 +139,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
       temporary,
       indexes,
       target,
-      facts.backupExists,
+      { existing: facts.backups },
       matviews.swap,
       firstLoadStatements(definition, facts.mark),
     ),

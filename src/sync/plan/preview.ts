@@ -28,7 +28,7 @@ export function differences(
     const old = new Set(target.indexes.map((index) => index.name));
     const added = plan.indexes.filter((index) => !old.has(index.name));
     lines.push(...added.map((index) => `+ index ${index.name}`));
-    if (definition.backup.keep === 1) lines.push(`the old table becomes ${quoteName(definition.backup.name)}`);
+    if (definition.backup.keep > 0) lines.push(`the old table becomes ${quoteName(definition.backup.name)}`);
   }
   return lines;
 }

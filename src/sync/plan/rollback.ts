@@ -1,4 +1,5 @@
 import type { SyncDefinition } from '../types.ts';
+import { type Backups, backupTable } from './backups.ts';
 import { dressStatements } from './dress.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { lossesOf } from './losses.ts';
@@ -30,6 +31,7 @@ export function planRollback(
   invocationId: string,
   target: TargetShape,
   backup: ReadonlyMap<string, string>,
+  backups: Required<Backups>,
 ): RollbackPlan {
   const temporary = temporaryName(definition.table, invocationId);
   const run = temporaryMark(invocationId);
@@ -44,13 +46,13 @@ export function planRollback(
   return {
     temporary,
     create: createStatements(definition, temporary, [], target),
-    copyOut: `copy (select ${values} from ${quoteName(definition.backup.name)}) to stdout (format binary)`,
+    copyOut: `copy (select ${values} from ${quoteName(backupTable(definition, backups.returning))}) to stdout (format binary)`,
     copyIn: `copy ${quoteName(temporary)} (${names}) from stdin (format binary, freeze)`,
     indexes,
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
     matviews,
-    swap: planSwap(definition, temporary, indexes, target, true, matviews.swap),
+    swap: planSwap(definition, temporary, indexes, target, backups, matviews.swap),
     problems: [
       ...lossesOf(definition, target).refused,
       ...missing.map(({ name }) => `column "${name}" of the target must not be NULL, and the backup does not have it`),

@@ -1,4 +1,5 @@
 import type { SyncDefinition } from '../types.ts';
+import { type Backups, dropBackup, rotate } from './backups.ts';
 import type { PlannedIndex } from './indexes.ts';
 import { repointView } from './matviews.ts';
 import { fitName, quoteName, type TableName } from './names.ts';
@@ -18,7 +19,7 @@ export function planSwap(
   temporary: TableName,
   indexes: readonly PlannedIndex[],
   target: TargetShape | undefined,
-  backupExists: boolean,
+  backups: Backups,
   matviews: readonly string[],
   also: readonly string[] = [],
 ): SwapPlan {
@@ -29,9 +30,8 @@ export function planSwap(
   const statements: string[] = [...definition.hooks.before];
   const rename = (kind: 'table' | 'index', from: string, to: string) =>
     statements.push(`alter ${kind} ${quoteName({ schema, name: from })} rename to ${quoteName(to)}`);
-  // What the definition allows to be lost goes with the table that it stayed with.
-  const drop = `drop table ${quoteName(old)}${definition.may_lose.length > 0 ? ' cascade' : ''}`;
-  if (backupExists) statements.push(drop);
+  const room = rotate(definition, backups);
+  statements.push(...room.statements);
   const carried = (stage: 'before' | 'after') =>
     (target?.carried ?? []).filter((one) => one.stage === stage).map((one) => one.sql);
   statements.push(...carried('before'));
@@ -48,10 +48,10 @@ export function planSwap(
   }
   statements.push(...carried('after'));
   statements.push(...views.map(repointView), ...matviews);
-  if (target && backup.keep === 0) statements.push(drop);
+  if (target && backup.keep === 0) statements.push(dropBackup(definition, old));
   statements.push(...also, ...definition.hooks.after);
   const keys = target?.inbound ?? [];
-  const others = [...(backupExists ? [old] : []), ...views.map((view) => view.name), ...keys.map((key) => key.table)];
+  const others = [...room.touched, ...views.map((view) => view.name), ...keys.map((key) => key.table)];
   const locks = new Map([...others, ...(target ? [table] : [])].map((name) => [quoteName(name), name]));
   const validate = keys
     .filter((key) => key.validated)

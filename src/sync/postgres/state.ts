@@ -1,4 +1,6 @@
+import { backupTable, MOST_BACKUPS } from '../plan/backups.ts';
 import { quoteName, type TableName } from '../plan/names.ts';
+import type { SyncDefinition } from '../types.ts';
 import { type Connection, rowsOf } from './connection.ts';
 
 /** The high-water mark of a sync; undefined where it has never run. */
@@ -7,6 +9,17 @@ export async function readMark(connection: Connection, state: TableName, sync: s
   const sql = `select high_water as mark from ${quoteName(state)} where sync = $1`;
   const [row] = await rowsOf<{ mark: string }>(connection, sql, [sync]);
   return row?.mark;
+}
+
+/** Numbers of the backups that there are, ascending. */
+export async function readBackups(connection: Connection, definition: SyncDefinition): Promise<readonly number[]> {
+  const names = Array.from({ length: MOST_BACKUPS }, (_, i) => quoteName(backupTable(definition, i + 1)));
+  const rows = await rowsOf<{ number: number }>(
+    connection,
+    `select n::int as number from unnest($1::text[]) with ordinality t (name, n) where to_regclass(name) is not null order by n`,
+    [names],
+  );
+  return rows.map(({ number }) => number);
 }
 
 /** Rows of a table; undefined where there is none. */

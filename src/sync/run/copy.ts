@@ -76,11 +76,19 @@ export async function sendLookups(
   }
 }
 
-/** Passes chunks on unchanged, between the frame of the binary format, and counts them. */
+/** ClickHouse ends what it cannot finish with words of its own, no longer than this. */
+const LAST_WORDS_BYTES = 32_768;
+
+/**
+ * Passes chunks on unchanged, between the frame of the binary format, and counts them. The newest stay here until more
+ * come: Postgres would complain of ClickHouse's last words before we have read them.
+ */
 class Relay extends Transform {
   bytes = 0;
   private readonly binary: boolean;
   private readonly onBytes: (bytes: number) => void;
+  private readonly held: Buffer[] = [];
+  private heldBytes = 0;
 
   constructor(binary: boolean, onBytes: (bytes: number) => void) {
     super();
@@ -92,10 +100,18 @@ class Relay extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.bytes += chunk.length;
     this.onBytes(this.bytes);
-    done(null, chunk);
+    this.held.push(chunk);
+    this.heldBytes += chunk.length;
+    while (this.heldBytes - this.held[0]!.length >= LAST_WORDS_BYTES) {
+      const oldest = this.held.shift()!;
+      this.heldBytes -= oldest.length;
+      this.push(oldest);
+    }
+    done();
   }
 
   override _flush(done: TransformCallback): void {
+    for (const chunk of this.held) this.push(chunk);
     done(null, this.binary ? BINARY_TRAILER : undefined);
   }
 }

@@ -6,7 +6,7 @@ import type { TargetShape } from '../plan/shape.ts';
 import { readColumnTypes, readShape } from '../postgres/catalog.ts';
 import type { Connection } from '../postgres/connection.ts';
 import { reserveIds } from '../postgres/sequence.ts';
-import { countRows } from '../postgres/state.ts';
+import { countRows, readBackups } from '../postgres/state.ts';
 import type { ClickHousePort, SourceColumn, SyncDefinition } from '../types.ts';
 import { readWindow } from './window.ts';
 
@@ -54,7 +54,7 @@ export async function prepare(definition: SyncDefinition, facts: PrepareFacts): 
     rows,
     described,
     target,
-    backupExists: (await readColumnTypes(connection, definition.backup.name)) !== undefined,
+    backups: await readBackups(connection, definition),
     mark: window.mark,
     ...(facts.format && { format: facts.format }),
   });

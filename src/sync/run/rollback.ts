@@ -1,29 +1,33 @@
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { TsdbtError } from '../../error/index.ts';
+import { backupTable } from '../plan/backups.ts';
+import { shown } from '../plan/lookup.ts';
+import type { TableName } from '../plan/names.ts';
 import { planRollback, type RollbackPlan } from '../plan/rollback.ts';
 import { readColumnTypes, readShape } from '../postgres/catalog.ts';
 import { connect } from '../postgres/connection.ts';
-import { countRows } from '../postgres/state.ts';
+import { countRows, readBackups } from '../postgres/state.ts';
 import type { SyncDefinition, SyncResult } from '../types.ts';
 import { inSession, refuse, type SessionDeps, type SyncSession } from './session.ts';
 import { takePlace } from './take-place.ts';
 
-/** Swaps the backup's rows back. The rows that are there now become the backup. Throws TsdbtError where there is none. */
-export function rollbackSync(definition: SyncDefinition, deps: SessionDeps): Promise<SyncResult> {
+/** Swaps a backup's rows back (1 is the newest). The rows that are there now become the newest backup. Throws TsdbtError where there is none. */
+export function rollbackSync(definition: SyncDefinition, deps: SessionDeps, returning = 1): Promise<SyncResult> {
   return inSession(definition, deps, async (session) => {
     const { connection, phases } = session;
-    const { name: backupName, keep } = definition.backup;
+    const backupName = backupTable(definition, returning);
     const [target, backup] = [
       await readShape(connection, definition.table),
       await readColumnTypes(connection, backupName),
     ];
-    if (target === undefined || backup === undefined || definition.mode !== 'swap' || keep === 0) {
-      throw noBackup(definition);
+    if (target === undefined || backup === undefined || definition.mode !== 'swap') {
+      throw noBackup(definition, backupName);
     }
-    const plan = planRollback(definition, deps.invocationId, target, backup);
+    const existing = await readBackups(connection, definition);
+    const plan = planRollback(definition, deps.invocationId, target, backup, { existing, returning });
     refuse(definition, plan.problems);
-    guardBackup(definition, (await countRows(connection, backupName)) ?? 0);
+    guardBackup(definition, backupName, (await countRows(connection, backupName)) ?? 0);
     const rowsBefore = await countRows(connection, definition.table);
     const copied = await phases.run(
       'copy',
@@ -70,21 +74,21 @@ async function copyBack({ connection, deps, definition }: SyncSession<SessionDep
 }
 
 /** A table that was made empty for the first sync is a backup too, but nobody wants it back. */
-function guardBackup({ name, backup, guards, at }: SyncDefinition, rows: number): void {
+function guardBackup({ name, guards, at }: SyncDefinition, backup: TableName, rows: number): void {
   if (rows >= guards.min_rows) return;
   throw new TsdbtError({
     code: 'TSD5002',
-    message: `sync ${name} cannot be rolled back: ${backup.name.schema}.${backup.name.name} has ${rows} rows, fewer than guards.min_rows (${guards.min_rows})`,
+    message: `sync ${name} cannot be rolled back: ${shown(backup)} has ${rows} rows, fewer than guards.min_rows (${guards.min_rows})`,
     at,
     hint: 'if the table is meant to be empty, lower the guard for this rollback',
   });
 }
 
-function noBackup({ name, backup, at }: SyncDefinition): TsdbtError {
+function noBackup({ name, at }: SyncDefinition, backup: TableName): TsdbtError {
   return new TsdbtError({
     code: 'TSD5002',
-    message: `sync ${name} cannot be rolled back: there is no ${backup.name.schema}.${backup.name.name}`,
+    message: `sync ${name} cannot be rolled back: there is no ${shown(backup)}`,
     at,
-    hint: 'a backup is there after the second run of a sync with mode swap and backup.keep 1',
+    hint: 'a backup is there after the second run of a sync with mode swap and backup.keep above 0',
   });
 }

@@ -10,6 +10,8 @@ export interface WaitDeps {
   /** Says once that we wait, and for what. */
   readonly tell: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Seconds since the last success of each `database.table` that the history of runs knows. */
+  readonly lastBuilt?: (relations: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly pauseSeconds?: number;
 }
 
@@ -41,8 +43,26 @@ export async function waitForSource(definition: SyncDefinition, deps: WaitDeps):
   }
 }
 
-/** Seconds since each table was built; Infinity for one that is not there. */
-async function ages({ clickhouse, tables }: WaitDeps): Promise<{ readonly name: string; readonly age: number }[]> {
+interface Age {
+  readonly name: string;
+  /** Seconds; Infinity for a table that is not there. */
+  readonly age: number;
+}
+
+/** What the history knows is the model's own last success; only what was never run by tsdbt is judged by its table. */
+async function ages({ clickhouse, tables, lastBuilt }: WaitDeps): Promise<readonly Age[]> {
+  const idOf = ({ database, name }: WaitDeps['tables'][number]) => `${database}.${name}`;
+  const known = (await lastBuilt?.(tables.map(idOf))) ?? new Map<string, number>();
+  const unknown = tables.filter((table) => !known.has(idOf(table)));
+  const told = tables.flatMap((table) => {
+    const age = known.get(idOf(table));
+    return age === undefined ? [] : [{ name: table.name, age }];
+  });
+  return [...told, ...(unknown.length > 0 ? await tableAges(clickhouse, unknown) : [])];
+}
+
+/** A table rebuilt as a whole says when it was made; one that grows, when its newest part was written (which a merge makes younger than it is). */
+async function tableAges(clickhouse: ClickHousePort, tables: WaitDeps['tables']): Promise<readonly Age[]> {
   const pairs = tables.map(({ database, name }) => `(${quoteValue(database)}, ${quoteValue(name)})`).join(', ');
   const { rows } = await clickhouse.query(
     `SELECT t.database, t.name, dateDiff('second', greatest(t.metadata_modification_time, p.newest), now())
