@@ -43,7 +43,7 @@ export async function runNodes(
   const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
   announceEnd(request.emit, outcome, session.nodeOf, !hasSummary || more.clones !== undefined);
   await writeArtifacts(session, outcome);
-  if (!quiet) {
+  if (!compileOnly && more.clones === undefined) {
     await recordRun(session, graph, outcome);
     await keepHistory(session, database, entriesOf(session, outcome.results));
   }
