@@ -13,6 +13,7 @@ export { debug } from './main/debug.ts';
 export { demo } from './main/demo.ts';
 export { deps } from './main/deps.ts';
 export { docsGenerate } from './main/docs-generate.ts';
+export { docsServe } from './main/docs-serve.ts';
 export { sourceFreshness } from './main/freshness.ts';
 export { init } from './main/init.ts';
 export { jobRun } from './main/job.ts';

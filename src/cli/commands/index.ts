@@ -8,6 +8,7 @@ import { debug } from './debug.ts';
 import { demo } from './demo.ts';
 import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
+import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
 import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
 import { lineage } from './lineage.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   clone,
   retry,
   docsGenerate,
+  docsServe,
   sourceFreshness,
   init,
   deps,
