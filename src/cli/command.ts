@@ -11,7 +11,11 @@ export interface CommandSpec {
   readonly aliases?: readonly string[];
   readonly description: string;
   /** Positional arguments as commander writes them. */
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly arguments?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly choices?: readonly string[];
+  }[];
   readonly options: readonly OptionSpec[];
   run(invocation: CommandInvocation): Promise<number>;
 }

@@ -5,6 +5,11 @@ export async function start(argv: readonly string[]): Promise<void> {
     process.stdout.write(versionText());
     return;
   }
+  if (argv[0] === '__complete') {
+    const { complete } = await import('./completion/complete.ts');
+    process.stdout.write(complete(argv[1] ?? '', process.cwd(), process.env));
+    return;
+  }
   const [{ runProgram }, { ownSurroundings }] = await Promise.all([
     import('./program.ts'),
     import('./surroundings.ts'),

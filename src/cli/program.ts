@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { isTsdbtError, TsdbtError } from '../error/index.ts';
 import { rewriteAliases } from './argv.ts';
 import type { CommandSpec, Given } from './command.ts';
@@ -25,7 +25,10 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   for (const spec of COMMANDS) {
     const command = newCommand(spec.name.split(' ').at(-1)!, surroundings).description(spec.description);
     for (const alias of spec.aliases ?? []) command.alias(alias);
-    for (const argument of spec.arguments ?? []) command.argument(argument.name, argument.description);
+    for (const { name, description, choices } of spec.arguments ?? []) {
+      const argument = new Argument(name, description);
+      command.addArgument(choices === undefined ? argument : argument.choices([...choices]));
+    }
     addOptions(command, [...spec.options, ...GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }))]);
     command.action(async () => {
       code = await spec.run({

@@ -46,8 +46,8 @@ export async function writeDocsSite(session: Session): Promise<void> {
   for (const path of writeSite(targetPath, site, { static: flags['static'] === true })) {
     const shown = relative(request.cwd, path);
     request.emit({
-      name: 'PrintEvent',
-      data: { msg: `Documentation written to ${shown.startsWith('..') ? path : shown}` },
+      name: 'DocsWritten',
+      data: { path: shown.startsWith('..') ? path : shown },
     });
   }
 }

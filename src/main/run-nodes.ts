@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ExecuteInput, ExecuteOutcome } from '../execute/index.ts';
 import type { GraphMember } from '../graph/index.ts';
-import type { ModelNode } from '../model/index.ts';
+import type { ModelNode, RunResult } from '../model/index.ts';
 import { shownFlags } from '../util/flags.ts';
+import { utcMicros } from '../util/time.ts';
 import type { Database } from './database.ts';
 import { executeInput } from './execute-input.ts';
 import { runGraphFor } from './nodes.ts';
@@ -31,7 +32,7 @@ export async function runNodes(
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler(deferring?.deferred);
   const input = await executeInput(session, database, graph);
-  const outcome = await execute({
+  const executed = await execute({
     ...input,
     compiler,
     hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
@@ -39,6 +40,7 @@ export async function runNodes(
     alsoRead: deferring?.schemas ?? [],
     ...more,
   });
+  const outcome = withEphemerals(request, executed, chosen);
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
   const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
   announceEnd(request.emit, outcome, session.nodeOf, !hasSummary || more.clones !== undefined);
@@ -50,6 +52,37 @@ export async function runNodes(
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   else showCompiled(session, outcome, (id) => nodeOf(id)?.name ?? '');
   return outcome;
+}
+
+/** Ephemeral models are compiled with what reads them; one that was asked for has a result of its own. */
+function withEphemerals(
+  { which, given }: Request,
+  outcome: ExecuteOutcome,
+  chosen: ReadonlySet<string>,
+): ExecuteOutcome {
+  if (which !== 'compile' || given['select'] === undefined) return outcome;
+  const asked = [...outcome.compiled.values()].filter(
+    (node) => node.config.materialized === 'ephemeral' && chosen.has(node.unique_id),
+  );
+  const now = utcMicros(new Date());
+  const results = asked.map(
+    (node): RunResult => ({
+      status: 'success',
+      timing: [{ name: 'compile', started_at: now, completed_at: now }],
+      thread_id: 'Thread-1 (worker)',
+      execution_time: 0,
+      adapter_response: {},
+      message: null,
+      failures: null,
+      unique_id: node.unique_id,
+      compiled: true,
+      compiled_code: ('compiled_code' in node ? node.compiled_code : null) ?? null,
+      relation_name: null,
+      batch_results: null,
+      overload_results: null,
+    }),
+  );
+  return { ...outcome, results: [...outcome.results, ...results] };
 }
 
 export function sayConcurrency({ project, request }: Session, node_count: number): void {

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { compile } from './compile.ts';
+import { completion } from './completion.ts';
 import { debug } from './debug.ts';
 import { demo } from './demo.ts';
 import { deps } from './deps.ts';
@@ -68,4 +69,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   jobValidate,
   jobSchema,
   demo,
+  completion,
 ];

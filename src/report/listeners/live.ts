@@ -59,7 +59,7 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
       const info = event.data['node_info'] as { readonly unique_id?: string } | undefined;
       if (event.problem !== undefined && info?.unique_id !== undefined) problems.set(info.unique_id, event.problem);
       if (event.name === 'FinishedRunningStats') screen.draw([]);
-      if (!isShown(event, level) || STARTS.has(event.name)) return;
+      if (!isForPeople(event, level) || STARTS.has(event.name)) return;
       say(event, at);
     },
     close() {
@@ -67,6 +67,11 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
       close();
     },
   };
+}
+
+/** Pipes get dbt's lines; a terminal gets one more where it helps. */
+function isForPeople(event: Event, level: Level | 'none'): boolean {
+  return isShown(event, level) || (event.name === 'DocsWritten' && level === 'info');
 }
 
 /** What has only begun is seen in the region. */

@@ -89,6 +89,8 @@ export const generalEvents: Words = {
   },
   SyncWaiting: { code: 'T004', level: 'info', say: (d) => text(d, 'message') },
   JobPhase: { code: 'T005', level: 'info', say: (d) => `job ${text(d, 'job')}: ${text(d, 'message')}` },
+  /** Our own: a line more than dbt has, for people at a terminal. */
+  DocsWritten: { code: 'T006', level: 'debug', say: (d) => `Documentation written to ${text(d, 'path')}` },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
   ProtectedCleanPath: {
