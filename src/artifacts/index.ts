@@ -1,6 +1,6 @@
 export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from './catalog.ts';
 export { type LineageNode, readColumnLineage, writeColumnLineage } from './column-lineage.ts';
-export { readJson as readArtifact } from './json-file.ts';
+export { readJson as readArtifact, writeArtifact } from './json-file.ts';
 export { readManifest, writeManifest, writeManifestText } from './manifest.ts';
 export { type RunRecord, readRunRecords, writeRunRecord } from './run-record.ts';
 export { type RunResultsFile, readRunResults, writeRunResults } from './run-results.ts';

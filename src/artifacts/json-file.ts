@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import { parsePythonJson, pythonJson } from '../util/python-json.ts';
 
@@ -19,6 +19,11 @@ export function writeWhole(path: string, parts: readonly (string | Buffer)[]): v
     closeSync(file);
   }
   renameSync(temporary, path);
+}
+
+/** One of our own artifacts, beside dbt's. */
+export function writeArtifact(targetPath: string, name: string, value: unknown): void {
+  writeJson(join(targetPath, name), value);
 }
 
 /** A file that is not there is undefined; one that cannot be read is an error. */

@@ -10,7 +10,7 @@ export type * from './lock/types.ts';
 export { metricsText } from './metrics/prometheus.ts';
 export { freshnessOf } from './plan/freshness.ts';
 export { needsOf, unmet } from './plan/wait.ts';
-export { nextStart, showWindow, windowAt } from './plan/window.ts';
+export { lastStart, nextStart, showWindow, windowAt } from './plan/window.ts';
 export { alertLate } from './run/alerts.ts';
 export { runJob } from './run/run-job.ts';
 export type * from './run/types.ts';

@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
 import { writeDocsSite } from './docs-site.ts';
+import { writeStorage } from './docs-storage.ts';
 import { chooseNodes, chooseSources } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -25,6 +26,7 @@ export async function docsGenerate(request: Request): Promise<number> {
     copyAssets(session);
     const only = chosen && new Set([...(await selected(session, chosen)), ...(await chooseSources(session))]);
     await catalog(session, database, only);
+    if (session.project.flags['empty_catalog'] !== true) await writeStorage(session, database.driver);
     await writeDocsSite(session);
     return 0;
   } finally {

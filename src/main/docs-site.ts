@@ -1,7 +1,8 @@
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isTsdbtError } from '../error/index.ts';
 import { hideSecrets } from '../util/env-var.ts';
 import { ownVersion } from '../util/own-version.ts';
+import { readOperations } from './docs-operations.ts';
 import type { Session } from './open-project.ts';
 
 /** Writes the documentation site from the artifacts as they lie in the target folder; one that cannot be read is told on the page. */
@@ -11,8 +12,8 @@ export async function writeDocsSite(session: Session): Promise<void> {
   const { collectSite, writeSite } = await import('../docs/index.ts');
   const { flags, targetPath, root } = project;
   const problems: string[] = [];
-  const read = (name: string, required = false): unknown => {
-    const path = join(targetPath, name);
+  const read = (name: string, required = false, folder = targetPath): unknown => {
+    const path = join(folder, name);
     try {
       const found = readArtifact(path);
       if (found === undefined && required) problems.push(`${name} was not there when this page was made.`);
@@ -26,11 +27,14 @@ export async function writeDocsSite(session: Session): Promise<void> {
   const { records, unread } = readRunRecords(project.statePath, await historyFiles(session));
   for (const name of unread)
     problems.push(`${name}, the record of a run, could not be read; the page goes without it.`);
+  const manifest = read('manifest.json', true);
+  const operations = await readOperations(session, generatedAt(manifest));
+  problems.push(...operations.problems);
   const site = collectSite({
     project: root.name,
     target: project.target.name,
     toolVersion: ownVersion(),
-    manifest: read('manifest.json', true),
+    manifest,
     catalog: read('catalog.json', true),
     runResults: read('run_results.json'),
     sources: read('sources.json'),
@@ -38,7 +42,12 @@ export async function writeDocsSite(session: Session): Promise<void> {
     storage: read('tsdbt_storage.json'),
     columnLineage: read('column_lineage.json'),
     runs: records,
+    jobs: operations.jobs,
+    syncNodes: operations.syncs,
+    syncDefinitions: operations.syncDefinitions,
     trees: root.trees,
+    state:
+      typeof flags['state'] === 'string' ? read('manifest.json', true, resolve(root.root, flags['state'])) : undefined,
     problems,
     mask: (text) => hideSecrets(text, request.env),
     options: { sql: request.given['sql'] !== false, compiled: request.given['compiled'] !== false },
@@ -58,4 +67,9 @@ async function historyFiles({ request }: Session): Promise<readonly string[]> {
   if (history === undefined) return [];
   const { filesMatching } = await import('../util/glob.ts');
   return filesMatching(String(history), request.cwd);
+}
+
+function generatedAt(manifest: unknown): number {
+  const { metadata } = (manifest ?? {}) as { readonly metadata?: { readonly generated_at?: string } };
+  return Date.parse(metadata?.generated_at ?? '') || 0;
 }

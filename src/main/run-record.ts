@@ -1,22 +1,77 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { RunRecord } from '../artifacts/index.ts';
 import type { ExecuteOutcome } from '../execute/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
+import type { SyncOutcome } from '../model/index.ts';
 import type { Session } from './open-project.ts';
 
 /** Messages longer than this are cut: the log has them whole. */
 const LONGEST = 2000;
 const BAD = new Set(['error', 'fail', 'runtime error', 'partial success', 'warn']);
 
-/** Keeps what the documentation shows of this run. A record that cannot be written spoils no run. */
-export async function recordRun(session: Session, graph: ProjectGraph, outcome: ExecuteOutcome): Promise<void> {
-  const { project, request } = session;
+/** Keeps what the documentation shows of this run. */
+export async function recordRun(
+  session: Session,
+  graph: ProjectGraph,
+  { results, elapsed }: ExecuteOutcome,
+): Promise<void> {
+  const at = new Map(results.map(({ unique_id }, index) => [unique_id, index]));
+  const began = Date.parse(session.project.invocation.startedAt);
+  await keep(session, {
+    which: session.request.which,
+    elapsed,
+    nodes: results.map(({ unique_id }) => unique_id),
+    parents: results.map(({ unique_id: id }) =>
+      graph.has(id) ? graph.parents(id).flatMap((one) => at.get(one) ?? []) : [],
+    ),
+    results: results.map((result) => {
+      const [first] = result.timing;
+      const last = result.timing.at(-1);
+      return {
+        status: result.status,
+        thread: result.thread_id.replace(/^Thread-(\d+) \(worker\)$/, '$1'),
+        start: first === undefined ? 0 : Date.parse(first.started_at) - began,
+        end: last === undefined ? 0 : Date.parse(last.completed_at) - began,
+        rows: numberOf(result.adapter_response['rows_affected']),
+        bytes: numberOf(result.adapter_response['bytes_processed']),
+        message: BAD.has(result.status) ? (result.message ?? '').slice(0, LONGEST) : '',
+      };
+    }),
+  });
+}
+
+/** The same of syncs, which run one after another. */
+export async function recordSyncs(session: Session, outcomes: readonly SyncOutcome[], elapsed: number): Promise<void> {
+  if (outcomes.length === 0) return;
+  const began = Date.parse(session.project.invocation.startedAt);
+  await keep(session, {
+    which: 'sync run',
+    elapsed,
+    nodes: outcomes.map(({ unique_id }) => unique_id),
+    parents: outcomes.map(() => []),
+    results: outcomes.map(({ status, started_at, execution_time, rows, bytes, message }) => {
+      const start = Date.parse(started_at) - began;
+      return {
+        status,
+        thread: '1',
+        start,
+        end: start + Math.round(execution_time * 1000),
+        rows: numberOf(rows),
+        bytes: numberOf(bytes),
+        message: status === 'success' ? '' : message.slice(0, LONGEST),
+      };
+    }),
+  });
+}
+
+type What = Pick<RunRecord, 'which' | 'elapsed' | 'nodes' | 'parents' | 'results'>;
+
+/** A record that cannot be written spoils no run. */
+async function keep({ project, request }: Session, what: What): Promise<void> {
   if (project.flags['write_json'] === false) return;
   const { writeRunRecord } = await import('../artifacts/index.ts');
-  const began = Date.parse(project.invocation.startedAt);
-  const nodes = outcome.results.map(({ unique_id }) => unique_id);
-  const at = new Map(nodes.map((id, index) => [id, index]));
   const { given } = request;
   const words = (['select', 'models', 'exclude', 'selector'] as const).flatMap((key) => {
     const value = given[key];
@@ -25,10 +80,9 @@ export async function recordRun(session: Session, graph: ProjectGraph, outcome: 
   try {
     writeRunRecord(project.statePath, {
       format: 1,
-      invocation_id: project.invocation.id,
+      // One command may both build and sync: each has a record.
+      invocation_id: what.which === 'sync run' ? `${project.invocation.id}-sync` : project.invocation.id,
       started_at: project.invocation.startedAt,
-      elapsed: Math.round(outcome.elapsed * 1000) / 1000,
-      which: request.which,
       command: project.invocation.command,
       job: request.argv[0] === 'job' && request.argv[1] === 'run' ? (request.argv[2] ?? null) : null,
       target: project.target.name,
@@ -36,21 +90,8 @@ export async function recordRun(session: Session, graph: ProjectGraph, outcome: 
       selection: words.join(' '),
       git: commitOf(project.root.root),
       user: userName(),
-      nodes,
-      parents: nodes.map((id) => (graph.has(id) ? graph.parents(id).flatMap((parent) => at.get(parent) ?? []) : [])),
-      results: outcome.results.map((result) => {
-        const [first] = result.timing;
-        const last = result.timing.at(-1);
-        return {
-          status: result.status,
-          thread: result.thread_id.replace(/^Thread-(\d+) \(worker\)$/, '$1'),
-          start: first === undefined ? 0 : Date.parse(first.started_at) - began,
-          end: last === undefined ? 0 : Date.parse(last.completed_at) - began,
-          rows: numberOf(result.adapter_response['rows_affected']),
-          bytes: numberOf(result.adapter_response['bytes_processed']),
-          message: BAD.has(result.status) ? (result.message ?? '').slice(0, LONGEST) : '',
-        };
-      }),
+      ...what,
+      elapsed: Math.round(what.elapsed * 1000) / 1000,
     });
   } catch (error) {
     const base_msg = `The run's history could not be kept: ${(error as Error).message}`;

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
 import { type PostgresServers, postgresFor, stageFor } from './postgres.ts';
 import type { Request } from './request.ts';
+import { recordSyncs } from './run-record.ts';
 import type { ProjectSync, ProjectSyncs } from './sync-nodes.ts';
 
 /** What one sync does with its deps: a run, a rollback. */
@@ -62,16 +63,18 @@ export async function eachSync(
 
 /** `tsdbt_syncs.json`, unless --no-write-json. */
 export async function writeSyncsArtifact(
-  { project, request }: Session,
+  session: Session,
   { all }: ProjectSyncs,
   outcomes: readonly SyncOutcome[],
   elapsed: number,
 ): Promise<void> {
+  const { project, request } = session;
   if (project.flags['write_json'] === false) return;
   const { writeSyncs } = await import('../artifacts/index.ts');
   const nodes = all.map(({ node }) => node);
   const path = writeSyncs(project.targetPath, { invocation: project.invocation, nodes, results: outcomes, elapsed });
   request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'Syncs', artifact_path: path } });
+  await recordSyncs(session, outcomes, elapsed);
 }
 
 /** What a sync needs of both sides. A private Postgres gets the tables that its readers know first. */

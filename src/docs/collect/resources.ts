@@ -21,7 +21,11 @@ export function isOnMap(type: string): boolean {
 }
 
 /** Every resource worth a page, in the manifest's order. */
-export function resourcesOf({ manifest, syncs }: Pick<SiteInput, 'manifest' | 'syncs'>): Resource[] {
+export function resourcesOf({
+  manifest,
+  syncs,
+  syncNodes,
+}: Pick<SiteInput, 'manifest' | 'syncs' | 'syncNodes'>): Resource[] {
   const file = record(manifest);
   const own = Object.entries(file)
     .filter(([key]) => !NOT_NODES.has(key))
@@ -30,10 +34,12 @@ export function resourcesOf({ manifest, syncs }: Pick<SiteInput, 'manifest' | 's
         .filter(([, node]) => isResource(key, node))
         .map(([id, node]) => resourceOf(id, record(node), singular(key))),
     );
-  const pushed = Object.entries(record(record(syncs)['syncs'])).map(([id, node]) =>
-    resourceOf(id, record(node), 'sync'),
+  const pushed = new Map(
+    [...Object.values(record(record(syncs)['syncs'])), ...(syncNodes ?? [])]
+      .map((node) => resourceOf(text(record(node)['unique_id']), record(node), 'sync'))
+      .map((one) => [one.id, one]),
   );
-  const all = [...own, ...pushed];
+  const all = [...own, ...pushed.values()];
   const known = new Set(all.map(({ id }) => id));
   return all
     .filter(({ type, package: name }) => type !== 'macro' || !BUILT_IN.has(name))

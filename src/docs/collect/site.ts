@@ -3,8 +3,9 @@ import { layoutGraph } from '../layout/index.ts';
 import { detailOf, type Known } from './details.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 import { markdownToHtml } from './markdown.ts';
+import { moreOf } from './more.ts';
 import { folderOf, isOnMap, ownerOf, type Resource, resourcesOf, tagsOf } from './resources.ts';
-import { type Runs, runsOf } from './runs.ts';
+import { runsOf } from './runs.ts';
 import { selectableOf } from './selectable.ts';
 import type { Site, SiteInput } from './types.ts';
 
@@ -29,6 +30,7 @@ export function collectSite(given: SiteInput): Site {
     freshness: freshnessOf(input.sources),
     tests: columnTests(ordered),
   };
+  const details = ordered.map((resource) => detailOf(resource, known, input));
   return {
     project: input.project || text(metadata['project_name']),
     target: input.target,
@@ -39,19 +41,12 @@ export function collectSite(given: SiteInput): Site {
     problems: input.problems ?? [],
     hasSql: input.options.sql,
     nodes,
-    details: ordered.map((resource) => detailOf(resource, known, input)),
+    details,
     summaries: ordered.map(({ node }) => text(node['description']).replace(/\s+/g, ' ').slice(0, SUMMARY)),
     selectable: ordered.map(({ node }) => selectableOf(node)),
     selectors: record(manifest['selectors']),
-    more: moreOf(runs),
+    more: moreOf(input, ordered, runs, details),
   };
-}
-
-/** Parts that only some projects have. */
-function moreOf(runs: Runs): Readonly<Record<string, unknown>> {
-  if (runs.summaries.length === 0) return {};
-  const details = Object.fromEntries(runs.details.map((one) => [`run-${one.summary.id}`, one]));
-  return { runs: runs.summaries, hist: runs.history, ...details };
 }
 
 /** Secrets are taken out of every text before anything is made of it. */

@@ -17,6 +17,10 @@ export interface SiteInput {
   /** Records of runs, oldest first. */
   readonly runs?: readonly unknown[];
   readonly jobs?: unknown;
+  /** Nodes of the project's syncs, whether they ever ran or not. */
+  readonly syncNodes?: readonly unknown[];
+  /** What the definition of each sync says, by unique_id. */
+  readonly syncDefinitions?: Loose;
   /** manifest.json to compare with. */
   readonly state?: unknown;
   /** The configuration trees of dbt_project.yml by name (`models`, ...): tells where a value comes from. */

@@ -4,8 +4,8 @@ export function seconds(value: number): string {
   if (value < 0.0995) return `${Math.round(value * 1000)} ms`;
   if (value < 9.95) return `${value.toFixed(1)} s`;
   if (value < 59.5) return `${Math.round(value)} s`;
-  if (value < 3600)
-    return `${Math.floor(Math.round(value) / 60)} min ${String(Math.round(value) % 60).padStart(2, '0')} s`;
+  const [whole, rest] = [Math.floor(Math.round(value) / 60), Math.round(value) % 60];
+  if (value < 3600) return rest === 0 ? `${whole} min` : `${whole} min ${String(rest).padStart(2, '0')} s`;
   if (value < 86_400 * 2)
     return `${Math.floor(value / 3600)} h ${String(Math.floor((value % 3600) / 60)).padStart(2, '0')} min`;
   return `${Math.floor(value / 86_400)} days`;

@@ -64,7 +64,17 @@ export function Toolbar({ params, focus, depths, by }: ToolbarProps) {
         />
       </label>
       <button type="submit">Show</button>
-      {focus < 0 || depths === undefined ? null : (
+      {params['col'] === undefined || focus < 0 ? null : (
+        <span class="focus">
+          <strong>
+            {nodes[focus]?.name}.{params['col']}
+          </strong>
+          <button type="button" class="quiet" onClick={() => replaceParams({ col: undefined })}>
+            all columns
+          </button>
+        </span>
+      )}
+      {focus < 0 || depths === undefined || params['col'] !== undefined ? null : (
         <span class="focus">
           <Stepper label="upstream" value={depths.up} param="up" />
           <strong>{nodes[focus]?.name}</strong>

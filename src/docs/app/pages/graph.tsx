@@ -1,4 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import type { LineageData } from '../../format/lineage.ts';
+import { chunkData, hasChunk } from '../data/chunks.ts';
 import { isTest, type Model } from '../data/model.ts';
 import { copy, here } from '../data/store.ts';
 import { plural } from '../data/words.ts';
@@ -12,6 +14,7 @@ import type { Picture } from '../graph/paint.ts';
 import { placesOf } from '../graph/place.ts';
 import { type Choice, choose } from '../graph/selection.ts';
 import { Toolbar } from '../graph/toolbar.tsx';
+import { columnDrawing } from '../lineage/drawing.ts';
 import { Empty, Problem, useLoaded } from '../ui/async.tsx';
 import { nodeAddress } from '../ui/basics.tsx';
 
@@ -82,9 +85,16 @@ function Drawn({
   const model = here();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const lens = (params['lens'] as Lens | undefined) ?? 'type';
+  const column = params['col'] ?? '';
+  const lineage = useLoaded<LineageData | undefined>(`lineage ${column !== ''}`, async () =>
+    column !== '' && hasChunk('lineage') ? chunkData<LineageData>('lineage') : undefined,
+  ).value;
   const drawing = useMemo(
-    () => drawingOf(model.nodes, model.children, view.shown, view.by, open),
-    [view.shown, view.by, open],
+    () =>
+      lineage !== undefined && column !== '' && focus >= 0
+        ? columnDrawing(model, lineage, { node: focus, column })
+        : drawingOf(model.nodes, model.children, view.shown, view.by, open),
+    [view.shown, view.by, open, lineage, column, focus],
   );
   const isWhole = drawing.items.length === model.onMap && view.by === 'none' && model.onMap > 400;
   const places = useMemo(() => placesOf(drawing, model.nodes, isWhole), [drawing]);
@@ -93,11 +103,11 @@ function Drawn({
     [drawing, lens],
   );
   const picture = useRef<Picture>(undefined);
-  const onOpen = (at: number): void => {
+  const onOpen = (at: number, row: number): void => {
     const item = drawing.items[at];
     if (item === undefined) return;
     const node = model.nodes[item.node];
-    if (node !== undefined) location.hash = nodeAddress(node);
+    if (node !== undefined) location.hash = nodeAddress(node, row < 0 ? {} : { tab: 'columns', col: item.rows[row] });
     else setOpen(new Set([...open, item.label]));
   };
   if (drawing.items.length === 0) return <Empty>There is nothing to draw. Choose something else above.</Empty>;

@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import type { Route } from '../data/router.ts';
 import { here } from '../data/store.ts';
+import { ChangesPage } from './changes.tsx';
 import { GraphPage } from './graph.tsx';
+import { HealthPage } from './health.tsx';
 import { Help } from './help.tsx';
+import { JobsPage } from './jobs.tsx';
 import { Missing } from './missing.tsx';
 import { NodePage } from './node.tsx';
 import { Overview } from './overview.tsx';
 import { RunPage } from './run.tsx';
 import { RunsPage } from './runs.tsx';
+import { SourcesPage } from './sources.tsx';
+import { SyncsPage } from './syncs.tsx';
+import { TestsPage } from './tests.tsx';
 
 type Page = (route: Route) => ComponentChildren;
 
@@ -16,6 +22,14 @@ const PAGES: Readonly<Record<string, readonly [title: string, page: Page]>> = {
   graph: ['Lineage', ({ params }) => <GraphPage params={params} />],
   runs: ['Runs', () => <RunsPage />],
   run: ['Run', ({ id }) => <RunPage key={id} id={id} />],
+  tests: ['Tests', () => <TestsPage />],
+  sources: ['Sources', ({ id }) => <SourcesPage id={id} />],
+  source_list: ['Source', ({ id }) => <SourcesPage id={id} />],
+  jobs: ['Jobs', () => <JobsPage id="" />],
+  job: ['Job', ({ id }) => <JobsPage id={id} />],
+  syncs: ['Syncs', () => <SyncsPage />],
+  health: ['Health', () => <HealthPage />],
+  changes: ['Changes', () => <ChangesPage />],
   help: ['Help', () => <Help />],
 };
 

@@ -1,4 +1,5 @@
 import type { NodeDetail } from '../../format/detail.ts';
+import { hasChunk } from '../data/chunks.ts';
 import { detailOf, isTest } from '../data/model.ts';
 import { here, route } from '../data/store.ts';
 import { typeWord } from '../data/words.ts';
@@ -6,7 +7,10 @@ import { Loaded } from '../ui/async.tsx';
 import { CopyButton, Html, Mark, nodeAddress, Status, type TabSpec, Tabs, Tag } from '../ui/basics.tsx';
 import { Columns } from './node/columns.tsx';
 import { MiniLineage } from './node/mini-lineage.tsx';
+import { NodeRuns } from './node/runs.tsx';
 import { Config, Facts, Sql, Storage, Tests, UsedBy } from './node/tabs.tsx';
+import { Age } from './sources.tsx';
+import { SyncState } from './syncs.tsx';
 
 /** Everything about one resource. */
 export function NodePage({ index }: { readonly index: number }) {
@@ -60,11 +64,18 @@ function Body({ index, detail }: { readonly index: number; readonly detail: Node
       <Html html={detail.descriptionHtml} />
       {node.rank >= 0 ? <MiniLineage index={index} /> : null}
       <Facts facts={detail.facts} />
+      {node.type === 'sync' ? <SyncState id={node.id} /> : null}
+      {detail.freshness === undefined ? null : (
+        <p>
+          <Status status={detail.freshness.status} /> <Age one={detail.freshness} />
+        </p>
+      )}
       <Tabs tabs={tabs} current={current} label="Parts of this page" />
       <section class="tab">
         {current === 'columns' ? <Columns detail={detail} index={index} /> : null}
         {current === 'sql' ? <Sql detail={detail} /> : null}
         {current === 'tests' ? <Tests tests={tests} /> : null}
+        {current === 'runs' ? <NodeRuns id={detail.id} /> : null}
         {current === 'storage' ? <Storage detail={detail} /> : null}
         {current === 'config' ? <Config detail={detail} /> : null}
         {current === 'used' ? <UsedBy index={index} /> : null}
@@ -81,6 +92,7 @@ function tabsOf(detail: NodeDetail, tests: number, index: number): TabSpec[] {
     ['columns', 'Columns', detail.columns.length > 0, detail.columns.length],
     ['sql', node.type === 'macro' ? 'Code' : 'SQL', detail.raw !== '' || detail.compiled !== ''],
     ['tests', 'Tests', tests > 0, tests],
+    ['runs', 'Runs', hasChunk('hist') && node.status !== ''],
     ['storage', 'Storage', detail.storage !== undefined],
     ['config', 'Config', detail.config.length > 0 || detail.meta.length > 0],
     ['used', 'Used by', node.type !== 'macro', (children[index] ?? []).length - tests],

@@ -21,7 +21,7 @@ export function Timeline({ detail, analysis, chosen, choose }: TimelineProps) {
   useEffect(() => {
     const { current: element } = box;
     if (element === null) return;
-    const observer = new ResizeObserver(() => setWidth(Math.max(280, element.clientWidth)));
+    const observer = new ResizeObserver(() => setWidth(Math.max(280, element.clientWidth - 18)));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { ColumnDetail, NodeDetail } from '../../../format/detail.ts';
 import { here, route } from '../../data/store.ts';
 import { bytes } from '../../data/words.ts';
+import { ColumnPanel } from '../../lineage/panel.tsx';
 import { Html, nodeAddress, statusKind, Tag } from '../../ui/basics.tsx';
 
 /** The table of columns; with many of them, a filter. */
@@ -14,8 +15,10 @@ export function Columns({ detail, index }: { readonly detail: NodeDetail; readon
     [detail, wanted],
   );
   const hasStorage = detail.columns.some(({ bytes: size }) => size !== undefined);
+  const chosen = route.value.params['col'] ?? '';
   return (
     <>
+      {chosen === '' ? null : <ColumnPanel node={index} column={chosen} />}
       {detail.columns.length > 12 ? (
         <input
           type="search"

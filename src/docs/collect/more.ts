@@ -1,0 +1,38 @@
+import type { NodeDetail } from '../format/detail.ts';
+import type { FreshnessData } from '../format/operations.ts';
+import { changesOf } from './changes.ts';
+import { jobsOf } from './jobs.ts';
+import { lineageOf } from './lineage.ts';
+import type { Resource } from './resources.ts';
+import type { Runs } from './runs.ts';
+import { syncsOf } from './syncs.ts';
+import type { SiteInput } from './types.ts';
+
+/** Parts that only some projects have, by the names of their chunks. */
+export function moreOf(
+  input: SiteInput,
+  ordered: readonly Resource[],
+  runs: Runs,
+  details: readonly NodeDetail[],
+): Readonly<Record<string, unknown>> {
+  const freshness = freshnessOf(details);
+  const parts: readonly (readonly [string, unknown])[] = [
+    ...(runs.summaries.length === 0
+      ? []
+      : ([
+          ['runs', runs.summaries],
+          ['hist', runs.history],
+        ] as const)),
+    ...runs.details.map((one) => [`run-${one.summary.id}`, one] as const),
+    ['jobs', jobsOf(input.jobs)],
+    ['syncs', syncsOf(input, ordered)],
+    ['fresh', freshness.length === 0 ? undefined : freshness],
+    ['lineage', lineageOf(input.columnLineage, ordered, input.options.sql)],
+    ['changes', changesOf(input.state, ordered)],
+  ];
+  return Object.fromEntries(parts.filter(([, content]) => content !== undefined));
+}
+
+function freshnessOf(details: readonly NodeDetail[]): FreshnessData {
+  return details.flatMap(({ id, freshness }) => (freshness === undefined ? [] : [{ id, ...freshness }]));
+}
