@@ -39,6 +39,11 @@ export class LazyObject extends PyObject {
     return typeof key === 'string' ? this.#lookup(key) : undefined;
   }
 
+  /** Names that are found need not be listed: all macros of a project are none of the words. */
+  override pyContains(key: Value): boolean {
+    return typeof key === 'string' && this.#lookup(key) !== undefined;
+  }
+
   override pyIter(): Iterable<Value> {
     return this.#names();
   }

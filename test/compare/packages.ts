@@ -90,7 +90,7 @@ async function resultsOf(
   const dir = mkdtempSync(join(tmpdir(), 'tsdbt-package-'));
   cpSync(folder, join(dir, 'package'), {
     recursive: true,
-    filter: (path) => !/\/(?:\.git|target|dbt_packages|\.compare)$/.test(path),
+    filter: (path) => !/\/(?:\.git|target|dbt_packages|package-lock\.yml|\.compare)$/.test(path),
   });
   const project = join(dir, 'package/integration_tests');
   for (const file of [join(dir, 'package/packages.yml'), join(project, 'packages.yml')]) takeFromBeside(folder, file);

@@ -9,6 +9,24 @@ export function effectiveStrategy(configured: string | null | undefined, useLigh
   return strategy.replaceAll('+', '_');
 }
 
+/** dbt's strategies that its own incremental materialization does not have on ClickHouse. */
+const OF_OTHERS = ['delete+insert', 'merge', 'insert_overwrite', 'microbatch'];
+
+/** The macro with the statement of a strategy; a project may have strategies of its own. Throws TSD3004. */
+export function strategyMacroName(strategy: string): string {
+  if (OF_OTHERS.includes(strategy)) {
+    throw wrong(
+      `The incremental strategy '${strategy}' is not valid for this adapter`,
+      "ClickHouse's materialization `incremental` has it; its statements are no macro of their own.",
+    );
+  }
+  return `get_incremental_${strategy.replaceAll('+', '_')}_sql`;
+}
+
+export function noStrategyMacro(name: string): TsdbtError {
+  return wrong(`dbt could not find an incremental strategy macro with the name "${name}"`, 'Write it in the project.');
+}
+
 export interface StrategyInput {
   readonly strategy: string;
   readonly hasPredicates: boolean;

@@ -1,10 +1,10 @@
-import { Dict, type Value } from '../../../jinja/index.ts';
+import { Dict, type PyObject, type Value } from '../../../jinja/index.ts';
 import type { Methods } from '../node-state.ts';
 import { method } from '../objects/arguments.ts';
 import { makesOnCluster } from '../profile.ts';
 import { type S3Source, s3Clause } from '../s3.ts';
 import { settingsClause, settingsForEngine, tableSettings } from '../settings-text.ts';
-import { effectiveStrategy, validateStrategy } from '../strategy.ts';
+import { effectiveStrategy, noStrategyMacro, strategyMacroName, validateStrategy } from '../strategy.ts';
 import { field, items, present, settingsMap, text } from './template-value.ts';
 
 /** What follows from the profile and the model's configuration. */
@@ -39,6 +39,13 @@ export const profileMethods: Methods = {
         partitionBy: Array.isArray(partitionBy) && partitionBy.length === 0 ? null : text(partitionBy) || null,
       });
       return null;
+    }),
+  get_incremental_strategy_macro: () =>
+    method('get_incremental_strategy_macro', ['model_context', 'strategy'], (context: PyObject, strategy) => {
+      const name = strategyMacroName(present(strategy) ? text(strategy) : 'default');
+      const macro = context.pyItem?.(name);
+      if (macro === undefined) throw noStrategyMacro(name);
+      return macro;
     }),
   get_model_settings: (node) =>
     method('get_model_settings', ['model', 'engine?'], (model, engine = 'MergeTree') => {

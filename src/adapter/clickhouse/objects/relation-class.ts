@@ -41,7 +41,7 @@ export class RelationClass extends PyObject {
       case 'add_ephemeral_prefix':
         return method('add_ephemeral_prefix', ['name'], (model) => `__dbt__cte__${model}`);
       case 'get_relation_type':
-        return tuple(['table', 'view', 'cte', 'materialized_view', 'external', 'ephemeral', 'dictionary']);
+        return tuple(['table', 'view', 'cte', 'materialized_view', 'external', 'ephemeral', 'dictionary', 'function']);
       case 'Table':
         return 'table';
       case 'View':
@@ -54,6 +54,10 @@ export class RelationClass extends PyObject {
         return 'materialized_view';
       case 'Dictionary':
         return 'dictionary';
+      case 'PointerTable':
+        return 'pointer_table';
+      case 'Function':
+        return 'function';
       default:
         return undefined;
     }

@@ -1,5 +1,5 @@
 import { TsdbtError } from '../../../error/index.ts';
-import { Dict, type Value } from '../../../jinja/index.ts';
+import { Dict, PyObject, type Value } from '../../../jinja/index.ts';
 import { method } from './arguments.ts';
 import { checkDatabase, EMPTY_RELATION, type Policy, type RelationState, type RelationType } from './relation-state.ts';
 
@@ -78,8 +78,29 @@ const METHODS: Readonly<Record<string, (relation: RelationLike) => Value>> = {
   information_schema: (relation) =>
     method('information_schema', ['view_name?'], (view) => informationSchema(relation, view)),
   information_schema_only: (relation) => method('information_schema_only', [], () => informationSchema(relation, null)),
+  get_function_config: () =>
+    method('get_function_config', ['model'], (model) => {
+      if (fieldOf(model, 'resource_type') !== 'function') return null;
+      const config = fieldOf(model, 'config');
+      return new Dict([
+        ['language', fieldOf(model, 'language') ?? ''],
+        ['type', fieldOf(config, 'type') ?? ''],
+        ['runtime_version', fieldOf(config, 'runtime_version') ?? null],
+        ['entry_point', fieldOf(config, 'entry_point') ?? null],
+      ]);
+    }),
+  get_function_macro_name: () =>
+    method(
+      'get_function_macro_name',
+      ['config'],
+      (config) => `${fieldOf(config, 'type')}_function_${fieldOf(config, 'language')}`,
+    ),
   to_dict: (relation) => method('to_dict', ['*'], () => relation.pyAttr('path')),
 };
+
+function fieldOf(value: Value, name: string): Value | undefined {
+  return value instanceof Dict ? value.get(name) : value instanceof PyObject ? value.pyAttr(name) : undefined;
+}
 
 function informationSchema(relation: RelationLike, view: Value): RelationLike {
   const identifier = typeof view === 'string' ? view : null;

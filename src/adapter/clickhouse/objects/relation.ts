@@ -119,4 +119,6 @@ const ATTRIBUTES: Readonly<Record<string, (state: RelationState, relation: Relat
   External: () => 'external',
   MaterializedView: () => 'materialized_view',
   Dictionary: () => 'dictionary',
+  PointerTable: () => 'pointer_table',
+  Function: () => 'function',
 };

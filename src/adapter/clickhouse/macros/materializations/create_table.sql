@@ -13,7 +13,7 @@
   {%- else -%}
     {%- do clickhouse__create_empty_table(temporary, relation, sql, has_contract) -%}
     {%- if not temporary -%}
-      {{ clickhouse__insert_into(relation, sql, has_contract, fresh=True) }}
+      {{ clickhouse__insert_into(relation, sql, has_contract, use_columns_from_sql='by position') }}
     {%- endif -%}
   {%- endif -%}
 {%- endmacro %}
@@ -61,16 +61,17 @@
 
 {#-
   Under a contract the YAML's columns are named on both sides. A table just made from the same query has its columns in the
-  query's order, so nothing needs naming (fresh). Otherwise the columns are the table's, or the query's.
+  query's order, so nothing needs naming (by position). Otherwise the columns are the table's, or the query's.
 -#}
-{% macro clickhouse__insert_into(target_relation, sql, has_contract, use_columns_from_sql=False, fresh=False) %}
-  {%- if use_columns_from_sql -%}
+{% macro clickhouse__insert_into(target_relation, sql, has_contract, use_columns_from_sql=False) %}
+  {%- set by_position = use_columns_from_sql == 'by position' -%}
+  {%- if use_columns_from_sql and not by_position -%}
     {%- set names = get_quoted_csv(clickhouse__get_columns_in_query(sql)) -%}
   {%- elif has_contract and model['columns'] -%}
     {%- set names = get_quoted_csv(clickhouse__given_columns(sql) | map(attribute='name') | list) -%}
-  {%- elif fresh and adapter.has_computed_columns(model['columns']) -%}
+  {%- elif by_position and adapter.has_computed_columns(model['columns']) -%}
     {%- set names = get_quoted_csv(clickhouse__get_columns_in_query(sql)) -%}
-  {%- elif fresh -%}
+  {%- elif by_position -%}
     {%- set names = '' -%}
   {%- else -%}
     {%- set names = adapter.get_writable_columns(target_relation) | map(attribute='quoted') | join(', ') -%}

@@ -61,8 +61,8 @@
 
 
 {#- A model that was a materialized view has left `<name>_mv` behind, which would go on writing to its old table. -#}
-{% macro clickhouse__drop_associated_mv_if_it_was_automatically_created(relation) %}
-  {%- for mv in relation.mvs_pointing_to_it if mv.schema == relation.schema and mv.name == relation.identifier ~ '_mv' -%}
-    {%- do adapter.drop_relation(relation.derivative('_mv', 'materialized_view')) -%}
+{% macro clickhouse__drop_associated_mv_if_it_was_automatically_created(target_relation) %}
+  {%- for mv in target_relation.mvs_pointing_to_it if mv.schema == target_relation.schema and mv.name == target_relation.identifier ~ '_mv' -%}
+    {%- do adapter.drop_relation(target_relation.derivative('_mv', 'materialized_view')) -%}
   {%- endfor -%}
 {% endmacro %}

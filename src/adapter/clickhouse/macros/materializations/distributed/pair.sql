@@ -62,7 +62,7 @@
   {% do run_query(create_empty_table_from_relation(shard_relation, structure_relation, sql_query)) %}
   {% do run_query(create_distributed_table(distributed_relation, shard_relation)) %}
   {%- if sql_query is not none -%}
-    {% do run_query(clickhouse__insert_into(distributed_relation, sql_query, has_contract, fresh=True)) %}
+    {% do run_query(clickhouse__insert_into(distributed_relation, sql_query, has_contract, use_columns_from_sql='by position')) %}
   {%- endif -%}
 {%- endmacro %}
 

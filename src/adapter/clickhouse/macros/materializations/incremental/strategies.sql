@@ -7,7 +7,7 @@
       {{ sql }}
       {{ adapter.get_model_query_settings(model) }}
     {%- else -%}
-      {{ clickhouse__insert_into(existing_relation, sql, has_contract, fresh=True) }}
+      {{ clickhouse__insert_into(existing_relation, sql, has_contract, use_columns_from_sql='by position') }}
     {%- endif -%}
   {%- endcall %}
 {% endmacro %}

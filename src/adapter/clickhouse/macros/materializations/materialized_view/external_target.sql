@@ -1,7 +1,9 @@
-{#- The model is the view alone; its table is another model. target: [schema, identifier] -#}
-{% macro clickhouse__materialized_view_with_external_target(target, sql) %}
+{#- The model is the view alone; its table, given as [schema, identifier] or as text, is another model. -#}
+{% macro clickhouse__materialized_view_with_external_target(materialization_target_table, sql) %}
+  {%- set target = materialization_target_table if materialization_target_table is not string else adapter.view_target('-- materialization_target_table: ' ~ materialization_target_table) -%}
   {%- set existing_relation = load_cached_relation(this) -%}
   {%- set mv_relation = this.incorporate(type='materialized_view') -%}
+  {%- set cluster_clause = on_cluster_clause(mv_relation) -%}
   {%- set refresh = refreshable_mv_clause() -%}
   {%- set target_table = adapter.get_relation(database='', schema=target[0], identifier=target[1]) -%}
   {%- set target_name = target | join('.') -%}
@@ -19,11 +21,11 @@
         ~ '", but model references "' ~ target_name ~ '". The TO clause cannot be changed via ALTER TABLE MODIFY QUERY. '
         ~ 'Use --full-refresh to recreate the MV with the new target table.') -%}
     {%- endif -%}
-    {%- do clickhouse__modify_mv_refresh(mv_relation, existing_relation) -%}
-    {%- do clickhouse__modify_mv(mv_relation, sql, is_main_statement=True) -%}
+    {%- do clickhouse__modify_mv_refresh(mv_relation, existing_relation, cluster_clause) -%}
+    {%- do clickhouse__modify_mv(mv_relation, cluster_clause, sql, is_main_statement=True) -%}
   {%- elif existing_relation is not none and existing_relation.is_materialized_view and not refresh and not existing_relation.is_refreshable and existing_relation.writes_into == target_name -%}
     {#- The view stays while its query changes: no insert is missed (dbt-clickhouse #567). -#}
-    {%- do clickhouse__modify_mv(mv_relation, sql, is_main_statement=True) -%}
+    {%- do clickhouse__modify_mv(mv_relation, cluster_clause, sql, is_main_statement=True) -%}
     {%- do clickhouse__catch_up(target_table, sql) -%}
   {%- else -%}
     {%- if existing_relation is not none -%}
@@ -31,7 +33,7 @@
     {%- endif -%}
     {#- A view whose table did not get the older rows goes again, or no later run would bring them. -#}
     {%- do adapter.drop_on_failure(mv_relation) -%}
-    {%- do clickhouse__create_mv(mv_relation, target_table, refresh, sql, is_main_statement=True, to_stay=False) -%}
+    {%- do clickhouse__create_mv(mv_relation, target_table, cluster_clause, refresh, sql, is_main_statement=True, to_stay=False) -%}
     {%- do clickhouse__catch_up(target_table, sql) -%}
     {%- do adapter.cache_added(mv_relation) -%}
   {%- endif -%}

@@ -25,12 +25,12 @@
   {%- endif -%}
   {%- if existing_relation is none -%}
     {%- do clickhouse__build_view_target(target_relation, none, sql, views) -%}
-    {%- do clickhouse__create_mvs(target_relation, refresh, views) -%}
+    {%- do clickhouse__create_mvs(target_relation, on_cluster_clause(target_relation), refresh, views) -%}
   {%- elif should_full_refresh() and clickhouse__can_refresh_beside(existing_relation, refresh, views) -%}
     {%- do clickhouse__refresh_beside(existing_relation, sql, views) -%}
   {%- elif should_full_refresh() or not existing_relation.is_table -%}
     {%- do clickhouse__build_view_target(target_relation, existing_relation, sql, views) -%}
-    {%- do clickhouse__create_mvs(target_relation, refresh, views) -%}
+    {%- do clickhouse__create_mvs(target_relation, on_cluster_clause(target_relation), refresh, views) -%}
   {%- else -%}
     {%- do clickhouse__follow_views(existing_relation, sql, refresh, views) -%}
   {%- endif -%}
@@ -62,7 +62,7 @@
   {%- endif -%}
   {%- if existing_relation is not none -%}
     {%- for suffix in views -%}
-      {%- do clickhouse__drop_mv(target_relation.derivative('_' ~ suffix, 'materialized_view')) -%}
+      {%- do clickhouse__drop_mv(target_relation.derivative('_' ~ suffix, 'materialized_view'), on_cluster_clause(target_relation)) -%}
     {%- endfor -%}
   {%- endif -%}
   {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
@@ -96,10 +96,10 @@
     {%- for suffix, view_sql in views.items() -%}
       {%- set helper = make_staging_relation(existing_relation.derivative('_' ~ suffix, 'materialized_view')) -%}
       {%- do helpers.append(helper) -%}
-      {%- do clickhouse__create_mv(helper, staging_relation, '', view_sql, to_stay=False) -%}
+      {%- do clickhouse__create_mv(helper, staging_relation, on_cluster_clause(helper), '', view_sql, to_stay=False) -%}
     {%- endfor -%}
     {% call statement('main') -%}
-      {{ clickhouse__insert_into(staging_relation, sql, has_contract, fresh=True) }}
+      {{ clickhouse__insert_into(staging_relation, sql, has_contract, use_columns_from_sql='by position') }}
     {%- endcall %}
   {%- else -%}
     {%- do clickhouse__create_empty_table(False, staging_relation, sql, has_contract, statement_name='main') -%}
@@ -107,12 +107,12 @@
   {%- for suffix, view_sql in views.items() -%}
     {%- set view = existing_relation.derivative('_' ~ suffix, 'materialized_view') -%}
     {%- if load_cached_relation(view) is none -%}
-      {%- do clickhouse__create_mv(view, existing_relation, '', view_sql) -%}
+      {%- do clickhouse__create_mv(view, existing_relation, on_cluster_clause(view), '', view_sql) -%}
     {%- endif -%}
   {%- endfor -%}
   {%- do exchange_tables_atomic(staging_relation, existing_relation) -%}
   {%- for suffix, view_sql in views.items() -%}
-    {%- do clickhouse__modify_mv(existing_relation.derivative('_' ~ suffix, 'materialized_view'), view_sql) -%}
+    {%- do clickhouse__modify_mv(existing_relation.derivative('_' ~ suffix, 'materialized_view'), on_cluster_clause(existing_relation), view_sql) -%}
   {%- endfor -%}
   {%- for relation in helpers + [staging_relation] -%}
     {%- do adapter.drop_relation(relation) -%}
@@ -132,7 +132,7 @@
     {%- endif -%}
   {%- endif -%}
   {%- for suffix, view_sql in views.items() -%}
-    {%- do clickhouse__update_mv(existing_relation.derivative('_' ~ suffix, 'materialized_view'), existing_relation, refresh, view_sql) -%}
+    {%- do clickhouse__update_mv(existing_relation.derivative('_' ~ suffix, 'materialized_view'), existing_relation, on_cluster_clause(existing_relation), refresh, view_sql) -%}
   {%- endfor -%}
 {% endmacro %}
 

@@ -45,7 +45,7 @@
 {% endmacro %}
 
 {#- The schedule can be changed in place; whether there is one, and APPEND, cannot. -#}
-{% macro clickhouse__modify_mv_refresh(mv_relation, existing_relation) %}
+{% macro clickhouse__modify_mv_refresh(mv_relation, existing_relation, cluster_clause) %}
   {%- set wanted = config.get('refreshable') -%}
   {%- set refreshes = wanted is not none and wanted is not false -%}
   {%- set name = 'aterialized view "' ~ mv_relation.name ~ '"' -%}
@@ -58,7 +58,7 @@
       {%- do exceptions.raise_compiler_error('The APPEND setting of m' ~ name ~ ' does not match the model config. APPEND cannot be changed via ALTER TABLE ... MODIFY REFRESH. If you want to change it, please run with --full-refresh.') -%}
     {%- endif -%}
     {% call statement('modify refresh of existing mv: ' ~ mv_relation.name) -%}
-      alter table {{ mv_relation }} {{ on_cluster_clause(mv_relation) }} modify {{ refreshable_mv_clause() }}
+      alter table {{ mv_relation }} {{ cluster_clause }} modify {{ refreshable_mv_clause() }}
     {%- endcall %}
   {%- endif -%}
 {% endmacro %}
