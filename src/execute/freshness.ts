@@ -34,12 +34,12 @@ export async function freshnessOf(input: FreshnessInput, source: SourceNode, thr
   let session: NodeSession | undefined;
   try {
     session = openSession(input, source);
-    const { rows, response } = await ask(input, source, session);
-    const [maxLoadedAt, snapshottedAt] = (rows[0] ?? []).map((cell) => momentOf(String(cell ?? '1970-01-01')));
+    const { row, response } = await ask(input, source, session);
+    const [maxLoadedAt, snapshottedAt] = row.map((cell) => momentOf(String(cell ?? '1970-01-01')));
     if (maxLoadedAt === undefined || snapshottedAt === undefined) {
       throw wrong(
         source,
-        `Freshness of source ${source.source_name}.${source.name} is no time: ${JSON.stringify(rows[0] ?? [])}`,
+        `Freshness of source ${source.source_name}.${source.name} is no time: ${JSON.stringify(row)}`,
       );
     }
     const status = judge(source, (snapshottedAt.getTime() - maxLoadedAt.getTime()) / 1000);
@@ -54,23 +54,54 @@ export async function freshnessOf(input: FreshnessInput, source: SourceNode, thr
   }
 }
 
-async function ask(input: FreshnessInput, source: SourceNode, session: NodeSession): Promise<StatementResult> {
+interface Asked {
+  /** The newest row's time and the database's own. */
+  readonly row: readonly unknown[];
+  readonly response: DataMap;
+}
+
+/** By the source's own query, by one of its columns, or else by what the database itself keeps of the table. */
+async function ask(input: FreshnessInput, source: SourceNode, session: NodeSession): Promise<Asked> {
   const { compiler } = input;
   const { loaded_at_query: query, loaded_at_field: field } = source;
   const relation = sourceRelation(compiler.input.environment, source);
   const words = new Map<string, Value>([['this', relation]]);
   const node = bareNode(source.unique_id, source.package_name, source.original_file_path, query ?? '');
-  const name = query === null ? 'collect_freshness' : 'collect_freshness_custom_sql';
-  const macro = compiler.input.library.find(name, source.package_name);
-  if (macro === undefined || (query === null && field === null)) throw noField(source);
-  const context = compiler.context(node, session.facade, words);
-  try {
-    const sql = query === null ? '' : (await runAsync(compiler.compile(node, session.facade, words))).compiled_code;
-    const args: Value[] = query === null ? [relation, field, source.freshness?.filter ?? null] : [relation, sql];
+  const call = async (name: string, args: readonly Value[]): Promise<StatementResult> => {
+    const macro = compiler.input.library.find(name, source.package_name);
+    if (macro === undefined) throw noField(source);
+    const context = compiler.context(node, session.facade, words);
     return resultOf(await runAsync(macro.call(context.scope, args))) ?? { rows: [], columns: [], response: {} };
+  };
+  try {
+    if (query !== null) {
+      const { compiled_code } = await runAsync(compiler.compile(node, session.facade, words));
+      return firstRow(await call('collect_freshness_custom_sql', [relation, compiled_code]));
+    }
+    if (field !== null) {
+      return firstRow(await call('collect_freshness', [relation, field, source.freshness?.filter ?? null]));
+    }
+    return lastModified(source, await call('get_relation_last_modified', [null, [relation]]));
   } catch (error) {
     throw explainTemplateError(error, source.original_file_path);
   }
+}
+
+function firstRow({ rows, response }: StatementResult): Asked {
+  return { row: rows[0] ?? [], response };
+}
+
+/** The database's own answer: a row with last_modified and snapshotted_at among its columns. */
+function lastModified(source: SourceNode, { rows, columns, response }: StatementResult): Asked {
+  const [row] = rows;
+  const cell = (name: string): unknown => row?.[columns.indexOf(name)];
+  const about = `${source.schema}.${source.identifier}`;
+  if (row === undefined) throw wrong(source, `There is no table ${about}`);
+  if (cell('last_modified') === null) {
+    const engine = columns.includes('engine') ? ` (engine ${String(cell('engine'))})` : '';
+    throw wrong(source, `ClickHouse does not keep when rows came into ${about}${engine}`);
+  }
+  return { row: [cell('last_modified'), cell('snapshotted_at')], response };
 }
 
 function judge({ freshness }: SourceNode, age: number): FreshnessStatus {

@@ -9,6 +9,7 @@ beforeAll(async () => {
   project = await smallProject({
     'models/arrivals.sql': `{{ config(materialized='table') }}
       select now() - interval arrayJoin([2, 3, 20]) day as at, arrayJoin([1]) as id`,
+    'models/seen.sql': 'select 1 as id',
     'models/sources.yml': `
 sources:
   - name: raw
@@ -20,6 +21,12 @@ sources:
       - {name: fresh, identifier: arrivals, config: {loaded_at_field: null, loaded_at_query: "select max(at) + interval 2 day from {{ this }}"}}
       - {name: gone, identifier: nowhere}
       - {name: unwatched, identifier: arrivals, config: {freshness: null}}
+  - name: bare
+    schema: main
+    config: {freshness: {${AFTER}}}
+    tables:
+      - {name: kept, identifier: arrivals}
+      - {name: viewed, identifier: seen}
 `,
   });
   expect((await project.run(['run'])).code).toBe(0);
@@ -46,9 +53,14 @@ test('each source is asked in its own way, and sources.json says how old it is',
   ).toEqual([
     ['fresh', 'pass'],
     ['gone', 'runtime error'],
+    ['kept', 'pass'],
     ['late', 'warn'],
     ['stale', 'error'],
+    ['viewed', 'runtime error'],
   ]);
+  // Without a column to ask for: by the parts of the table.
+  expect(found['kept'].max_loaded_at_time_ago_in_s).toBeLessThan(3600);
+  expect(found['viewed'].error).toContain('does not keep when rows came into main.seen (engine View)');
   expect(found['late']).toMatchObject({
     max_loaded_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
     criteria: { warn_after: { count: 1, period: 'day' }, error_after: { count: 9, period: 'day' }, filter: null },

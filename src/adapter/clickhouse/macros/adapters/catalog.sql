@@ -82,3 +82,30 @@
   {%- endfor -%}
   {{ return("where columns.database != 'system' and (" ~ (conditions | join(' or ')) ~ ')' if conditions else 'where 1 = 0') }}
 {%- endmacro %}
+
+
+{#-
+  When rows last came into tables, as far as ClickHouse itself knows: by the newest part of a MergeTree table. A merge counts as
+  well, and comes soon after the rows. Null for what has no parts.
+-#}
+{% macro clickhouse__get_relation_last_modified(information_schema, relations) -%}
+  {%- set names = [] -%}
+  {%- for relation in relations -%}
+    {%- do names.append("('" ~ clickhouse_escape_string(relation.schema) ~ "', '" ~ clickhouse_escape_string(relation.identifier) ~ "')") -%}
+  {%- endfor -%}
+  {%- call statement('last_modified', fetch_result=True) -%}
+    select
+      tables.name as identifier,
+      tables.database as schema,
+      if(any(tables.engine) like '%MergeTree', toNullable(max(parts.modification_time)), null) as last_modified,
+      {{ current_timestamp() }} as snapshotted_at,
+      any(tables.engine) as engine
+    from system.tables as tables
+    left join (
+      select database, table, modification_time from system.parts where active and (database, table) in ({{ names | join(', ') }})
+    ) as parts on parts.database = tables.database and parts.table = tables.name
+    where (tables.database, tables.name) in ({{ names | join(', ') }})
+    group by tables.database, tables.name
+  {%- endcall -%}
+  {{ return(load_result('last_modified')) }}
+{%- endmacro %}
