@@ -8,7 +8,10 @@ import type { BatchesBefore, Outcome, Running } from '../types.ts';
 import { batchName, batchNode, batchWindows, periodOf } from './batches.ts';
 import { materialize } from './materialize.ts';
 
-/** Builds a model batch by batch, the oldest first. After a first batch that failed there is no table for the others. */
+/**
+ * Builds a model batch by batch, the oldest first. After a first batch that failed there is no table for the others. With
+ * `concurrent_batches: true` those between the first and the last, which have the hooks, run side by side.
+ */
 export async function runMicrobatch(running: Running<ModelNode>, session: NodeSession): Promise<Outcome> {
   const { input, node } = running;
   const before = batchesBefore(running);
@@ -18,10 +21,10 @@ export async function runMicrobatch(running: Running<ModelNode>, session: NodeSe
   const windows = before?.failed ?? batchWindows(node, { now, asked, incremental });
   const done: TimeWindow[] = [...(before?.successful ?? [])];
   const failed: TimeWindow[] = [];
-  for (const [index, window] of windows.entries()) {
+  const build = async (window: TimeWindow, index: number): Promise<void> => {
     if ((index > 0 && done.length === 0) || input.interrupted.aborted) {
       failed.push(window);
-      continue;
+      return;
     }
     const place = { index: index + 1, total: windows.length, name: batchName(window.start, periodOf(node)) };
     const began = announceBatch(input, node, place);
@@ -35,8 +38,23 @@ export async function runMicrobatch(running: Running<ModelNode>, session: NodeSe
       failed.push(window);
       began.ended(failureMessage(error, node));
     }
-  }
-  return outcomeOf(done, failed);
+  };
+  const steps = windows.map((window, index) => () => build(window, index));
+  const between = node.config['concurrent_batches'] === true ? input.threads : 1;
+  await inTurn(steps.slice(0, 1), 1);
+  await inTurn(steps.slice(1, -1), between);
+  await inTurn(steps.slice(1).slice(-1), 1);
+  const byTime = (a: TimeWindow, b: TimeWindow): number => a.start.getTime() - b.start.getTime();
+  return outcomeOf(done.sort(byTime), failed.sort(byTime));
+}
+
+/** Takes the steps in their order, at most `width` at a time. */
+async function inTurn(steps: readonly (() => Promise<void>)[], width: number): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < steps.length) await steps[next++]!();
+  };
+  await Promise.all(Array.from({ length: width }, work));
 }
 
 /** Where the table has gone since, nothing of it is built. */

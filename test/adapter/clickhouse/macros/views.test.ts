@@ -111,6 +111,18 @@ describe('a materialized view with its own table', () => {
 describe('a refreshable view', () => {
   const every = (interval: string, more = {}) => view('clock', SQL, { refreshable: { interval, ...more } });
 
+  test('comments stay when a refresh fills the table anew (dbt-clickhouse #581)', async () => {
+    const config = { refreshable: { interval: 'EVERY 1 YEAR' }, persist_docs: { relation: true, columns: true } };
+    const columns = { id: { name: 'id', description: 'the key' } };
+    await project.run({ ...view('told', SQL, config), columns, description: 'what is told' });
+    for (const wait of ['system wait view @told_mv', 'system refresh view @told_mv', 'system wait view @told_mv']) {
+      await project.command(wait);
+    }
+    expect(await project.rows("select comment from system.tables where name = 'told'")).toEqual([['what is told']]);
+    const of = "select comment from system.columns where table = 'told' and name = 'id'";
+    expect(await project.rows(of)).toEqual([['the key']]);
+  });
+
   test('has its schedule changed in place, but not whether it has one', async () => {
     const created = await project.run(every('EVERY 1 DAY', { randomize: '1 HOUR' }));
     expect(created.at(-1)).toBe(
