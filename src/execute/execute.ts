@@ -6,7 +6,7 @@ import { hooksOf, runHooks } from './hooks.ts';
 import { announceSkip } from './lines.ts';
 import { isSilent } from './node-info.ts';
 import { checkQueryComment } from './query-comment.ts';
-import { runNode } from './run-node.ts';
+import { FAIL_FAST, runNode } from './run-node.ts';
 import { isMicrobatch } from './runners/batches.ts';
 import { runInOrder } from './scheduler.ts';
 import { openSession } from './session.ts';
@@ -68,6 +68,8 @@ async function runNodes(
   compiled: Map<string, Node>,
 ): Promise<void> {
   const { graph } = input;
+  const halt = new AbortController();
+  const running = { ...input, interrupted: AbortSignal.any([input.interrupted, halt.signal]) };
   const counted = graph.ids.filter((id) => !isSilent(graph.node(id)));
   let index = 0;
   let stop = skipAll;
@@ -83,20 +85,25 @@ async function runNodes(
     stopped: () => stop || input.interrupted.aborted,
     async run(id, thread) {
       const node = graph.node(id) as GraphNode;
-      const { result, compiled: done } = await runNode(input, node, place(id, thread));
+      const { result, compiled: done } = await runNode(running, node, place(id, thread));
       if (!isSilent(node) || result.status === 'error') results.push(result);
       const kept = afterRun(input, node, done);
       if (kept !== undefined) compiled.set(id, kept);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
-      if (failed && input.failFast) stop = true;
+      if (input.failFast && (failed || result.status === 'partial success') && !stop) {
+        stop = true;
+        // As in dbt, what still runs is ended on the server.
+        halt.abort(FAIL_FAST);
+      }
       // A clone reads no other clone.
+      if (result.status === 'skipped') return false;
       return !failed || input.clones !== undefined || node.config['on_error'] === 'continue';
     },
     skip(id) {
       const node = graph.node(id) as GraphNode;
       if (isSilent(node)) return;
       announceSkip(input, node, place(id, 0));
-      results.push(skipped(node));
+      results.push(skipped(node, halt.signal.aborted ? FAIL_FAST : null));
     },
   });
 }
@@ -112,14 +119,14 @@ function afterRun(input: ExecuteInput, node: GraphNode, compiled: CompilableNode
 
 const BUILT = new Set(['model', 'seed', 'snapshot', 'test']);
 
-function skipped(node: GraphNode): RunResult {
+function skipped(node: GraphNode, message: string | null): RunResult {
   return {
     status: 'skipped',
     timing: [],
     thread_id: 'MainThread',
     execution_time: 0,
     adapter_response: {},
-    message: null,
+    message,
     failures: null,
     unique_id: node.unique_id,
     compiled: 'raw_code' in node && node.resource_type !== 'seed' ? false : null,

@@ -43,7 +43,8 @@ export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, st
     },
     finish(result, finished, problem) {
       const node_info = at(result.status, finished);
-      if (hasLines || result.status === 'error') {
+      if (hasLines && result.status === 'skipped') announceSkip(input, node, place);
+      else if (hasLines || result.status === 'error') {
         const event = resultEvent(input, node, result, place);
         say({ ...event, problem, data: { ...event.data, node_info } });
       }

@@ -1,4 +1,4 @@
-import type { NodeSession } from '../adapter/index.ts';
+import { isDatabaseError, type NodeSession } from '../adapter/index.ts';
 import type { CompilableNode, GraphNode, MacroNode, Node, RunResult, Timing } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
@@ -61,6 +61,11 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
   return { result, compiled };
 }
 
+/** Why a statement was ended, and dbt's message of a node that did not run to its end because another failed. */
+export const FAIL_FAST = 'Skipping due to fail_fast';
+/** ClickHouse's QUERY_WAS_CANCELLED. */
+const CANCELLED = 394;
+
 async function attempt(running: Running, compiledPath: () => string | null | undefined): Promise<Outcome> {
   const { input, node } = running;
   let session: NodeSession | undefined;
@@ -68,6 +73,9 @@ async function attempt(running: Running, compiledPath: () => string | null | und
     session = openSession(input, node);
     return await dispatch(running, session);
   } catch (error) {
+    if (input.interrupted.reason === FAIL_FAST && isDatabaseError(error) && error.databaseError.number === CANCELLED) {
+      return { status: 'skipped', message: FAIL_FAST, failures: null, adapterResponse: {} };
+    }
     const message = failureMessage(error, node, placeOf(node, error, macrosOf(input)), compiledPath() ?? undefined);
     return { status: 'error', message, failures: null, adapterResponse: {}, error };
   } finally {

@@ -87,3 +87,22 @@ describe('Ctrl-C', () => {
     expect(existsSync(join(project.dir, 'target/run_results.json'))).toBe(true);
   }, 60_000);
 });
+
+describe('--fail-fast', () => {
+  it('ends on the server what still runs, and skips it and the rest', async () => {
+    project.write({
+      'models/fails.sql': "{{ config(materialized='table') }}\nselect throwIf(sleep(1) = 0, 'no good') as x",
+    });
+    const { code, stdout } = await project.run(['run', '-s', 'slow_1', 'after', 'fails', '--fail-fast']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('no good');
+    expect(stdout).toMatch(/SKIP relation main\.slow_1 |SKIP .*slow_1/);
+    expect(await query(LEFT_RUNNING)).toBe('0');
+    expect(await query(LEFT_TABLES)).toBe('');
+    const { results } = project.artifact('run_results.json');
+    const of = (name: string) => results.find((one: { unique_id: string }) => one.unique_id.endsWith(`.${name}`));
+    expect(of('slow_1')).toMatchObject({ status: 'skipped', message: 'Skipping due to fail_fast' });
+    expect(of('after')).toMatchObject({ status: 'skipped' });
+    expect(of('fails')).toMatchObject({ status: 'error' });
+  }, 60_000);
+});
