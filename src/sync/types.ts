@@ -126,6 +126,8 @@ export interface SyncDefinition {
   /** What a swap cannot keep and may lose. */
   readonly may_lose: readonly Loss[];
   readonly timeouts: Timeouts;
+  /** After a lost connection a run goes on at the step that failed: so often, so many seconds later. */
+  readonly retry: { readonly times: number; readonly delay: number };
   readonly incremental?: Incremental | undefined;
   readonly hooks: Hooks;
   readonly wait_for?: WaitFor | undefined;

@@ -33,6 +33,7 @@ syncs:
     timeouts: { load: 14_400, download: 1000, index: 14_400, vacuum: 3000, swap: 30 },
     guards: { min_rows: 1, min_share: 0.9, min_enriched: 0 },
     backup: { name: { schema: 'web', name: 'a_old_bkp' }, keep: 1 },
+    retry: { times: 2, delay: 2 },
     drift: 'fail',
     at: { file: 'syncs/syncs.yml', line: 3, col: 5 },
   });

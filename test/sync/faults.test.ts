@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { runSync, type SyncDefinition, type SyncEvent, type SyncPhase } from '../../src/sync/index.ts';
 import { bundle } from './support/bundle.ts';
@@ -17,6 +18,7 @@ syncs:
     source: wide
     connection: api
     table: wide
+    retry: { times: 0 }
     indexes: [{ columns: [id], unique: true }, { columns: [text] }]`);
   await place.ch(
     'CREATE TABLE dbt.wide (id UInt32, text String) ORDER BY id',
@@ -108,6 +110,60 @@ test.each(['copy', 'verify', 'index', 'vacuum', 'swap'])(
     expect(await state()).toMatchObject({ temporary: [] });
   },
 );
+
+const LASTING = () => ({ ...sync, retry: { times: 2, delay: 0.2 } });
+
+test.each(['copy', 'verify', 'index', 'vacuum', 'swap'] as const)(
+  'after a connection lost in phase %s the sync goes on at this step',
+  async (phase) => {
+    const phases: SyncPhase[] = [];
+    const emit = (event: SyncEvent) => {
+      if (event.status !== 'start') return;
+      phases.push(event.phase);
+      if (event.phase !== phase || phases.filter((one) => one === phase).length > 1) return;
+      void place.pg(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tsdbt sync wide'`,
+      );
+    };
+    expect(await runSync(LASTING(), deps({ emit }))).toMatchObject({ rows: 80_000 });
+    const order = ['plan', 'copy', 'verify', 'index', 'vacuum', 'swap'];
+    expect(phases.filter((one, i) => one !== phases[i - 1])).toEqual(order);
+    expect(await state()).toMatchObject({ target: [expect.anything(), 80_000, 2], temporary: [] });
+  },
+);
+
+test('a row that Postgres cannot take is named by column, key and value', async () => {
+  const rule = {
+    name: 'text',
+    expression: "if(id = 40000, concat('bad\\0', text), text)",
+    invalid_text: 'fail' as const,
+  };
+  const before = await state();
+  await expect(runSync({ ...LASTING(), key: ['id'], columns: [rule] }, deps())).rejects.toThrow(
+    /first such row: column "text", id = 40000, value "bad\\\\0/,
+  );
+  expect(await state()).toEqual(before);
+});
+
+test('a Postgres that crashes and starts again in mid-swap does not stop the sync', async () => {
+  let crashes = 0;
+  const emit = (event: SyncEvent) => {
+    if (event.phase !== 'swap' || event.status !== 'start' || crashes > 0) return;
+    crashes += 1;
+    // The server ends every session when one of its processes dies so, and recovers.
+    process.kill(victim, 'SIGKILL');
+  };
+  const client = new pg.Client({ connectionString: place.url });
+  client.on('error', () => {});
+  await client.connect();
+  const victim = (await client.query('select pg_backend_pid() as pid')).rows[0].pid as number;
+  const result = await runSync({ ...LASTING(), retry: { times: 5, delay: 0.5 } }, deps({ emit }));
+  expect(result).toMatchObject({ rows: 80_000 });
+  expect(crashes).toBe(1);
+  await client.end().catch(() => {});
+  await place.reconnect();
+  expect(await state()).toMatchObject({ target: [expect.anything(), 80_000, 2], temporary: [] });
+});
 
 test('a role that may not do what it must is told so, and nothing has changed', async () => {
   await place.pg(`create role clerk login password 'clerk'; grant select on wide to clerk`);

@@ -33,6 +33,7 @@ syncs:
     key: [id]
     indexes: [{ columns: [id], unique: true }]
     timeouts: { swap: 0.3 }
+    retry: { times: ${mode === 'swap' ? 0 : 1}, delay: 0.05 }
     columns: [{ name: text${rule} }]`;
 
 async function fill(mode: string, generation: number): Promise<void> {

@@ -28,6 +28,7 @@ export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
       column: entry.incremental.column,
       overlap: parseDuration(entry.incremental.overlap)!,
     },
+    retry: { times: entry.retry.times, delay: parseDuration(entry.retry.delay)! },
     wait_for: entry.wait_for && {
       built_within: parseDuration(entry.wait_for.built_within)!,
       limit: parseDuration(entry.wait_for.limit)!,

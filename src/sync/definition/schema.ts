@@ -81,6 +81,9 @@ export function syncFileSchema(z: typeof Zod) {
       .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
       .prefault({}),
     wait_for: z.strictObject({ built_within: duration, limit: duration.default('3 h') }).optional(),
+    retry: z
+      .strictObject({ times: z.number().int().min(0).max(20).default(2), delay: duration.default('2 s') })
+      .prefault({}),
     timeouts: z
       .strictObject({
         load: duration.default(DEFAULT_TIMEOUTS.load),

@@ -45,13 +45,20 @@ function isSame(index: TargetIndex, wanted: IndexDefinition): boolean {
   return index.tail.replaceAll('"', '') === ` USING ${wanted.method} (${wanted.columns.join(', ')})`;
 }
 
+/** Its own place in the syntax would be in the middle of a definition. */
+function within(tablespace: string, create: string): string {
+  return `set default_tablespace = ${quoteText(tablespace)}; ${create}; set default_tablespace = ''`;
+}
+
 /** Statements that build an index of another table on this one, under a name of its own. */
 export function carriedIndex(index: TargetIndex, name: string, table: TableName): string[] {
   const statements: string[] = [];
   const on = quoteName(table);
   const { constraint } = index;
-  if (constraint) statements.push(`alter table ${on} add constraint ${quoteName(name)} ${constraint.definition}`);
-  else statements.push(`create ${index.unique ? 'unique ' : ''}index ${quoteName(name)} on ${on}${index.tail}`);
+  const create = constraint
+    ? `alter table ${on} add constraint ${quoteName(name)} ${constraint.definition}`
+    : `create ${index.unique ? 'unique ' : ''}index ${quoteName(name)} on ${on}${index.tail}`;
+  statements.push(index.tablespace === null ? create : within(index.tablespace, create));
   if (index.comment !== null) {
     const what = constraint
       ? `constraint ${quoteName(name)} on ${on}`

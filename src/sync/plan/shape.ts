@@ -24,6 +24,10 @@ export interface RelationShape {
   readonly sequences: readonly { readonly name: TableName; readonly column: string }[];
   /** Storage parameters as `name=value`. */
   readonly options: readonly string[];
+  /** Null is the database's own. */
+  readonly tablespace: string | null;
+  /** Null is heap. */
+  readonly method: string | null;
   /** Foreign keys of other tables to this one. */
   readonly inbound: readonly InboundKey[];
   /** Statements that give the new table what else the old one has, before and after the renames. */
@@ -67,6 +71,8 @@ export interface Grant {
 export interface TargetIndex {
   readonly name: string;
   readonly unique: boolean;
+  /** Null is the database's own. */
+  readonly tablespace: string | null;
   /** What follows the table's name in its definition: ` USING btree (id)`. */
   readonly tail: string;
   /** The constraint that the index serves, if any: p primary key, u unique, x exclusion. */

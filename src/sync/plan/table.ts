@@ -16,7 +16,7 @@ export function createStatements(
   if (id) statements.push(`create sequence if not exists ${quoteName(id.sequence)}`);
   if (target) {
     statements.push(
-      `create table ${table} (like ${quoteName(definition.table)} including all excluding indexes excluding statistics)`,
+      `create table ${table} (like ${quoteName(definition.table)} including all excluding indexes excluding statistics)${placeOf(target)}`,
       ...columns
         .filter((column) => column.added)
         .map((column) => `alter table ${table} add column ${quoteName(column.name)} ${column.type}`),
@@ -41,6 +41,12 @@ export function createStatements(
   if (id)
     statements.push(`alter table ${table} alter column ${quoteName(id.column)} set default ${nextId(id.sequence)}`);
   return statements;
+}
+
+/** LIKE takes neither over. */
+function placeOf({ method, tablespace }: TargetShape): string {
+  const using = method === null ? '' : ` using ${quoteName(method)}`;
+  return tablespace === null ? using : `${using} tablespace ${quoteName(tablespace)}`;
 }
 
 /** LIKE gives an identity column a new sequence, which would number the rows from the start again. */

@@ -19,6 +19,8 @@ select json_build_object(
   'owner', pg_get_userbyid(t.relowner),
   'comment', obj_description(t.oid, 'pg_class'),
   'options', coalesce(to_json(t.reloptions), '[]'),
+  'tablespace', (select spcname from pg_tablespace where oid = t.reltablespace),
+  'method', (select amname from pg_am where oid = t.relam and amname <> 'heap'),
   'columns', (
     select json_agg(json_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
@@ -36,7 +38,7 @@ select json_build_object(
     ) g),
   'indexes', (
     select coalesce(json_agg(json_build_object(
-      'name', ic.relname, 'unique', i.indisunique,
+      'name', ic.relname, 'unique', i.indisunique, 'tablespace', (select spcname from pg_tablespace where oid = ic.reltablespace),
       'tail', substr(pg_get_indexdef(i.indexrelid), length(format('CREATE %sINDEX %I ON %I.%I', case when i.indisunique then 'UNIQUE ' else '' end, ic.relname, $1::text, $2::text)) + 1),
       'constraint', case when k.oid is not null then json_build_object('kind', k.contype, 'definition', pg_get_constraintdef(k.oid)) end,
       'comment', coalesce(obj_description(k.oid, 'pg_constraint'), obj_description(ic.oid, 'pg_class'))) order by ic.relname), '[]')

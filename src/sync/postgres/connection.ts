@@ -23,7 +23,8 @@ export async function connect(url: string, applicationName: string): Promise<Con
     await client.connect();
     await client.query(
       `set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set client_encoding = 'UTF8';
-       set extra_float_digits = 1; set standard_conforming_strings = on; set client_min_messages = warning`,
+       set extra_float_digits = 1; set standard_conforming_strings = on; set client_min_messages = warning;
+       set default_tablespace = ''; set default_table_access_method = 'heap'`,
     );
     await client.query(NOTICE_DEAD_CLIENTS);
     return client;

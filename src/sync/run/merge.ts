@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TsdbtError } from '../../error/index.ts';
 import type { MergePlan } from '../plan/merge.ts';
-import { quoteName } from '../plan/names.ts';
+import { quoteName, type TableName } from '../plan/names.ts';
 import type { TargetShape } from '../plan/shape.ts';
-import { rowsOf } from '../postgres/connection.ts';
+import { type Connection, rowsOf } from '../postgres/connection.ts';
+import { resumable } from './resume.ts';
 import { type SyncSession, setStatementTimeout } from './session.ts';
 
 export interface Changed {
@@ -15,7 +16,12 @@ const RETRIED = new Set(['40P01', '40001']);
 const TRIES = 5;
 
 /** Takes the loaded rows over in one transaction: rows, what was written, high-water mark and hooks change together or not at all. */
-export function mergeRows(session: SyncSession, merge: MergePlan, target: TargetShape): Promise<Changed> {
+export function mergeRows(
+  session: SyncSession,
+  merge: MergePlan,
+  target: TargetShape,
+  temporary: TableName,
+): Promise<Changed | undefined> {
   const work = async (): Promise<Changed> => {
     await setStatementTimeout(session, session.definition.timeouts.load);
     for (let tries = 1; ; tries++) {
@@ -28,7 +34,17 @@ export function mergeRows(session: SyncSession, merge: MergePlan, target: Target
       }
     }
   };
-  return session.phases.run('merge', work, ({ written, deleted }) => ({ rows: written + deleted }));
+  return resumable(session, 'merge', async (again) => {
+    // The loaded table goes with the commit, the word of which may be what was lost, and the counts with it.
+    if (again && !(await isThere(session.connection, temporary))) return undefined;
+    return session.phases.run('merge', work, ({ written, deleted }) => ({ rows: written + deleted }));
+  });
+}
+
+async function isThere(connection: Connection, table: TableName): Promise<boolean> {
+  const sql = 'select to_regclass($1) is not null as there';
+  const [row] = await rowsOf<{ there: boolean }>(connection, sql, [quoteName(table)]);
+  return row!.there;
 }
 
 async function mergeOnce(

@@ -5,6 +5,7 @@ import { expectedRows, guardEnriched, guardKey, guardRows } from './guards.ts';
 import { type Loaded, load } from './load.ts';
 import { type Changed, mergeRows } from './merge.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { resumable } from './resume.ts';
 import { inSession, refuse, type SyncDeps, type SyncSession } from './session.ts';
 import { takePlace } from './take-place.ts';
 
@@ -20,10 +21,12 @@ export function runSync(definition: SyncDefinition, deps: SyncDeps): Promise<Syn
     refuse(definition, prepared.plan.problems);
     if (prepared.nothingNew) return finished(session, prepared, { copied: { rows: 0, bytes: 0 }, changed: NOTHING });
     const copied = await load(session, prepared);
-    const enriched = await session.phases.run('verify', () => verify(session, prepared, copied));
+    const enriched = await resumable(session, 'verify', () =>
+      session.phases.run('verify', () => verify(session, prepared, copied)),
+    );
     const { merge } = prepared.plan;
     if (merge === undefined) await takePlace(session, prepared.plan, prepared.target);
-    const changed = merge && (await mergeRows(session, merge, prepared.target!));
+    const changed = merge && (await mergeRows(session, merge, prepared.target!, prepared.plan.temporary));
     return finished(session, prepared, { copied, enriched, changed });
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
 import { quoteName, temporaryName } from '../plan/names.ts';
 import type { StageAccess } from '../plan/stage/access.ts';
@@ -28,8 +29,11 @@ export type SessionDeps = Omit<SyncDeps, 'clickhouse' | 'source'>;
 export interface SyncSession<D extends SessionDeps = SyncDeps> {
   readonly definition: SyncDefinition;
   readonly deps: D;
+  /** Another one after `reconnect`. */
   readonly connection: Connection;
   readonly phases: Phases;
+  /** Connects and locks again after the connection was lost. Throws TSD5003 or TSD5002. */
+  reconnect(): Promise<void>;
 }
 
 /** Locks the target, sweeps what dead syncs left, works, and on every way out drops what was loaded. Throws TsdbtError, with the cause within. */
@@ -39,20 +43,57 @@ export async function inSession<T, D extends SessionDeps>(
   work: (session: SyncSession<D>) => Promise<T>,
 ): Promise<T> {
   const phases = new Phases(definition.name, deps.emit);
-  const connection = await connect(deps.postgresUrl, `tsdbt sync ${definition.name}`);
-  const stopListening = cancelOnAbort(connection, deps);
+  let connection = await connect(deps.postgresUrl, applicationName(definition));
+  let stopListening = cancelOnAbort(connection, deps);
   let locked = false;
+  const session: SyncSession<D> = {
+    definition,
+    deps,
+    phases,
+    get connection() {
+      return connection;
+    },
+    async reconnect() {
+      stopListening();
+      void connection.end().catch(() => {});
+      connection = await connectAgain(definition, deps);
+      stopListening = cancelOnAbort(connection, deps);
+    },
+  };
   try {
     await lockTarget(connection, definition.table);
     locked = true;
     await sweepLeftovers(connection, definition.table);
-    return await work({ definition, deps, connection, phases });
+    return await work(session);
   } catch (error) {
     if (locked) await dropTemporary(connection, definition, deps);
     throw failed(definition, error);
   } finally {
     stopListening();
     await connection.end().catch(() => {});
+  }
+}
+
+function applicationName({ name }: SyncDefinition): string {
+  return `tsdbt sync ${name}`;
+}
+
+/** A server that starts again, and the lock of a session that it has not yet missed, need a while. */
+const AGAIN_SECONDS = 30;
+
+async function connectAgain(definition: SyncDefinition, deps: SessionDeps): Promise<Connection> {
+  const deadline = Date.now() + AGAIN_SECONDS * 1000;
+  for (;;) {
+    let connection: Connection | undefined;
+    try {
+      connection = await connect(deps.postgresUrl, applicationName(definition));
+      await lockTarget(connection, definition.table);
+      return connection;
+    } catch (error) {
+      await connection?.end().catch(() => {});
+      if (Date.now() >= deadline || deps.signal?.aborted === true) throw error;
+      await sleep(500);
+    }
   }
 }
 

@@ -1,9 +1,12 @@
+import { quoteName, type TableName } from '../plan/names.ts';
 import type { SyncPlan } from '../plan/plan.ts';
 import type { TargetShape } from '../plan/shape.ts';
+import { type Connection, rowsOf } from '../postgres/connection.ts';
+import { eachOnce, resumable, unlessThere } from './resume.ts';
 import { type SessionDeps, type SyncSession, setStatementTimeout } from './session.ts';
 import { swap, validate } from './swap.ts';
 
-type Placing = Pick<SyncPlan, 'indexes' | 'dress' | 'vacuum' | 'matviews' | 'swap'>;
+type Placing = Pick<SyncPlan, 'temporary' | 'indexes' | 'dress' | 'vacuum' | 'matviews' | 'swap'>;
 
 /** A loaded table takes the target's place: indexed, dressed like it, vacuumed, swapped. */
 export async function takePlace(
@@ -11,19 +14,37 @@ export async function takePlace(
   plan: Placing,
   target: TargetShape | undefined,
 ): Promise<void> {
-  const { definition, connection, phases } = session;
+  const { definition, phases } = session;
   const { timeouts, table } = definition;
-  await setStatementTimeout(session, timeouts.index);
-  await phases.run('index', async () => {
-    for (const sql of plan.indexes.flatMap((index) => index.statements)) await connection.query(sql);
-    for (const sql of plan.dress) await connection.query(sql);
-    const { bind, fill } = plan.matviews;
-    if (bind.length > 0) await swap(connection, table, { locks: [table], statements: bind }, target, timeouts.swap);
-    for (const sql of fill) await connection.query(sql);
+  const done = new Set<string>();
+  const oid = await oidOf(session.connection, plan.temporary);
+  await resumable(session, 'index', async (again) => {
+    const { connection } = session;
+    await setStatementTimeout(session, timeouts.index);
+    await phases.run('index', async () => {
+      const first = [...plan.indexes.flatMap((index) => index.statements), ...plan.dress];
+      await eachOnce(connection, first, done, again);
+      const { bind, fill } = plan.matviews;
+      const binding = { locks: [table], statements: bind };
+      if (bind.length > 0) await unlessThere(again, () => swap(connection, table, binding, target, timeouts.swap));
+      await eachOnce(connection, fill, done, again);
+    });
   });
-  await setStatementTimeout(session, timeouts.vacuum);
-  await phases.run('vacuum', () => connection.query(plan.vacuum));
-  await setStatementTimeout(session, timeouts.load);
-  await phases.run('swap', () => swap(connection, table, plan.swap, target, timeouts.swap));
-  await validate(definition, connection, plan.swap.validate);
+  await resumable(session, 'vacuum', async () => {
+    await setStatementTimeout(session, timeouts.vacuum);
+    await phases.run('vacuum', () => session.connection.query(plan.vacuum));
+  });
+  await resumable(session, 'swap', async (again) => {
+    // The word that it had committed may be what was lost.
+    if (again && (await oidOf(session.connection, table)) === oid) return;
+    await setStatementTimeout(session, timeouts.load);
+    await phases.run('swap', () => swap(session.connection, table, plan.swap, target, timeouts.swap));
+  });
+  await validate(definition, session.connection, plan.swap.validate);
+}
+
+async function oidOf(connection: Connection, table: TableName): Promise<string | null> {
+  const name = quoteName(table);
+  const [row] = await rowsOf<{ oid: string | null }>(connection, 'select to_regclass($1)::oid::text as oid', [name]);
+  return row!.oid;
 }

@@ -15,6 +15,8 @@ export interface Place {
   ch(...statements: string[]): Promise<void>;
   /** Rows of a statement of Postgres, as arrays. */
   pg(sql: string): Promise<unknown[][]>;
+  /** After Postgres has ended every session. */
+  reconnect(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,9 +35,14 @@ export async function openPlace(): Promise<Place> {
     schema: 'dbt',
   };
   const clickhouse = await openDriver(credentials, { threads: 4, singleServer: true });
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query(`set timezone = 'UTC'`);
+  const session = async () => {
+    const opened = new pg.Client({ connectionString: postgres.url });
+    opened.on('error', () => {});
+    await opened.connect();
+    await opened.query(`set timezone = 'UTC'`);
+    return opened;
+  };
+  let client = await session();
   return {
     clickhouse,
     credentials,
@@ -46,6 +53,9 @@ export async function openPlace(): Promise<Place> {
     async pg(sql) {
       const result = await client.query({ text: sql, rowMode: 'array' });
       return (Array.isArray(result) ? result.at(-1) : result).rows;
+    },
+    async reconnect() {
+      client = await session();
     },
     async close() {
       await client.end();
