@@ -20,6 +20,8 @@ export interface Connection {
   readonly compression: boolean;
   readonly customSettings: Settings;
   readonly reuseConnections: boolean;
+  /** How long a quiet connection waits before it probes its other end; undefined where the system decides. */
+  readonly tcpKeepAliveMs: number | undefined;
   /** What is worth telling about how these credentials were understood. */
   readonly notices: readonly string[];
 }
@@ -61,6 +63,12 @@ function settings(value: unknown): Settings {
   if (value === undefined || value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw invalid('custom_settings must be a mapping');
   return value as Readonly<Record<string, SettingValue>>;
+}
+
+/** True, or [seconds of idleness, interval, probes]; what follows the first is the system's to decide. */
+function keepAlive(value: unknown): number | undefined {
+  if (Array.isArray(value)) return number('tcp_keepalive', value[0], 60) * 1000;
+  return truth('tcp_keepalive', value, false) ? 60_000 : undefined;
 }
 
 /** The port to speak HTTP at. dbt's native driver is accepted: the same server listens to HTTP beside it. */
@@ -112,6 +120,7 @@ export function readCredentials(c: Credentials): Connection {
     compression: Boolean(c.compression) && c.compression !== 'false',
     customSettings: settings(c.custom_settings),
     reuseConnections: truth('reuse_connections', c.reuse_connections, true),
+    tcpKeepAliveMs: keepAlive(c['tcp_keepalive']),
     notices,
   };
 }
