@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rowsOf } from '../compare/stir/server.ts';
+import { commandOn, rowsOf } from '../compare/stir/server.ts';
 import { runTsdbt } from '../e2e/checkout.ts';
 import { ROOT } from '../e2e/root.ts';
 import { type Entry, enterCluster } from './ddl-worker.ts';
@@ -35,9 +36,11 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const on = (node: number, sql: string): Promise<string[][]> =>
-  rowsOf({ url: `http://127.0.0.1:${nodes.nodes[node]!.http}`, user: 'default', password: '' }, sql);
+const at = (node: number) => ({ url: `http://127.0.0.1:${nodes.nodes[node]!.http}`, user: 'default', password: '' });
+const on = (node: number, sql: string): Promise<string[][]> => rowsOf(at(node), sql);
 const everywhere = (sql: string): Promise<string[][][]> => Promise.all([0, 1, 2, 3].map((node) => on(node, sql)));
+const makeEverywhere = (sql: string): Promise<string[]> =>
+  Promise.all([0, 1, 2, 3].map((node) => commandOn(at(node), sql)));
 const sums = (table: string) => on(0, `select count(), uniqExact(id), sum(v) from far.${table}`);
 
 async function build(...args: readonly string[]): Promise<void> {
@@ -73,6 +76,7 @@ const DISTRIBUTED = built(
   'inc_append',
   'inc_sync',
   'inc_io',
+  'inc_micro',
   'inc_replacing',
 );
 
@@ -103,7 +107,7 @@ test('the first build makes every relation on every node', async () => {
 test('the second wave finds the rows it replaces on whichever shard they lie', async () => {
   await build('--vars', '{wave: 2}', '--exclude', 'filled', 'timed', 'spread_random');
   // 30 new rows of value 2; of the 40 old ones ten have keys among them.
-  for (const table of built('inc_legacy', 'inc_di', 'inc_sync', 'grown', 'grown_di')) {
+  for (const table of built('inc_legacy', 'inc_di', 'inc_micro', 'inc_sync', 'grown', 'grown_di')) {
     expect(await sums(table), table).toEqual([['60', '60', '90']]);
   }
   for (const table of built('inc_append')) expect(await sums(table)).toEqual([['70', '60', '100']]);
@@ -126,6 +130,16 @@ test('a full refresh exchanges the tables of every node', async () => {
   for (const table of DISTRIBUTED) expect(await sums(table), table).toEqual([['30', '30', '60']]);
   for (const table of DISTRIBUTED) await isSpread(`${table}_local`);
   for (const table of built('filled')) expect(await sums(table)).toEqual([['30', '30', String(30 * 102)]]);
+  await nothingLeftBehind();
+});
+
+test('what a killed run left goes from every node', async () => {
+  const id = '11111111-2222-4333-8444-555555555555';
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  writeFileSync(join(dir, '.tsdbt/invocations', id), JSON.stringify({ pid: gone, host: hostname() }));
+  const left = `plain__dbt_tmp_${id.replaceAll('-', '_')}`;
+  await makeEverywhere(`create table far.${left} (id UInt64) engine = Memory`);
+  await build('--exclude', 'filled', 'timed', 'inc_append', 'inc_replacing');
   await nothingLeftBehind();
 });
 

@@ -47,7 +47,7 @@ function onlineServer({ driver, target, invocationId, emit, isDead = () => false
       await dropDeadLeftovers(
         driver,
         schemas.flatMap((schema) => cache.list(schema)),
-        { invocationId, emit, cache, isDead },
+        { invocationId, emit, cache, isDead, cluster: profile.cluster },
       );
     },
   };

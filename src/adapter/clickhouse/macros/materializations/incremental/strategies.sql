@@ -121,6 +121,8 @@
     {% call statement('replace_partitions') -%}
       alter table {{ existing_relation }} {{ actions | join(', ') }}
     {%- endcall %}
+  {%- elif clickhouse__is_replicated() and run_query('select 1 from ' ~ new_data_relation ~ ' limit 1').rows -%}
+    {%- do exceptions.raise_compiler_error('The replica that was asked has no part of ' ~ new_data_relation ~ ' yet, though it has rows. Nothing was replaced; run the model again.') -%}
   {%- endif -%}
   {%- do adapter.drop_relation(new_data_relation) -%}
 {% endmacro %}
