@@ -20,6 +20,13 @@
         / argMaxIf({{ value }}, {{ date }}, {{ date }} < toMonday({{ stir_now() }}) - {{ days }})
 {%- endmacro %}
 
+{#- Select list: growth of `followers` over a week, a month and a quarter, from an account's weeks. -#}
+{% macro growth_windows() -%}
+  {%- for days in [7, 30, 90] %}
+        {{ growth_over(days, 'followers', 'date') }} as followers_growth{{ days }}d{{ ',' if not loop.last }}
+  {%- endfor %}
+{%- endmacro %}
+
 {#- Place by `value` among the rows that agree in `columns`, the greatest first; NULL where the value is not known. -#}
 {% macro rank_among(value, columns) -%}
   if(isNull({{ value }}), null, toNullable(rank() over (partition by {{ columns | join(', ') }} order by {{ value }} desc)))

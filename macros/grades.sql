@@ -38,6 +38,31 @@
   {%- endfor %}
 {%- endmacro %}
 
+{#-
+  The last CTE and the select of a mart of accounts: the rows of the CTE `accounts` with their places by `size` in the country and in country + category,
+  and each of `metrics` graded among the peers, who agree in country, category and follower group.
+-#}
+{% macro graded_among_peers(accounts, metrics, size) -%}
+peers as (
+    select
+        country,
+        category,
+        follower_group,
+        {{- peer_statistics(metrics) }}
+    from {{ accounts }}
+    group by country, category, follower_group
+)
+
+select
+    account.*,
+    {{ rank_among('account.' ~ size, ['account.country']) }} as country_rank,
+    {{ rank_among('account.' ~ size, ['account.country', 'account.category']) }} as category_rank,
+    {{- graded_columns(metrics, 'account', 'peers') }}
+from {{ accounts }} as account
+inner join peers
+    on peers.country = account.country and peers.category = account.category and peers.follower_group = account.follower_group
+{%- endmacro %}
+
 {#- Aggregate: [p25, p50, p75] of a metric over the rows that can be graded, exact; empty where there are none. -#}
 {% macro quartiles(metric) -%}
   if(countIf({{ is_gradable(metric) }}) = 0, [], quantilesExactIf(0.25, 0.5, 0.75)(assumeNotNull(toFloat64({{ metric }})), {{ is_gradable(metric) }}))

@@ -1,10 +1,19 @@
 {#-
-  `expression` in the preceding row of the window `last_row`, if that row is last month's; else NULL. The tuple keeps a NULL from being skipped.
-  The select ends with `{{ window_last_row(key) }}`.
+  `expressions` of the preceding row of the window `last_row`, the month first: a tuple, which keeps a NULL from being skipped. What it says of last
+  month is told by `of_last_month`. The select ends with `{{ window_last_row(key) }}`.
 -#}
+{% macro preceding_row(expressions) -%}
+  (groupArray((month, {{ expressions | join(', ') }})) over last_row)[1]
+{%- endmacro %}
+
+{#- The expression at `place` (from 1) of a `preceding_row`, if that row is last month's; else NULL. -#}
+{% macro of_last_month(row, place, month='month') -%}
+  if(tupleElement({{ row }}, 1) = addMonths({{ month }}, -1), tupleElement({{ row }}, {{ place + 1 }}), null)
+{%- endmacro %}
+
+{#- One `expression` of the preceding row, if that row is last month's; else NULL. -#}
 {% macro last_months(expression) -%}
-  {%- set row = '(groupArray((month, ' ~ expression ~ ')) over last_row)[1]' -%}
-  if(tupleElement({{ row }}, 1) = addMonths(month, -1), tupleElement({{ row }}, 2), null)
+  {{ of_last_month(preceding_row([expression]), 1) }}
 {%- endmacro %}
 
 {% macro window_last_row(key) -%}
@@ -55,10 +64,10 @@
   {%- endfor %}
 {%- endmacro %}
 
-{#- Select list: each rank of the month before as `<rank>_prev`. -#}
-{% macro select_previous_ranks(ranks) -%}
+{#- Select list: each rank of the month before as `<rank>_prev`, out of `row`, the `preceding_row` of all of them. -#}
+{% macro select_previous_ranks(ranks, row, month) -%}
   {%- for rank in ranks %}
-    {{ last_months(rank) }} as {{ rank }}_prev{{ ',' if not loop.last }}
+    {{ of_last_month(row, loop.index, month) }} as {{ rank }}_prev{{ ',' if not loop.last }}
   {%- endfor %}
 {%- endmacro %}
 
@@ -73,33 +82,49 @@
 -#}
 {% macro ranked_leaderboard(base, metrics, dimensions) -%}
 {%- set ranks = rank_columns(metrics, dimensions) -%}
+-- Each rank sorts all rows once: nothing but the ranks and their row's key is carried along, the rest joins at the end.
 ranked as (
     select
-        *,
+        month,
+        platform_id,
         {{- select_ranks(metrics, dimensions) | indent(4) }}
     from {{ base }}
 ),
 
 remembered as (
-    select
-        *,
-        {{- select_previous_ranks(ranks) | indent(4) }}
+    select *, {{ preceding_row(ranks) }} as before
     from ranked
     {{ window_last_row('platform_id') }}
 )
 
 select
-    *,
+    b.*,
+    {%- for rank in ranks %}
+    r.{{ rank }} as {{ rank }},
+    {%- endfor %}
+    {{- select_previous_ranks(ranks, 'r.before', 'b.month') }},
     {{ rank_map(ranks, '_prev') }} as last_month_ranks,
     {{ rank_map(ranks) }} as current_month_ranks
-from remembered
+from {{ base }} as b
+inner join remembered as r on r.month = b.month and r.platform_id = b.platform_id
 {%- endmacro %}
 
 {#-
-  The last CTEs and the select of a leaderboard's base: one row per month and profile with a follower count in that month. `followers` and `posts` are the
-  names of CTEs with one row per month and platform_id, `attributes` the relation with the profiles' attributes.
+  The last CTEs and the select of a leaderboard's base: one row per month and profile with a follower count in that month, the month's last. `weekly` is
+  the platform's weekly mart, `following` its column or a NULL, `posts` the name of a CTE with one row per month and platform_id, `attributes` the
+  relation with the profiles' attributes.
 -#}
-{% macro leaderboard_base(platform, followers, posts, attributes) -%}
+{% macro leaderboard_base(platform, weekly, following, posts, attributes) -%}
+followers as (
+    select
+        toStartOfMonth(date) as month,
+        profile_id as platform_id,
+        argMax(w.followers, w.date) as followers,
+        {{ following }} as following
+    from {{ weekly }} as w
+    group by month, platform_id
+),
+
 joined as (
     select
         f.month as month,
@@ -123,7 +148,7 @@ joined as (
         p.views / nullIf(p.videos, 0) as avg_views,
         p.plays / nullIf(p.videos, 0) as avg_plays,
         {{ percent_of('avg_likes + avg_comments', 'f.followers') }} as engagement_rate
-    from {{ followers }} as f
+    from followers as f
     left join {{ posts }} as p on p.month = f.month and p.platform_id = f.platform_id
     left join (select * from {{ attributes }} where platform = '{{ platform }}') as a on a.profile_id = f.platform_id
     settings join_use_nulls = 1

@@ -43,10 +43,11 @@ async function inventSources(session: Session, database: Database): Promise<void
 }
 
 function summary(nodes: number, synced: readonly SyncResult[], seconds: number): string {
+  const width = Math.max(...synced.map(({ target }) => target.length));
   const lines = synced.map(({ target, rows, enriched }) => {
     const found =
       enriched === undefined || enriched.keys === 0 ? '' : `, ${share(enriched.found, enriched.keys)} enriched`;
-    return `  ${target.padEnd(28)} ${String(rows).padStart(9)} rows${found}`;
+    return `  ${target.padEnd(width)} ${String(rows).padStart(9)} rows${found}`;
   });
   return [
     '',

@@ -40,8 +40,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.release();
+  // Sixty builds leave some hundred thousand files behind.
   await project?.remove();
-}, 60_000);
+}, 300_000);
 
 it(
   `after each of ${KILLS} kills every table is the old one or the new one, and the next run leaves nothing of the dead`,

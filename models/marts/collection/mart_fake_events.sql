@@ -4,6 +4,8 @@
         incremental_strategy='append',
         engine='ReplacingMergeTree(insert_timestamp)',
         order_by='(shortcode, date)',
+        partition_by='toYYYYMM(date)',
+        query_settings=many_months(),
         tags=['collections'],
     )
 }}

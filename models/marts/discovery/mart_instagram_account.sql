@@ -3,9 +3,7 @@
 with growth as (
     select
         profile_id,
-        {{ growth_over(7, 'followers', 'date') }} as followers_growth7d,
-        {{ growth_over(30, 'followers', 'date') }} as followers_growth30d,
-        {{ growth_over(90, 'followers', 'date') }} as followers_growth90d
+        {{- growth_windows() }}
     from {{ ref('mart_insta_account_weekly') }}
     group by profile_id
 ),
@@ -106,21 +104,4 @@ joined as (
     settings join_use_nulls = 1
 ),
 
-peers as (
-    select
-        country,
-        category,
-        follower_group,
-        {{- peer_statistics(graded_metrics()) }}
-    from joined
-    group by country, category, follower_group
-)
-
-select
-    account.*,
-    {{ rank_among('account.followers', ['account.country']) }} as country_rank,
-    {{ rank_among('account.followers', ['account.country', 'account.category']) }} as category_rank,
-    {{- graded_columns(graded_metrics(), 'account', 'peers') }}
-from joined as account
-inner join peers
-    on peers.country = account.country and peers.category = account.category and peers.follower_group = account.follower_group
+{{ graded_among_peers('joined', graded_metrics(), 'followers') }}

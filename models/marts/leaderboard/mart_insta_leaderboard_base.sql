@@ -1,17 +1,7 @@
 {{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard']) }}
 
-with followers as (
-    select
-        toStartOfMonth(date) as month,
-        profile_id as platform_id,
-        argMax(w.followers, w.date) as followers,
-        argMax(w.following, w.date) as following
-    from {{ ref('mart_insta_account_weekly') }} as w
-    group by month, platform_id
-),
-
 -- A post counts in the month it was published, with all it has gathered since.
-posts as (
+with posts as (
     select
         toStartOfMonth(assumeNotNull(p.publish_time)) as month,
         assumeNotNull(p.profile_id) as platform_id,
@@ -27,4 +17,4 @@ posts as (
     settings final = 1
 ),
 
-{{ leaderboard_base('INSTAGRAM', 'followers', 'posts', ref('mart_profile_attributes')) }}
+{{ leaderboard_base('INSTAGRAM', ref('mart_insta_account_weekly'), 'argMax(w.following, w.date)', 'posts', ref('mart_profile_attributes')) }}

@@ -1,17 +1,7 @@
 {{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard']) }}
 
-with followers as (
-    select
-        toStartOfMonth(date) as month,
-        profile_id as platform_id,
-        argMax(w.followers, w.date) as followers,
-        cast(null, 'Nullable(Int64)') as following
-    from {{ ref('mart_youtube_account_weekly') }} as w
-    group by month, platform_id
-),
-
 -- Shorts are played, videos are viewed; both count as views, as the platform counts them.
-videos as (
+with videos as (
     select
         toStartOfMonth(assumeNotNull(v.publish_time)) as month,
         assumeNotNull(v.channel_id) as platform_id,
@@ -27,4 +17,4 @@ videos as (
     settings final = 1
 ),
 
-{{ leaderboard_base('YOUTUBE', 'followers', 'videos', ref('mart_profile_attributes')) }}
+{{ leaderboard_base('YOUTUBE', ref('mart_youtube_account_weekly'), "cast(null, 'Nullable(Int64)')", 'videos', ref('mart_profile_attributes')) }}

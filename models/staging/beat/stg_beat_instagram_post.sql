@@ -4,6 +4,8 @@
         incremental_strategy='append',
         engine='ReplacingMergeTree(updated_at)',
         order_by='ifNull(id, 0)',
+        partition_by="toYYYYMM(ifNull(publish_time, toDateTime(0, 'UTC')))",
+        query_settings=many_months(),
         tags=['post_ranker_partial'],
     )
 }}

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Measurement, measure, MEMORY_LIMIT } from './measure.ts';
+import { MEMORY_LIMIT, type Measurement, measure } from './measure.ts';
 import { exponentsOf, heaviestOf, writeTable } from './table.ts';
 
 const asked = process.argv.slice(2);

@@ -8,3 +8,8 @@
   {%- if join_algorithm -%}{%- do settings.update({'join_algorithm': join_algorithm}) -%}{%- endif -%}
   {{ return(settings) }}
 {%- endmacro %}
+
+{#- Query settings of a table that grows by months: the first build inserts into all of them at once, and a platform's history has more than the hundred that are allowed. -#}
+{% macro many_months() -%}
+  {{ return({'max_partitions_per_insert_block': 1000}) }}
+{%- endmacro %}
