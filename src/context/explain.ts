@@ -1,5 +1,6 @@
 import { type At, isTsdbtError, TsdbtError } from '../error/index.ts';
 import { JinjaError, type TemplateFrame } from '../jinja/index.ts';
+import { templateColumn } from '../util/template-column.ts';
 import { macrosOf } from './macros/trace.ts';
 import { type ProblemKind, TemplateProblem } from './problem.ts';
 
@@ -17,7 +18,7 @@ const SYNTAX_HINT = 'Correct the template there; what the line before leaves ope
 /** Any error of a template as one a person can read: with the innermost line known, and what to do where we know it. */
 export function explainTemplateError(error: unknown, file?: string): TsdbtError {
   const frames = framesOf(error);
-  const at = placeOf(frames, file);
+  const at = placeOf(frames, file, error instanceof Error ? error.message : '');
   // Syntax is wrong where it stands, not where somebody called for it.
   const own = error instanceof JinjaError && error.isA('TemplateSyntaxError') && error.file !== undefined;
   if (error instanceof JinjaError) return fromEngine(error, own ? lineOf(error, file) : (at ?? lineOf(error, file)));
@@ -53,10 +54,11 @@ function framesOf(error: unknown): readonly TemplateFrame[] {
   return error instanceof JinjaError || error instanceof TemplateProblem ? error.templateFrames : [];
 }
 
-function placeOf(frames: readonly TemplateFrame[], file: string | undefined): At | undefined {
+function placeOf(frames: readonly TemplateFrame[], file: string | undefined, message: string): At | undefined {
   const frame = frames.find((f) => f.file !== undefined) ?? frames[0];
   const where = frame?.file ?? file;
-  return frame && where !== undefined ? { file: where, line: frame.line, col: 0 } : undefined;
+  if (frame === undefined || where === undefined) return undefined;
+  return { file: where, line: frame.line, col: templateColumn(frame.text ?? '', message) };
 }
 
 function lineOf(error: JinjaError, file: string | undefined): At | undefined {

@@ -3,6 +3,8 @@ export interface TemplateFrame {
   readonly line: number;
   readonly macro?: string | undefined;
   readonly file?: string | undefined;
+  /** The line itself. */
+  readonly text?: string | undefined;
 }
 
 /** Python's and Jinja's exception classes that templates can meet, each with its parent. */

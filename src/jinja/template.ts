@@ -31,7 +31,7 @@ export class Template extends nunjucks.Template {
 
   override init(source: string, env: TemplateHome, at: { file?: string; firstLine?: number }): void {
     const lineOffset = (at.firstLine ?? 1) - 1;
-    Object.assign(this, { environment: env, source, file: at.file, place: { file: at.file, lineOffset } });
+    Object.assign(this, { environment: env, source, file: at.file, place: { file: at.file, lineOffset, source } });
     this.functions = this.load(false);
   }
 

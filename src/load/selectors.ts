@@ -3,7 +3,7 @@ import { type At, TsdbtError } from '../error/index.ts';
 import type { SelectorDefinition } from '../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../util/data.ts';
 import type { YamlPath } from '../util/yaml.ts';
-import { readConfigFile } from './files.ts';
+import { readConfigFile, shown } from './files.ts';
 import { renderData } from './render/renderer.ts';
 import type { RenderScope } from './render/words.ts';
 
@@ -14,7 +14,11 @@ export async function loadSelectors(root: string, scope: RenderScope, cwd: strin
   const data = (await renderData(file.data, scope, file.at)) as DataMap;
   const { selectors } = data;
   if (!Array.isArray(selectors)) throw wrong("selectors.yml must have a list 'selectors'", file.at(['selectors']));
-  return selectors.map((entry: Data, index) => definitionOf(entry, (path) => file.at(['selectors', index, ...path])));
+  const place = { file: shown(file.path, cwd), line: 1, col: 1 };
+  return selectors.map((entry: Data, index) => ({
+    ...definitionOf(entry, (path) => file.at(['selectors', index, ...path])),
+    at: place,
+  }));
 }
 
 function definitionOf(entry: Data, at: (path: YamlPath) => At): SelectorDefinition {

@@ -106,6 +106,8 @@ export interface SelectorDefinition {
   readonly definition: Data;
   /** The whole entry, for the manifest. */
   readonly written: DataMap;
+  /** The file it stands in; the entry's own line is not looked for. */
+  readonly at?: At;
 }
 
 /** A file of a package, as text. `path` is relative to the folder it was found in, `file` to the package's root. */

@@ -73,6 +73,6 @@ function pluralOf(resourceType: string): string {
 }
 
 function duplicate(draft: Draft, before: Draft): TsdbtError {
-  const at = { file: draft.origin.file, line: draft.origin.linesBefore + 1, col: 0 };
+  const at = { file: draft.origin.file, line: draft.origin.linesBefore + 1, col: 1 };
   return sameName(draft.node, before.node, at);
 }

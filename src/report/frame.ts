@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { templateColumn } from '../util/template-column.ts';
 import { type NodeProblem, problemPlace } from './problem.ts';
 import type { Style } from './style.ts';
 
@@ -25,16 +26,10 @@ interface Place {
   readonly col: number;
 }
 
-/** Templates know lines only: the column is that of a name the message quotes, else where the line's first tag begins. */
+/** The place of a template's error with its column, which is looked for in the file. */
 export function withColumn<T extends Place>(at: T, root: string, message: string): T {
-  const line = linesOf(at, root)[at.line - 1] ?? '';
-  const quoted = [...message.matchAll(/'([^']+)'/g)].map(([, name = '']) => line.search(wordOf(name)));
-  const column = quoted.find((index) => index >= 0) ?? line.search(/\{[{%]/);
-  return at.col > 0 || column < 0 ? at : { ...at, col: column + 1 };
-}
-
-function wordOf(name: string): RegExp {
-  return new RegExp(`(?<!\\w)${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`);
+  if (at.col > 0) return at;
+  return { ...at, col: templateColumn(linesOf(at, root)[at.line - 1] ?? '', message) };
 }
 
 /** The line itself with two before and one after, and a caret where the column is known. Paths are relative to `root`. */

@@ -39,6 +39,8 @@ function unknownSelector(name: string, selectors: SelectorSpecs): TsdbtError {
   return new TsdbtError({
     code: 'TSD1007',
     message: `Could not find selector named ${name}, expected one of [${known}]`,
+    // The file that would have to name it.
+    at: [...selectors.values()][0]?.at,
     hint,
   });
 }

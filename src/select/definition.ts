@@ -1,4 +1,4 @@
-import { TsdbtError } from '../error/index.ts';
+import { type At, TsdbtError } from '../error/index.ts';
 import type { SelectorDefinition } from '../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../util/data.ts';
 import { criterionFromMap, parseCriterion } from './criterion.ts';
@@ -7,9 +7,9 @@ import type { IndirectSelection, SelectorSpecs, Spec } from './types.ts';
 
 /** Reads all selectors of selectors.yml. Throws TSD1007 that names the selector which is wrong. */
 export function parseSelectors(definitions: readonly SelectorDefinition[], indirect: IndirectSelection): SelectorSpecs {
-  const specs = new Map<string, { spec: Spec; isDefault: boolean }>();
-  for (const { name, definition, default: isDefault } of definitions) {
-    specs.set(name, { spec: parseDefinition(definition, indirect), isDefault });
+  const specs = new Map<string, { spec: Spec; isDefault: boolean; at: At | undefined }>();
+  for (const { name, definition, default: isDefault, at } of definitions) {
+    specs.set(name, { spec: parseDefinition(definition, indirect), isDefault, at });
   }
   const defaults = definitions.filter((definition) => definition.default).map(({ name }) => name);
   if (defaults.length > 1) {

@@ -1,3 +1,4 @@
+import type { At } from '../error/index.ts';
 import type { Manifest, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 
@@ -37,7 +38,10 @@ export interface SpecGroup {
 export type Spec = Criterion | SpecGroup;
 
 /** The selectors of selectors.yml by name. */
-export type SelectorSpecs = ReadonlyMap<string, { readonly spec: Spec; readonly isDefault: boolean }>;
+export type SelectorSpecs = ReadonlyMap<
+  string,
+  { readonly spec: Spec; readonly isDefault: boolean; readonly at?: At | undefined }
+>;
 
 /** Artifacts of an earlier invocation, for the methods `state`, `result` and `source_status`. */
 export interface PriorState {

@@ -180,7 +180,7 @@ describe('calling macros', () => {
         'Compilation Error in model m (models/m.sql)\n  no such thing\n  \n  > in macro deep (macros/deep.sql)\n' +
           '  > called by macro shallow (macros/shallow.sql)\n  > called by model m (models/m.sql)',
       );
-      expect((error as { templateFrames: unknown }).templateFrames).toEqual([
+      expect((error as { templateFrames: unknown }).templateFrames).toMatchObject([
         { line: 2, macro: 'dbt_macro__deep', file: 'macros/deep.sql' },
         { line: 1, macro: 'dbt_macro__shallow', file: 'macros/shallow.sql' },
         { line: 1 },

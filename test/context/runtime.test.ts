@@ -347,12 +347,12 @@ describe('exceptions', () => {
     };
     expect(place('a\n{{ nope() }}')).toEqual({
       code: 'TSD2002',
-      at: { file: 'models/m.sql', line: 4, col: 0 },
+      at: { file: 'models/m.sql', line: 4, col: 4 },
       hint: true,
     });
     expect(place("{{ exceptions.raise_compiler_error('x') }}")).toEqual({
       code: 'TSD2003',
-      at: { file: 'models/m.sql', line: 3, col: 0 },
+      at: { file: 'models/m.sql', line: 3, col: 1 },
       hint: false,
     });
     expect(place('a\n\n{% if %}')).toEqual({

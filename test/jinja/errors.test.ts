@@ -27,7 +27,7 @@ describe('errors', () => {
   it('carry the lines and macros they passed, innermost first, counted in the file', () => {
     const error = failure(() => runSync(env.compile(source, { file: 'models/m.sql', firstLine: 11 }).render()));
     expect(error).toMatchObject({ kind: 'UndefinedError', message: "'None' has no attribute 'x'", line: 13 });
-    expect(error.templateFrames).toEqual([
+    expect(error.templateFrames).toMatchObject([
       { line: 13, macro: 'inner', file: 'models/m.sql' },
       { line: 15, macro: 'outer', file: 'models/m.sql' },
       { line: 17, macro: undefined, file: 'models/m.sql' },
@@ -51,7 +51,7 @@ describe('errors', () => {
       caught = error;
     }
     expect(caught).toBe(signal);
-    expect(signal.templateFrames).toEqual([{ line: 2, macro: undefined, file: undefined }]);
+    expect(signal.templateFrames).toMatchObject([{ line: 2, macro: undefined, file: undefined }]);
   });
 
   it('know their Python parents', () => {

@@ -48,7 +48,7 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
   'two models of one name': [
     { 'models/x/a.sql': 'select 1', 'models/y/a.sql': 'select 2' },
     [
-      'models/y/a.sql:1:0 TSD1102 dbt found two models with the name "a": model.p.a (models/x/a.sql) and model.p.a (models/y/a.sql) | change the name of one of them',
+      'models/y/a.sql:1:1 TSD1102 dbt found two models with the name "a": model.p.a (models/x/a.sql) and model.p.a (models/y/a.sql) | change the name of one of them',
     ],
   ],
   'two nodes in one table': [
@@ -78,7 +78,7 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
   ],
   'an error that a template raises': [
     { 'models/a.sql': 'select 1\n{{ exceptions.raise_compiler_error("no way") }}' },
-    ['models/a.sql:2:0 TSD2003 no way'],
+    ['models/a.sql:2:1 TSD2003 no way'],
   ],
   'broken YAML, and a section that is no list': [
     {

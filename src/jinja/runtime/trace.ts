@@ -4,13 +4,17 @@ import { JinjaError, type TemplateFrame } from '../errors.ts';
 export interface Place {
   readonly file: string | undefined;
   readonly lineOffset: number;
+  readonly source: string;
 }
 
 /** Notes on an error which template line it passed; on ours always, on others where they carry a list for it. */
 export function trace(error: unknown, line: number, macro: string | undefined, place: Place): unknown {
   const noted = error instanceof RangeError ? limitError(error) : error;
   const frames = (noted as { templateFrames?: TemplateFrame[] } | null)?.templateFrames;
-  if (Array.isArray(frames)) frames.push({ line: line + place.lineOffset, macro, file: place.file });
+  if (Array.isArray(frames)) {
+    const text = place.source.split('\n')[line - 1];
+    frames.push({ line: line + place.lineOffset, macro, file: place.file, text });
+  }
   return noted;
 }
 

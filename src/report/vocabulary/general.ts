@@ -120,7 +120,9 @@ function sayFailure(data: EventData): string {
 function saySync(data: EventData): string {
   const seconds = num(data, 'seconds').toFixed(2);
   const rows = data['rows'] === undefined ? '' : `, ${num(data, 'rows')} rows`;
-  return `sync ${text(data, 'sync')}: ${text(data, 'phase')} ${text(data, 'status')}${rows} in ${seconds}s`;
+  const isOver = text(data, 'phase') === 'done';
+  const what = isOver ? `${num(data, 'rows')} rows` : `${text(data, 'phase')} ${text(data, 'status')}${rows}`;
+  return `sync ${text(data, 'sync')}: ${what} in ${seconds}s`;
 }
 
 function pythonDict(texts: EventData): string {
