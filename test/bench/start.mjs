@@ -1,7 +1,8 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
-// npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project. `-- run`: see run.mjs.
+// npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project, with the server's CPU and tsdbt's memory;
+// `-- run`: see run.mjs.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,15 +25,15 @@ const rows = [
   measure('tsdbt ls', [bin, 'ls', '--quiet'], '0.4 s of CPU'),
   measure('tsdbt ls --no-partial-parse', [bin, 'ls', '--quiet', '--no-partial-parse'], ''),
 ];
-if (process.argv.includes('--job')) rows.push(measureJob());
 console.table(rows);
+if (process.argv.includes('--job')) console.table(measureJob());
 
 function measure(what, args, limit) {
   const samples = Array.from({ length: runs }, () => once(args, root));
   return row(what, samples, limit);
 }
 
-/** The main job from nothing: no data, no server, no cache. */
+/** The main job's parts, one after the other, on a server of their own that knows nothing yet. */
 function measureJob() {
   const folder = mkdtempSync(join(tmpdir(), 'tsdbt-bench-'));
   try {
@@ -43,10 +44,48 @@ function measureJob() {
         filter: (path) => !path.includes('.tsdbt') && !path.includes('/target'),
       });
     }
-    return row('npm start, from nothing', [once([bin, 'demo', '--quiet'], folder)], '40 s on 2 cores');
+    const tsdbt = (...args) => spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8' });
+    tsdbt('server', 'start');
+    const server = /pid (\d+)/.exec(tsdbt('server', 'status').stdout)?.[1];
+    const measured = (what, args, limit) => jobRow(folder, server, what, args, limit);
+    const sources = ['run-operation', 'generate_sources', '--args', '{accounts: 2000, days: 120, seed: 42}'];
+    const jobs = [
+      measured('generate_sources, 2,000 accounts', sources, ''),
+      measured('build, with all tests', ['build'], '60 s, 200 MB'),
+      measured('run --select tag:core, again', ['run', '--select', 'tag:core'], '10 s, 200 MB'),
+      measured('sync run, all 15', ['sync', 'run'], ''),
+      measured('npm start, on what is there', ['demo'], ''),
+    ];
+    tsdbt('server', 'stop');
+    return jobs;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One command: its wall seconds, what tsdbt and what ClickHouse took of the CPU, the most memory that tsdbt held. */
+function jobRow(folder, server, what, args, limit) {
+  const [watch, peak] = [join(folder, 'watch.mjs'), join(folder, 'peak')];
+  const noting = `writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS))`;
+  writeFileSync(watch, `import { writeFileSync } from 'node:fs';\nprocess.on('exit', () => ${noting});\n`);
+  const before = cpuOf(server);
+  const { wall, cpu } = once(['--import', watch, bin, ...args, '--quiet'], folder);
+  const show = (value) => Number(value.toFixed(2));
+  return {
+    what,
+    'wall s': show(wall),
+    'tsdbt cpu s': show(cpu),
+    'clickhouse cpu s': show(cpuOf(server) - before),
+    'tsdbt peak MB': Math.round((Number(readFileSync(peak, 'utf8')) * 1024) / 1e6),
+    limit,
+  };
+}
+
+/** CPU seconds of a process that runs: utime and stime, in hundredths. */
+function cpuOf(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function once(args, cwd) {
