@@ -28,7 +28,13 @@ function performed(each: Case): Answer | undefined {
   let isRun = true;
   const made = answer(() => {
     const output: string[] = [];
-    isRun = perform(home, home.parse(each.template), scopeFor(each), { file: undefined, lineOffset: 0 }, output);
+    isRun = perform(
+      home,
+      home.parse(each.template),
+      scopeFor(each),
+      { file: undefined, lineOffset: 0, source: each.template },
+      output,
+    );
     return output.join('');
   });
   return isRun ? made : undefined;

@@ -160,7 +160,7 @@ export class LiveTemplates implements Templates {
   /** A node is rendered once, and nobody wants the text: only what the tree cannot do itself is worth compiling. */
   #render(root: Root, code: string, { file, linesBefore }: Origin, scope: Scope): void {
     const environment = dbtEnvironment('parse');
-    if (perform(environment, root, scope, { file, lineOffset: linesBefore })) return;
+    if (perform(environment, root, scope, { file, lineOffset: linesBefore, source: code })) return;
     runSync(environment.compile(code, { file, firstLine: linesBefore + 1 }).render(scope));
   }
 
