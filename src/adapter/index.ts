@@ -3,6 +3,7 @@ import type { AgateTable } from '../context/index.ts';
 import type { Driver } from './clickhouse/driver/index.ts';
 import type { HistoryPlace } from './clickhouse/history/history.ts';
 import type { HistoryEntry, HistoryLine, HistoryRun } from './clickhouse/history/types.ts';
+import type { LockTables } from './clickhouse/locks/lock-tables.ts';
 import type {
   EnsureOptions,
   PrivateServer,
@@ -89,6 +90,19 @@ export async function readHistory(
   wanted: { readonly nodes: readonly string[]; readonly days: number; readonly limit: number },
 ): Promise<readonly HistoryLine[]> {
   return (await history()).readHistory(place, wanted);
+}
+
+/** See clickhouse/history: details of nodes of one kind that were recorded after a mark. */
+export async function readDetails(
+  place: HistoryPlace,
+  wanted: { readonly project: string; readonly kind: string; readonly days: number; readonly mark: string | undefined },
+): Promise<{ readonly details: readonly string[]; readonly mark: string }> {
+  return (await history()).readDetails(place, wanted);
+}
+
+/** See clickhouse/locks: locks that hold between machines. */
+export async function openLockTables(place: HistoryPlace): Promise<LockTables> {
+  return (await import('./clickhouse/locks/lock-tables.ts')).makeLockTables(place);
 }
 
 /** See clickhouse/engine: an empty ClickHouse within this process. Throws TSD3003. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HistoryEntry } from '../jobs/index.ts';
 import { showDuration } from '../util/duration.ts';
-import { alerter, jobNamed, openJobs, tellJob } from './job-world.ts';
+import { shareState } from './job-shared.ts';
+import { alerter, type JobState, jobNamed, openJobs, tellJob } from './job-world.ts';
 import { readProject } from './open-project.ts';
 import type { Request } from './request.ts';
 
@@ -11,7 +12,10 @@ const DAY_MS = 86_400_000;
 
 /** `job status`: for each job how its last run ended, whether it runs now, and when it is due next. */
 export async function jobStatus(request: Request): Promise<number> {
-  const { jobs, clock, locks, history } = await openJobs(await readProject(request));
+  return withShared(request, async (state) => statusLines(request, state));
+}
+
+async function statusLines(request: Request, { jobs, clock, locks, history }: JobState): Promise<number> {
   const { nextStart } = await import('../jobs/index.ts');
   const entries = history.since(clock.now() - 8 * DAY_MS);
   const width = Math.max(0, ...jobs.map(({ name }) => name.length));
@@ -30,7 +34,10 @@ export async function jobStatus(request: Request): Promise<number> {
 
 /** `job history [NAME]`: the runs of the last `--days`, oldest first; as JSON lines with everything written down. */
 export async function jobHistory(request: Request, name: string | undefined): Promise<number> {
-  const { jobs, clock, history } = await openJobs(await readProject(request));
+  return withShared(request, async (state) => historyLines(request, state, name));
+}
+
+function historyLines(request: Request, { jobs, clock, history }: JobState, name: string | undefined): number {
   if (name !== undefined) jobNamed(jobs, name);
   const days = Number(request.given['days'] ?? 7) || 7;
   const entries = history.since(clock.now() - days * DAY_MS).filter(({ job }) => name === undefined || job === name);
@@ -41,7 +48,10 @@ export async function jobHistory(request: Request, name: string | undefined): Pr
 
 /** `job freshness`: how old each promised model is; 1 and an alert where one is late. */
 export async function jobFreshness(request: Request): Promise<number> {
-  const state = await openJobs(await readProject(request));
+  return withShared(request, async (state) => freshnessLines(request, state));
+}
+
+async function freshnessLines(request: Request, state: JobState): Promise<number> {
   const { alertLate, freshnessOf } = await import('../jobs/index.ts');
   const { jobs, clock, history } = state;
   const promises = jobs.flatMap((job) => job.promises);
@@ -52,6 +62,16 @@ export async function jobFreshness(request: Request): Promise<number> {
   }
   const world = { ...state, emit: tellJob(request), alert: alerter(request, clock) };
   return (await alertLate(jobs, world, randomUUID())).length === 0 ? 0 : 1;
+}
+
+async function withShared(request: Request, tell: (state: JobState) => Promise<number>): Promise<number> {
+  const project = await readProject(request);
+  const { state, close } = await shareState(request, project, await openJobs(project));
+  try {
+    return await tell(state);
+  } finally {
+    await close();
+  }
 }
 
 function isRun(entry: HistoryEntry): entry is Ended {

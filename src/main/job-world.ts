@@ -6,7 +6,7 @@ import type { Project } from '../model/index.ts';
 import type { Request } from './request.ts';
 
 /** Milliseconds after which a run that has not renewed its lock is taken for dead, and how often it renews. */
-const LEASE_MS = 120_000;
+export const LEASE_MS = 120_000;
 export const RENEW_MS = 30_000;
 
 /** What jobs know and keep, below `.tsdbt/jobs`. */

@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import type { JobResult } from '../jobs/index.ts';
+import type { JobDefinition, JobResult } from '../jobs/index.ts';
 import { previewJob } from './job-preview.ts';
+import { shareState } from './job-shared.ts';
 import { stepRunner } from './job-step.ts';
-import { alerter, jobNamed, openJobs, publishMetrics, RENEW_MS, tellJob } from './job-world.ts';
+import { alerter, type JobState, jobNamed, openJobs, publishMetrics, RENEW_MS, tellJob } from './job-world.ts';
 import { readProject } from './open-project.ts';
 import type { Request } from './request.ts';
 
 /** `job run NAME`: one run, if its window and its lock allow it; the exit code says how it went. */
 export async function jobRun(request: Request, name: string): Promise<number> {
   const project = await readProject(request);
-  const state = await openJobs(project);
-  const job = jobNamed(state.jobs, name);
-  if (request.given['dry_run'] === true) return previewJob(request, state, job);
+  const own = await openJobs(project);
+  const job = jobNamed(own.jobs, name);
+  const { state, close } = await shareState(request, project, own);
+  try {
+    if (request.given['dry_run'] === true) return await previewJob(request, state, job);
+    const result = await runWith(request, state, job);
+    await publishMetrics(request, project, state, result);
+    return exitCodeOf(result, request.given['skips_succeed'] === true);
+  } finally {
+    await close();
+  }
+}
+
+async function runWith(request: Request, state: JobState, job: JobDefinition): Promise<JobResult> {
   const { runJob } = await import('../jobs/index.ts');
-  const result = await runJob(
+  return runJob(
     { job, jobs: state.jobs, runId: randomUUID() },
     {
       ...state,
@@ -24,8 +36,6 @@ export async function jobRun(request: Request, name: string): Promise<number> {
       interrupted: request.interrupted,
     },
   );
-  await publishMetrics(request, project, state, result);
-  return exitCodeOf(result, request.given['skips_succeed'] === true);
 }
 
 /** 124 is what timeout(1) says; 99 and its neighbours what Airflow and systemd can be told to take for a skip. */

@@ -7,7 +7,10 @@ import type { Session } from './open-project.ts';
 const DATABASE = 'tsdbt';
 
 /** Undefined where there is no server, or no history is wanted. */
-export function historyPlace({ project, request }: Session, { driver }: Database): HistoryPlace | undefined {
+export function historyPlace(
+  { project, request }: Pick<Session, 'project' | 'request'>,
+  { driver }: Pick<Database, 'driver'>,
+): HistoryPlace | undefined {
   const database = request.env['TSDBT_HISTORY'] || DATABASE;
   if (driver === undefined || database === 'none') return undefined;
   const { cluster } = project.target.credentials;
@@ -30,7 +33,6 @@ export async function keepHistory(
     invocation: project.invocation.id,
     command: request.which,
     job: request.argv[0] === 'job' && request.argv[1] === 'run' ? (request.argv[2] ?? '') : '',
-    step: '',
     window: windowOf(project.flags),
   };
   try {

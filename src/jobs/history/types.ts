@@ -38,4 +38,6 @@ export interface History {
   append(entry: HistoryEntry): void;
   /** Entries from a moment (milliseconds since 1970) on, oldest first. */
   since(from: number): readonly HistoryEntry[];
+  /** Where others keep the history too: theirs come, ours go. That it cannot is told, and no failure. */
+  exchange?(): Promise<void>;
 }

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Holder } from './types.ts';
 
 /** This process as a holder of locks is told. */
-export function thisProcess(): Pick<Holder, 'host' | 'pid' | 'born'> {
-  return { host: hostname(), pid: process.pid, born: bornOf(process.pid) };
+export function thisProcess(): Pick<Holder, 'host' | 'pid' | 'born' | 'space'> {
+  return { host: hostname(), pid: process.pid, born: bornOf(process.pid), space: spaceOfPids() };
 }
 
 /** A holder is dead when it has not renewed in time, or, on this machine, when its process is gone. */
 export function isDead(holder: Holder, now: number): boolean {
   if (holder.released || holder.expires <= now) return true;
-  return holder.host === hostname() && !isRunning(holder);
+  return holder.host === hostname() && holder.space === spaceOfPids() && !isRunning(holder);
 }
 
 function isRunning({ pid, born }: Holder): boolean {
@@ -21,6 +21,15 @@ function isRunning({ pid, born }: Holder): boolean {
   }
   const now = bornOf(pid);
   return born === null || now === null || born === now;
+}
+
+/** Two containers of one name may count their processes apart: a number means nothing in another's space. */
+function spaceOfPids(): string | null {
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return null;
+  }
 }
 
 /** Field 22 of /proc/PID/stat; the name in field 2 may hold blanks and brackets. */

@@ -5,6 +5,8 @@ export interface Holder {
   readonly pid: number;
   /** When the process began, by the kernel's count, so that another process of the same number is not taken for it; null where unknown. */
   readonly born: string | null;
+  /** Boot and process namespace in which `pid` counts; null where unknown. */
+  readonly space: string | null;
   /** ISO 8601, UTC. */
   readonly since: string;
   /** Milliseconds since 1970: whoever does not renew before is taken for dead. */

@@ -17,7 +17,8 @@ export async function runJob(run: JobRun, world: JobWorld): Promise<JobResult> {
 
   const window = windowAt(job.skip, startedAt);
   if (window !== undefined) return skip('window', `is not begun from ${showWindow(window)}`);
-  const acquired = await world.locks.acquire(job.name, runId);
+  const acquired = await world.locks.acquire(job.name, runId).catch(whyOf);
+  if (acquired instanceof Error) return end('failed', { message: `its lock cannot be taken: ${acquired.message}` });
   if ('holder' in acquired) return skip('overlap', `is already running: ${showHolder(acquired.holder)}`);
   const limits = new Limits(world.clock, world.interrupted);
   try {
@@ -37,6 +38,10 @@ export async function runJob(run: JobRun, world: JobWorld): Promise<JobResult> {
     limits.close();
     await release(acquired.lock);
   }
+}
+
+function whyOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 const NOTHING = { attempts: 0, rows: 0, bytes: 0, failed: [] } as const;
@@ -76,6 +81,7 @@ async function ended(run: JobRun, world: JobWorld, result: JobResult): Promise<J
   const isGood = status === 'success' || (status === 'skipped' && skipped !== 'wait');
   const told = `${status} after ${seconds.toFixed(2)}s${message === undefined ? '' : `: ${message}`}`;
   world.emit({ job, phase: 'end', level: isGood ? 'info' : 'error', message: told });
+  await world.history.exchange?.();
   await alertAfter(run, world, result);
   return result;
 }

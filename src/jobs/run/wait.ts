@@ -11,6 +11,7 @@ export async function awaitNeeds({ job, jobs }: JobRun, world: JobWorld, limits:
   const needs = needsOf(job.waitFor, jobs, began);
   let told = false;
   while (limits.stopped === undefined) {
+    await history.exchange?.();
     const missing = unmet(needs, history.since(Math.min(...needs.map(({ since }) => since))));
     if (missing.length === 0) return undefined;
     const late = missing.find(({ limit }) => clock.now() - began >= limit * 1000);

@@ -20,7 +20,7 @@ const COLUMNS = `recorded_at DateTime64(3, 'UTC') DEFAULT now64(3),
   status LowCardinality(String), started_at DateTime64(3, 'UTC'), finished_at DateTime64(3, 'UTC'), seconds Float64,
   rows Nullable(UInt64), bytes Nullable(UInt64), \`window\` String, reason String, detail String`;
 
-const SENT = `node String, relation String, status String, ago Float64, seconds Float64, rows Nullable(UInt64),
+const SENT = `step String, node String, relation String, status String, ago Float64, seconds Float64, rows Nullable(UInt64),
   bytes Nullable(UInt64), reason String, detail String`;
 
 /** Adds lines in one statement; the first ever makes database and table. Throws what ClickHouse says. */
@@ -69,15 +69,41 @@ export async function readHistory(
   return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as unknown as HistoryLine);
 }
 
+/** Details of nodes of one kind of a project that were recorded after `mark`, and the next mark; at first those of the last days. */
+export async function readDetails(
+  place: HistoryPlace,
+  {
+    project,
+    kind,
+    days,
+    mark,
+  }: { readonly project: string; readonly kind: string; readonly days: number; readonly mark: string | undefined },
+): Promise<{ readonly details: readonly string[]; readonly mark: string }> {
+  // What several machines insert at one moment becomes visible in any order: a little of the past is read again.
+  const from =
+    mark === undefined
+      ? `now64(3) - toIntervalDay(${Math.ceil(days)})`
+      : `toDateTime64(${literal(mark)}, 3, 'UTC') - toIntervalSecond(10)`;
+  const rows = await read(
+    place,
+    `SELECT toString(recorded_at), detail FROM ${tableOf(place)}
+     WHERE startsWith(node, ${literal(`${kind}.${project}.`)}) AND recorded_at > ${from} AND detail != '' ORDER BY recorded_at`,
+  );
+  return {
+    details: rows.map(([, detail]) => String(detail)),
+    mark: String(rows.at(-1)?.[0] ?? mark ?? '2020-01-01 00:00:00.000'),
+  };
+}
+
 /** Times are the server's: the machine that runs tsdbt only says how long ago a node ended. */
 async function insert(place: HistoryPlace, run: HistoryRun, entries: readonly HistoryEntry[]): Promise<void> {
-  const { project, target, invocation, command, job, step, window } = run;
-  const constants = { project, target, invocation, command, job, step, window };
+  const { project, target, invocation, command, job, window } = run;
+  const constants = { project, target, invocation, command, job, window };
   const given = Object.entries(constants).map(([name, value]) => `${literal(value)} AS ${quoteName(name)}`);
   const ended = 'now64(3) - toIntervalMillisecond(toInt64(ago * 1000))';
   const began = `${ended} - toIntervalMillisecond(toInt64(seconds * 1000))`;
-  const sql = `INSERT INTO ${tableOf(place)} (${Object.keys(constants).map(quoteName).join(', ')}, node, relation, status, started_at, finished_at, seconds, rows, bytes, reason, detail)
-    SELECT ${given.join(', ')}, node, relation, status, ${began}, ${ended}, seconds, rows, bytes, reason, detail
+  const sql = `INSERT INTO ${tableOf(place)} (${Object.keys(constants).map(quoteName).join(', ')}, step, node, relation, status, started_at, finished_at, seconds, rows, bytes, reason, detail)
+    SELECT ${given.join(', ')}, step, node, relation, status, ${began}, ${ended}, seconds, rows, bytes, reason, detail
     FROM input(${literal(SENT)}) FORMAT JSONEachRow`;
   const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   await place.driver.insertStream(sql, Readable.from([Buffer.from(lines)]));

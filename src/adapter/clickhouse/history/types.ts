@@ -4,15 +4,16 @@ export interface HistoryRun {
   readonly target: string;
   readonly invocation: string;
   readonly command: string;
-  /** The job and its step that ran the command; '' where none did. */
+  /** The job that ran the command; '' where none did. */
   readonly job: string;
-  readonly step: string;
   /** The time that was asked for (event time), or that a job kept free; ''. */
   readonly window: string;
 }
 
 /** What became of one node. */
 export interface HistoryEntry {
+  /** The job's step it belongs to. */
+  readonly step?: string;
   /** unique_id */
   readonly node: string;
   /** `database.table`, without quotes; '' for what makes none. */
