@@ -1,7 +1,7 @@
-import type { GraphNode, OpaqueNode } from '../model/index.ts';
+import type { GraphNode, OpaqueNode, OtherNode } from '../model/index.ts';
 
 /** A node of the graph; the second kind is only carried along (functions, metrics, semantic models, saved queries). */
-export type GraphMember = GraphNode | OpaqueNode;
+export type GraphMember = GraphNode | OtherNode | OpaqueNode;
 
 /** A directed graph without cycles: edges run from what is read to what reads it. Never changes; every method is pure. */
 export interface ProjectGraph {

@@ -5,4 +5,5 @@ export type * from './node.ts';
 export type * from './project.ts';
 export type * from './resource.ts';
 export type * from './run-result.ts';
+export type * from './semantic.ts';
 export type * from './sync.ts';

@@ -1,10 +1,14 @@
 import type { DataMap } from '../util/data.ts';
-import type { Node } from './node.ts';
-import type { DocNode, ExposureNode, GroupNode, MacroNode, OpaqueNode, SourceNode, UnitTestNode } from './resource.ts';
+import type { FunctionNode, Node } from './node.ts';
+import type { DocNode, ExposureNode, GroupNode, MacroNode, SourceNode, UnitTestNode } from './resource.ts';
+import type { MetricNode, SavedQueryNode, SemanticModelNode } from './semantic.ts';
 
 /** The nouns of manifest v12, with dbt's own field names, so that artifacts and templates see one and the same value. */
 
-export type AnyNode = Node | SourceNode | MacroNode | DocNode | ExposureNode | UnitTestNode | GroupNode | OpaqueNode;
+export type AnyNode = Node | SourceNode | MacroNode | DocNode | ExposureNode | UnitTestNode | GroupNode | OtherNode;
+
+/** What is selected, but never run. */
+export type OtherNode = MetricNode | SemanticModelNode | SavedQueryNode | FunctionNode;
 
 /** What can be selected and scheduled. */
 export type GraphNode = Node | SourceNode | ExposureNode | UnitTestNode;
@@ -35,17 +39,17 @@ export interface Manifest {
   readonly macros: NodeMap<MacroNode>;
   readonly docs: NodeMap<DocNode>;
   readonly exposures: NodeMap<ExposureNode>;
-  readonly metrics: NodeMap<OpaqueNode>;
+  readonly metrics: NodeMap<MetricNode>;
   readonly groups: NodeMap<GroupNode>;
   readonly selectors: DataMap;
   readonly disabled: NodeMap<readonly AnyNode[]>;
   readonly parent_map: NodeMap<readonly string[]>;
   readonly child_map: NodeMap<readonly string[]>;
   readonly group_map: NodeMap<readonly string[]>;
-  readonly saved_queries: NodeMap<OpaqueNode>;
-  readonly semantic_models: NodeMap<OpaqueNode>;
+  readonly saved_queries: NodeMap<SavedQueryNode>;
+  readonly semantic_models: NodeMap<SemanticModelNode>;
   readonly unit_tests: NodeMap<UnitTestNode>;
-  readonly functions: NodeMap<OpaqueNode>;
+  readonly functions: NodeMap<FunctionNode>;
 }
 
 /** manifest.json without `metadata` and `selectors`: its sections up to selectors, and those after them, without braces; in UTF-8. */

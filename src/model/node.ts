@@ -97,6 +97,14 @@ export interface TestNode extends CompiledNodeBase {
   readonly attached_node?: string | null;
 }
 
+/** A function of the database. Parsed and written only: dbt-clickhouse makes none. */
+export interface FunctionNode extends CompiledNodeBase {
+  readonly resource_type: 'function';
+  readonly returns: Data;
+  readonly arguments: Data;
+  readonly overloads: readonly DataMap[];
+}
+
 export interface SeedNode extends NodeBase {
   readonly resource_type: 'seed';
   readonly root_path: string;

@@ -108,7 +108,7 @@ export interface GroupNode extends Named {
   readonly config: DataMap;
 }
 
-/** Resources that are only carried into the manifest. */
+/** A resource of ours that dbt does not have, as the graph sees it. */
 export interface OpaqueNode extends Named {
   readonly [key: string]: unknown;
 }

@@ -1,15 +1,20 @@
 import { type At, TsdbtError } from '../error/index.ts';
-import type { Draft, Found } from './types.ts';
+import type { FunctionNode } from '../model/index.ts';
+import type { Draft, Found, Writable } from './types.ts';
 
 export function emptyFound(): Found {
   return {
     nodes: new Map(),
+    functions: new Map(),
     disabled: new Map(),
     sources: new Map(),
     macros: new Map(),
     docs: new Map(),
     exposures: new Map(),
     groups: new Map(),
+    metrics: new Map(),
+    semanticModels: new Map(),
+    savedQueries: new Map(),
     unitTests: new Map(),
     places: new Map(),
     described: new Map(),
@@ -19,7 +24,13 @@ export function emptyFound(): Found {
 /** Adds a node to the enabled or the disabled ones, as its configuration says. Throws TSD1102. */
 export function addNode(found: Found, draft: Draft): void {
   if (!draft.node.config.enabled) addDisabled(found, draft);
-  else addOnce(found.nodes, draft.node.unique_id, draft, (before) => duplicate(draft, before));
+  else if (isFunction(draft)) {
+    addOnce(found.functions, draft.node.unique_id, draft, (before) => duplicate(draft, before));
+  } else addOnce(found.nodes, draft.node.unique_id, draft, (before) => duplicate(draft, before));
+}
+
+function isFunction(draft: Draft): draft is Draft<Writable<FunctionNode>> {
+  return draft.node.resource_type === 'function';
 }
 
 export function addDisabled(found: Found, draft: Draft): void {
@@ -37,10 +48,12 @@ export function addOnce<T>(map: Map<string, T>, id: string, value: T, problem: (
 
 /** Nodes change sides whose properties YAML enabled or disabled them. */
 export function settleEnabled(found: Found): void {
-  for (const [id, draft] of [...found.nodes]) {
-    if (draft.node.config.enabled) continue;
-    found.nodes.delete(id);
-    addDisabled(found, draft);
+  for (const map of [found.nodes, found.functions]) {
+    for (const [id, draft] of [...map]) {
+      if (draft.node.config.enabled) continue;
+      map.delete(id);
+      addDisabled(found, draft);
+    }
   }
   for (const [id, entries] of [...found.disabled]) {
     const enabled = entries.find((entry) => entry.kind === 'node' && entry.draft.node.config.enabled);

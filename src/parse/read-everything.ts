@@ -76,7 +76,13 @@ type NodeReading = Pick<
 
 function readNodes(reading: NodeReading): void {
   const { files, problems, found, parts, packages, project } = reading;
-  const kinds = { model: 'model', snapshot: 'snapshot', analysis: 'analysis', test: 'singular test' } as const;
+  const kinds = {
+    model: 'model',
+    snapshot: 'snapshot',
+    analysis: 'analysis',
+    test: 'singular test',
+    function: 'function',
+  } as const;
   for (const [kind, fileKind] of Object.entries(kinds) as [keyof typeof kinds, FileEntry['kind']][]) {
     for (const entry of files.of(fileKind)) {
       const source = problems.attempt(() => readSource(entry));

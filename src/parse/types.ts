@@ -4,12 +4,16 @@ import type {
   DocNode,
   Event,
   ExposureNode,
+  FunctionNode,
   GroupNode,
   MacroNode,
   Manifest,
   ManifestText,
+  MetricNode,
   Node,
   Project,
+  SavedQueryNode,
+  SemanticModelNode,
   SourceNode,
   UnitTestNode,
 } from '../model/index.ts';
@@ -37,7 +41,7 @@ export interface ParseResult {
 
 /** A manifest value while it is being put together: everything may still change. */
 export type Writable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
-export type WritableNode = Writable<Node>;
+export type WritableNode = Writable<Node | FunctionNode>;
 
 /** Where the code of a node begins, so that a place in the code is a place in the file. */
 export interface Origin {
@@ -58,6 +62,7 @@ export interface Draft<T extends WritableNode = WritableNode> {
 /** Everything read so far, by unique id. */
 export interface Found {
   readonly nodes: Map<string, Draft>;
+  readonly functions: Map<string, Draft<Writable<FunctionNode>>>;
   /** Several of one unique id are possible here. */
   readonly disabled: Map<string, DisabledEntry[]>;
   readonly sources: Map<string, Writable<SourceNode>>;
@@ -65,6 +70,9 @@ export interface Found {
   readonly docs: Map<string, DocNode>;
   readonly exposures: Map<string, Writable<ExposureNode>>;
   readonly groups: Map<string, GroupNode>;
+  readonly metrics: Map<string, Writable<MetricNode>>;
+  readonly semanticModels: Map<string, Writable<SemanticModelNode>>;
+  readonly savedQueries: Map<string, Writable<SavedQueryNode>>;
   readonly unitTests: Map<string, Writable<UnitTestNode>>;
   /** Where a YAML resource or a macro was written, by unique id, for errors found later. */
   readonly places: Map<string, () => At>;
@@ -74,4 +82,9 @@ export interface Found {
 
 export type DisabledEntry =
   | { readonly kind: 'node'; readonly draft: Draft }
-  | { readonly kind: 'other'; readonly value: Writable<SourceNode> | Writable<ExposureNode> | Writable<UnitTestNode> };
+  | {
+      readonly kind: 'other';
+      readonly value: Writable<
+        SourceNode | ExposureNode | UnitTestNode | MetricNode | SemanticModelNode | SavedQueryNode
+      >;
+    };

@@ -7,6 +7,7 @@ import { parseFolder } from './project.ts';
 
 // Projects, and the manifests dbt-core 1.12.6 made of them (with only the projects' own macros and docs).
 // shop: every kind of resource. nasty: what configuration, tests, versions and sources can be. packages: two packages.
+// semantic: metrics, semantic models and saved queries, written both ways, and a function.
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 
 type Sections = Record<string, Record<string, unknown>>;
@@ -27,7 +28,7 @@ function steady(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, steady(item)]));
 }
 
-describe.each(['shop', 'nasty', 'packages'])('%s', (name) => {
+describe.each(['shop', 'nasty', 'packages', 'semantic'])('%s', (name) => {
   const expected: Sections = JSON.parse(readFileSync(join(fixtures, `${name}-manifest.json`), 'utf8'));
   let folder: string;
   let manifest: Sections;
@@ -43,7 +44,10 @@ describe.each(['shop', 'nasty', 'packages'])('%s', (name) => {
     expect(Object.keys(manifest)).toEqual(Object.keys(expected));
   });
 
-  describe.each(['nodes', 'sources', 'exposures', 'groups', 'unit_tests', 'disabled'])('%s', (section) => {
+  describe.each([
+    ...['nodes', 'sources', 'exposures', 'groups', 'unit_tests', 'disabled'],
+    ...['metrics', 'semantic_models', 'saved_queries', 'functions'],
+  ])('%s', (section) => {
     test('the same ids', () => {
       expect(Object.keys(manifest[section] ?? {}).sort()).toEqual(Object.keys(expected[section] ?? {}).sort());
     });

@@ -1,5 +1,5 @@
 import { PyObject, type Value } from '../../jinja/index.ts';
-import type { Manifest, NodeMap, OpaqueNode } from '../../model/index.ts';
+import type { Manifest, NodeMap, OtherNode } from '../../model/index.ts';
 import { compilationProblem } from '../problem.ts';
 import type { Dialect } from '../types.ts';
 import { relationOf } from './relation-of.ts';
@@ -37,10 +37,11 @@ export function functionRelation(
   packageName: string | null,
   name: string,
 ): Value {
-  return relationOf(find(manifest.functions, 'function', packageName, name), dialect);
+  const found = find(manifest.functions, 'function', packageName, name);
+  return relationOf({ ...found }, dialect);
 }
 
-function find(nodes: NodeMap<OpaqueNode>, kind: string, packageName: string | null, name: string): OpaqueNode {
+function find(nodes: NodeMap<OtherNode>, kind: string, packageName: string | null, name: string): OtherNode {
   for (const node of Object.values(nodes))
     if (node.name === name && (packageName === null || node.package_name === packageName)) return node;
   throw compilationProblem(

@@ -44,11 +44,13 @@ export class Configs {
 
   /** The same levels as they were written, templates and all: what state:modified compares. */
   unrendered(subject: Subject, own: OwnConfig): DataMap {
+    // dbt has no such tree for these kinds.
+    const hasTree = !['semantic_model', 'saved_query', 'function'].includes(subject.kind);
     const levels = [
-      ...this.#ownLevels(subject, 'unrenderedTrees'),
+      ...(hasTree ? this.#ownLevels(subject, 'unrenderedTrees') : []),
       own.properties ?? {},
       own.calls ?? {},
-      ...this.#rootLevels(subject, 'unrenderedTrees'),
+      ...(hasTree ? this.#rootLevels(subject, 'unrenderedTrees') : []),
     ];
     return Object.assign({}, ...levels);
   }
@@ -93,6 +95,14 @@ export class Configs {
         return 'exposures';
       case 'unit_test':
         return 'unit_tests';
+      case 'metric':
+        return 'metrics';
+      case 'semantic_model':
+        return 'semantic-models';
+      case 'saved_query':
+        return 'saved-queries';
+      case 'function':
+        return 'functions';
       case 'analysis':
         return this.#flags.require_corrected_analysis_fqns === true ? 'analyses' : 'models';
       default:

@@ -22,7 +22,11 @@ export type ConfigKind =
   | 'source'
   | 'exposure'
   | 'unit_test'
-  | 'group';
+  | 'group'
+  | 'metric'
+  | 'semantic_model'
+  | 'saved_query'
+  | 'function';
 
 const field = (name: string, initial: Data = null, merge: Merge = 'clobber', shape?: (value: Data) => Data): Field =>
   shape === undefined ? { name, initial, merge } : { name, initial, merge, shape };
@@ -74,6 +78,10 @@ const node = (materialized: string): readonly Field[] => [
   field('event_time'),
   field('concurrent_batches'),
 ];
+
+const SEMANTIC: readonly Field[] = [field('enabled', true), field('group'), field('meta', {}, 'update')];
+const CACHE = { enabled: false };
+const SNOWFLAKE = { quote_args: true };
 
 /** dbt's configuration keys by kind of resource, in the order the manifest shows them. */
 export const FIELDS: Readonly<Record<ConfigKind, readonly Field[]>> = {
@@ -128,4 +136,15 @@ export const FIELDS: Readonly<Record<ConfigKind, readonly Field[]>> = {
     field('static_analysis', null, 'clobber', onOff),
   ],
   group: [field('meta', {}, 'update')],
+  metric: SEMANTIC,
+  semantic_model: SEMANTIC,
+  saved_query: [...SEMANTIC, field('export_as'), field('schema'), field('cache', CACHE, 'clobber', shaped(CACHE))],
+  function: [
+    ...node('function'),
+    field('type', 'scalar'),
+    field('volatility'),
+    field('runtime_version'),
+    field('entry_point'),
+    field('snowflake', SNOWFLAKE, 'clobber', shaped(SNOWFLAKE)),
+  ],
 };

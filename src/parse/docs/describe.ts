@@ -1,5 +1,6 @@
 import type { At } from '../../error/index.ts';
-import type { ColumnInfo, DocNode } from '../../model/index.ts';
+import type { ColumnInfo, DocNode, SemanticModelNode } from '../../model/index.ts';
+import type { DataMap } from '../../util/data.ts';
 import type { Problems } from '../problems.ts';
 import { NameIndex, searchOrder } from '../resolve/index-by-name.ts';
 import type { Templates } from '../templating/templates.ts';
@@ -34,7 +35,25 @@ export function describeAll(found: Found, describing: Describing): void {
       }));
     }
   }
+  for (const { node } of found.functions.values()) describeNode(node, each(node));
+  for (const metric of found.metrics.values()) metric.description = each(metric).render(metric.description ?? '');
+  for (const model of found.semanticModels.values()) describeSemanticModel(model, each(model));
+  for (const query of found.savedQueries.values()) {
+    if (query.description !== null) query.description = each(query).render(query.description);
+  }
   for (const exposure of found.exposures.values()) exposure.description = each(exposure).render(exposure.description);
+}
+
+function describeSemanticModel(model: Writable<SemanticModelNode>, describer: Describer): void {
+  if (model.description !== null) model.description = describer.render(model.description);
+  const rendered = (elements: readonly DataMap[]): readonly DataMap[] =>
+    elements.map((element) => {
+      const { description } = element;
+      return typeof description === 'string' ? { ...element, description: describer.render(description) } : element;
+    });
+  model.dimensions = rendered(model.dimensions);
+  model.measures = rendered(model.measures);
+  model.entities = rendered(model.entities);
 }
 
 interface Owner {

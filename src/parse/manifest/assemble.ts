@@ -16,14 +16,14 @@ export function assemble(found: Found, project: Project, environment: ContextEnv
     macros: Object.fromEntries(found.macros),
     docs: Object.fromEntries(found.docs),
     exposures: Object.fromEntries(found.exposures),
-    metrics: {},
+    metrics: Object.fromEntries(found.metrics),
     groups: Object.fromEntries(found.groups),
     selectors: manifestSelectors(project.selectors),
     disabled: Object.fromEntries([...found.disabled].map(([id, entries]) => [id, disabledOf(entries)])),
-    saved_queries: {},
-    semantic_models: {},
+    saved_queries: Object.fromEntries(found.savedQueries),
+    semantic_models: Object.fromEntries(found.semanticModels),
     unit_tests: Object.fromEntries(found.unitTests),
-    functions: {},
+    functions: Object.fromEntries([...found.functions].map(([id, { node }]) => [id, node])),
   };
   const { parents, children } = edges(parts);
   const { saved_queries, semantic_models, unit_tests, functions, ...first } = parts;
@@ -41,7 +41,7 @@ export function assemble(found: Found, project: Project, environment: ContextEnv
 }
 
 function nodeOf({ node }: Draft): Node {
-  return node;
+  return node as Node;
 }
 
 function disabledOf(entries: readonly DisabledEntry[]): readonly AnyNode[] {

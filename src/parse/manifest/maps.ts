@@ -14,10 +14,10 @@ export function edges(parts: Parts): { readonly parents: Edges; readonly childre
     ...Object.values(parts.nodes),
     ...Object.values(parts.sources),
     ...Object.values(parts.exposures),
-    ...(Object.values(parts.functions) as Dependent[]),
-    ...(Object.values(parts.metrics) as Dependent[]),
-    ...(Object.values(parts.semantic_models) as Dependent[]),
-    ...(Object.values(parts.saved_queries) as Dependent[]),
+    ...Object.values(parts.functions),
+    ...Object.values(parts.metrics),
+    ...Object.values(parts.semantic_models),
+    ...Object.values(parts.saved_queries),
     ...Object.values(parts.unit_tests),
   ];
   const children = new Map<string, string[]>(members.map((member) => [member.unique_id, []]));
@@ -33,6 +33,8 @@ export function edges(parts: Parts): { readonly parents: Edges; readonly childre
 /** The members of each group, in order of the nodes. */
 export function groupMap(parts: Parts): Edges {
   const map = new Map<string, string[]>(Object.values(parts.groups).map((group) => [group.name, []]));
-  for (const node of Object.values(parts.nodes)) if (node.group !== null) map.get(node.group)?.push(node.unique_id);
+  for (const section of [parts.nodes, parts.semantic_models, parts.metrics, parts.saved_queries]) {
+    for (const node of Object.values(section)) if (node.group !== null) map.get(node.group)?.push(node.unique_id);
+  }
   return Object.fromEntries(map);
 }

@@ -27,7 +27,7 @@ export function nameRelation(draft: Draft, naming: Naming): void {
   node.relation_name = isRelation(node, naming.flags) ? relationName(node, naming) : null;
 }
 
-const RELATIONS = new Set(['model', 'seed', 'snapshot']);
+const RELATIONS = new Set(['model', 'seed', 'snapshot', 'function']);
 
 /** Whether something of the node's name comes to exist in the database. */
 function isRelation(node: WritableNode, flags: Flags): boolean {

@@ -29,7 +29,7 @@ export function wholeFile(source: Source): CodePart {
 
 /** A model, analysis, singular test or snapshot as it is before its code is rendered. */
 export function sqlDraft(
-  kind: 'model' | 'analysis' | 'test' | 'snapshot',
+  kind: 'model' | 'analysis' | 'test' | 'snapshot' | 'function',
   source: Source,
   part: CodePart,
   parts: NodeParts,
@@ -65,6 +65,7 @@ export function draftNode(
 ): WritableNode {
   const config = parts.configs.rendered({ kind, packageName: facts.packageName, fqn }, {});
   const node = compiledNode(facts, config, parts.defaults);
+  if (kind === 'function') return Object.assign(node, { returns: null, arguments: [], overloads: [] }) as WritableNode;
   return kind === 'model' ? modelNode(node) : (node as WritableNode);
 }
 

@@ -7,6 +7,8 @@ import { addOnce, sameName, settleEnabled } from '../found.ts';
 import { addExtraction } from '../nodes/extracted.ts';
 import { nameRelation } from '../nodes/finish.ts';
 import type { Reading } from '../reading.ts';
+import { addSemantics } from '../semantic/add.ts';
+import { resolveSemantics } from '../semantic/resolve.ts';
 import { NOTHING } from '../templating/extraction.ts';
 import { addGenericTests, addSourceTests, type TestsInput } from '../tests/all.ts';
 import type { Draft } from '../types.ts';
@@ -54,10 +56,16 @@ export function resolveEverything(reading: Reading): void {
   addSourceTests(tests);
   addSources(reading);
   addUnitTests(reading);
+  addSemantics(reading.properties, {
+    found,
+    problems,
+    parts: { configs, templates, createdAt: parts.defaults.createdAt },
+  });
   nameAll(reading);
   const lookup = new Lookup(found, root, nodeFirst);
   resolveReferences(found, lookup, problems);
   resolveUnitTests(found, lookup, problems);
+  resolveSemantics(found, root, problems);
   describeAll(found, { templates, problems, root, nodeFirst });
   inferPrimaryKeys(found);
   const unused = unusedConfigPaths(project.root, found);
@@ -130,7 +138,7 @@ function nameAll(reading: Reading): void {
       () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 }),
     );
   };
-  for (const draft of found.nodes.values()) name(draft);
+  for (const draft of [...found.nodes.values(), ...found.functions.values()]) name(draft);
   for (const entries of found.disabled.values()) {
     for (const entry of entries) if (entry.kind === 'node') name(entry.draft);
   }

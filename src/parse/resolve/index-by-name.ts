@@ -23,6 +23,11 @@ export class NameIndex {
   }
 }
 
+/** The packages of `searchOrder` by their names alone. */
+export function packagesToSearch(root: string, nodePackage: string): readonly string[] {
+  return [...new Set([root, nodePackage])];
+}
+
 /**
  * Packages in which an unqualified name is looked for, in order; null stands for any.
  * `nodeFirst` is dbt's flag require_ref_searches_node_package_before_root.

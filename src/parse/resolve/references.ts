@@ -24,7 +24,12 @@ type PlaceOf = (word: 'ref' | 'source', name: string) => At | undefined;
  */
 export function resolveReferences(found: Found, lookup: Lookup, problems: Problems): void {
   for (const draft of found.nodes.values()) resolveNode(draft, lookup, problems);
+  for (const draft of found.functions.values()) resolveNode(draft, lookup, problems);
   for (const exposure of found.exposures.values()) resolveExposure(exposure, found, lookup, problems);
+  for (const model of found.semanticModels.values()) {
+    const ids = idsOf({ ...model, sources: [] }, lookup, problems, () => found.places.get(model.unique_id)?.());
+    model.depends_on = { macros: [], nodes: ids.found };
+  }
 }
 
 function resolveNode(draft: Draft, lookup: Lookup, problems: Problems): void {

@@ -38,7 +38,7 @@ export function applyAll(all: AllProperties, applying: Applying): void {
   }
   const lookup = new Lookup(found, applying.root, applying.nodeFirst);
   const patching: Patching = { configs: parts.configs, problems, found, templates, lookup };
-  for (const properties of [...all.models, ...all.seeds, ...all.snapshots, ...all.analyses]) {
+  for (const properties of [...all.models, ...all.seeds, ...all.snapshots, ...all.analyses, ...all.functions]) {
     within(properties.entry, problems, () => applyProperties(properties, patching));
   }
   const checks = applying.flags.validate_macro_args !== false;

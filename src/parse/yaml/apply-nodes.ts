@@ -1,10 +1,11 @@
-import type { Event } from '../../model/index.ts';
+import type { Event, FunctionNode } from '../../model/index.ts';
 import type { Configs } from '../config/configs.ts';
 import { addConstraintReferences } from '../nodes/constraint-references.ts';
 import type { Problems } from '../problems.ts';
 import type { Lookup } from '../resolve/lookup.ts';
+import { applyFunction } from '../semantic/functions.ts';
 import type { Templates } from '../templating/templates.ts';
-import type { Draft, Found } from '../types.ts';
+import type { Draft, Found, Writable } from '../types.ts';
 import { applyPatch, type Patch, patchOf } from './patch.ts';
 import type { Properties } from './properties.ts';
 import type { Section } from './schema-file.ts';
@@ -22,8 +23,23 @@ export interface Patching {
 /** Lays one entry of models, seeds, snapshots or analyses on its node. Throws TSD1101 or TSD1102. */
 export function applyProperties(properties: Properties, patching: Patching): void {
   const versions = properties.entry.section === 'models' ? versionsOf(properties) : [];
-  if (versions.length > 0) applyVersions(properties, versions, patching);
+  if (properties.entry.section === 'functions') applyToFunction(properties, patching);
+  else if (versions.length > 0) applyVersions(properties, versions, patching);
   else applyToAll(properties, patching);
+}
+
+/** The function of the entry's name, or the disabled ones. */
+function applyToFunction(properties: Properties, patching: Patching): void {
+  const { found, problems } = patching;
+  const id = `function.${properties.entry.file.entry.packageName}.${properties.name}`;
+  const enabled = found.functions.get(id);
+  const drafts = enabled === undefined ? disabledDrafts(found, id) : [enabled];
+  if (drafts.length === 0) problems.warn(noNode(properties, properties.name));
+  const patch = patchOf(properties);
+  for (const draft of drafts) {
+    patchNode(draft, patch, patching);
+    applyFunction(draft as Draft<Writable<FunctionNode>>, properties, found);
+  }
 }
 
 function applyToAll(properties: Properties, patching: Patching): void {

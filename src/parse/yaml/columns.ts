@@ -1,6 +1,6 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { ColumnInfo, Constraint } from '../../model/index.ts';
-import type { Data, DataMap } from '../../util/data.ts';
+import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { flagOrNull, mapOr, maps, tagsOf, textOr, textOrNull } from './values.ts';
 
 const KNOWN = new Set([
@@ -41,10 +41,38 @@ function columnInfo(entry: DataMap): ColumnInfo {
     config: { meta, tags },
     tags,
     granularity: textOrNull(entry.granularity),
-    dimension: entry.dimension ?? null,
-    entity: entry.entity ?? null,
+    dimension: dimensionOf(entry.dimension ?? null, name),
+    entity: entityOf(entry.entity ?? null, name),
     doc_blocks: [],
     ...extra,
+  };
+}
+
+/** What the semantic layer sees in a column: a word, or a map in full. */
+function dimensionOf(value: Data, column: string): Data {
+  if (!isDataMap(value)) return value;
+  const { validity_params: validity } = value;
+  return {
+    name: textOrNull(value.name) ?? column,
+    type: value.type ?? null,
+    description: textOr(value.description, ''),
+    label: textOrNull(value.label),
+    is_partition: value.is_partition === true,
+    config: mapOr(value.config),
+    validity_params: isDataMap(validity)
+      ? { is_start: validity.is_start === true, is_end: validity.is_end === true }
+      : null,
+  };
+}
+
+function entityOf(value: Data, column: string): Data {
+  if (!isDataMap(value)) return value;
+  return {
+    name: textOrNull(value.name) ?? column,
+    type: value.type ?? null,
+    description: textOr(value.description, ''),
+    label: textOrNull(value.label),
+    config: mapOr(value.config),
   };
 }
 

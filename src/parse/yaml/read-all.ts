@@ -25,6 +25,10 @@ export interface AllProperties {
   readonly exposures: readonly Entry[];
   readonly groups: readonly Entry[];
   readonly unitTests: readonly Entry[];
+  readonly functions: readonly Properties[];
+  readonly metrics: readonly Entry[];
+  readonly semanticModels: readonly Entry[];
+  readonly savedQueries: readonly Entry[];
 }
 
 export function readAllProperties(
@@ -49,6 +53,10 @@ export function readAllProperties(
     exposures: entries('exposures'),
     groups: entries('groups'),
     unitTests: entries('unit_tests'),
+    functions: properties('functions'),
+    metrics: entries('metrics'),
+    semanticModels: entries('semantic_models'),
+    savedQueries: entries('saved_queries'),
   };
 }
 
