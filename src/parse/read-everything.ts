@@ -16,10 +16,12 @@ import { seedDraft } from './nodes/seeds.ts';
 import { snapshotParts } from './nodes/snapshot-blocks.ts';
 import { type CodePart, type NodeParts, sqlDraft, wholeFile } from './nodes/sql-nodes.ts';
 import { Problems } from './problems.ts';
+import { extractPython } from './python-model/extract.ts';
 import type { Files, Reading } from './reading.ts';
 import { NOTHING } from './templating/extraction.ts';
 import { KeptTemplates } from './templating/kept-templates.ts';
 import { LiveTemplates } from './templating/live-templates.ts';
+import type { Extraction, Templates } from './templating/templates.ts';
 import type { Draft, ParseInput } from './types.ts';
 import { readAllProperties } from './yaml/read-all.ts';
 import { readSchemaFile } from './yaml/schema-file.ts';
@@ -119,11 +121,16 @@ function codeParts(kind: string, source: Source, { problems, files }: NodeReadin
   return problems.attempt(() => snapshotParts(source.text, files.shown(source.entry))) ?? [];
 }
 
+function asked({ node, origin }: Draft, templates: Templates): Extraction {
+  const isPython = node.resource_type === 'model' && node.language === 'python';
+  return isPython ? extractPython(node, origin) : templates.extract(node, origin, node.raw_code);
+}
+
 /** Renders a node's code for what it asks for, and works out its configuration. */
 function addSql(draft: Draft, { templates, configs, problems, found }: NodeReading): void {
   const { node, origin } = draft;
   const place = () => ({ file: origin.file, line: origin.linesBefore + 1, col: 0 });
-  const extraction = problems.attempt(() => templates.extract(node, origin, node.raw_code), place) ?? NOTHING;
+  const extraction = problems.attempt(() => asked(draft, templates), place) ?? NOTHING;
   // A node whose code cannot be read is kept, so that nobody who refers to it is blamed.
   problems.attempt(() => {
     addExtraction(node, extraction);

@@ -11,6 +11,19 @@ import type { CompilableNode } from '../../model/index.ts';
 import { writeWord } from '../session.ts';
 import type { ExecuteInput } from '../types.ts';
 
+/** A materialization says which languages it builds from: those for ClickHouse know SQL alone. */
+function refuseLanguage({ compiler }: ExecuteInput, macroId: string, node: CompilableNode): void {
+  const macro = compiler.input.manifest.macros[macroId];
+  const languages = macro?.supported_languages ?? null;
+  if (languages === null || languages.includes(node.language)) return;
+  throw new TsdbtError({
+    code: 'TSD2003',
+    message: `Materialization "${macro?.name}" only supports languages [${languages.map((each) => `'${each}'`).join(', ')}]; got "${node.language}"`,
+    at: { file: node.original_file_path, line: 1, col: 0 },
+    hint: 'ClickHouse runs no Python: write the model in SQL',
+  });
+}
+
 /** Runs the macro that makes a node's relation, or judges a test. */
 export async function materialize(
   input: ExecuteInput,
@@ -28,6 +41,7 @@ export async function materialize(
       hint: 'Check `materialized` for a typing error, or write the materialization as a macro of the project.',
     });
   }
+  refuseLanguage(input, macro.uniqueId, node);
   const words = new Map([...extras, ['write', writeWord(input, node)]]);
   const context = input.compiler.context(node, session.facade, words);
   try {

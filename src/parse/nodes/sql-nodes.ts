@@ -48,6 +48,7 @@ export function sqlDraft(
     fqn,
     checksum: source.checksum,
     code: part.code,
+    language: entry.path.endsWith('.py') ? 'python' : 'sql',
   });
   return draftOf(node, { file: parts.shown(entry), linesBefore: source.skippedLines + part.line });
 }
