@@ -74,7 +74,8 @@ export interface Hooks {
 
 /** How the rows get to Postgres. */
 export type Transport =
-  | { readonly kind: 'stream' }
+  /** `streams`: so many COPYs load the rows of the one export. */
+  | { readonly kind: 'stream'; readonly streams: number }
   /** By way of a file: `connection` is an output of profiles.yml with `type: s3`, `path` lies below its address. */
   | {
       readonly kind: 's3';
@@ -146,7 +147,7 @@ export type ClickHousePort = Pick<Driver, 'query' | 'insertStream' | 'exportStre
 
 export type SyncPhase = 'wait' | 'plan' | 'stage' | 'copy' | 'verify' | 'index' | 'vacuum' | 'swap' | 'merge' | 'done';
 
-/** Something that happened in a sync. `rows` and `bytes` count what this phase moved. */
+/** Something that happened in a sync. `rows` and `bytes` count what this phase moved (while it does, `rows` is reckoned), `seconds` are its own. */
 export interface SyncEvent {
   readonly sync: string;
   readonly phase: SyncPhase;
@@ -154,6 +155,8 @@ export interface SyncEvent {
   readonly seconds: number;
   readonly rows?: number;
   readonly bytes?: number;
+  /** Rows that are expected in all. */
+  readonly total?: number;
   readonly message?: string;
 }
 

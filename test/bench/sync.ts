@@ -1,5 +1,7 @@
 // What bringing a table to Postgres costs: CPU seconds by process and wall seconds, of tsdbt's sync, of the limit it is
-// measured against (binary COPY from a file), and of two other ways. npm run bench:sync -- [--rows N]
+// measured against (binary COPY from a file), and of two other ways. npm run bench -- sync [--rows N] [--only-ours]
+// Each of our syncs is a process of its own, as a command is, so that its memory is its own too.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ensureServer, openDriver, serverStatus, stopServer } from '../../src/adapter/index.ts';
-import { ensurePostgres, postgresStatus, runSync, stopPostgres } from '../../src/sync/index.ts';
+import { ensurePostgres, postgresStatus, runSync, type SyncResult, stopPostgres } from '../../src/sync/index.ts';
 import { definition } from '../sync/support/definition.ts';
 
 const at = process.argv.indexOf('--rows');
@@ -15,9 +17,28 @@ const ROWS = at < 0 ? 1_000_000 : Number(process.argv[at + 1]);
 /** Seconds of CPU per million rows that each design may take in all; the measured limits of other ways for comparison. */
 const LIMITS: Readonly<Record<string, string>> = {
   'tsdbt sync': '9',
-  'tsdbt sync with enrichment': '11',
+  'with enrichment': '11',
   'binary COPY from a file': '(the limit)',
 };
+
+interface Job {
+  readonly yaml: string;
+  readonly credentials: Parameters<typeof openDriver>[0];
+  readonly postgresUrl: string;
+}
+
+/** What one sync tells of itself when it ends. */
+interface Report {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly result: SyncResult;
+}
+
+const job = process.env['TSDBT_BENCH_JOB'];
+if (job !== undefined) {
+  await oneSync(JSON.parse(job) as Job);
+  process.exit();
+}
 
 const many = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i + 1)).join(', ');
@@ -36,14 +57,25 @@ syncs:
     connection: api
     table: bench
     columns: [{ name: id, type: bigint }, { name: flag, type: boolean }]`;
-const ENRICHED = `${SYNC.replace('table: bench', 'table: bench_enriched').replace('name: bench', 'name: enriched')}
+const to = (table: string): string =>
+  SYNC.replace('table: bench', `table: ${table}`).replace('name: bench', `name: ${table}`);
+const PLAIN = `${SYNC}
+    guards: { checks: none }`;
+const CHECKED = to('bench_checked');
+const INDEXED = `${to('bench_indexed')}
+    guards: { checks: none }
+    indexes: [{ columns: [id], unique: true }, { columns: [text_1] }, { columns: [day, rank_1, rank_2] }]`;
+const ENRICHED = `${to('bench_enriched')}
+    guards: { checks: none }
     enrichment: [{ table: accounts, match: { id: id }, columns: { account_id: account_id, phrase: phrase } }]`;
 
 const dir = mkdtempSync(join(tmpdir(), 'tsdbt-bench-'));
 const state = join(dir, '.tsdbt');
 const server = await ensureServer({ dataDir: join(dir, 'ch') });
 const postgres = await ensurePostgres({ stateDir: state, env: { ...process.env, TSDBT_PG_URL: '' } });
-const clickhouse = await openDriver({ ...server, schema: 'dbt' }, { threads: 2, singleServer: true });
+const { host, port, user, password } = server;
+const credentials = { host, port, user, password, schema: 'dbt' };
+const clickhouse = await openDriver(credentials, { threads: 2, singleServer: true });
 const client = new pg.Client({ connectionString: postgres.url });
 await client.connect();
 const { dataDir } = await postgresStatus({ stateDir: state });
@@ -60,8 +92,10 @@ try {
     `create table accounts as select n as id, n * 10 as account_id, 'phrase ' || n as phrase from generate_series(1, ${Math.ceil(ROWS / 10)}) n`,
   );
   const rows = [
-    await measure('tsdbt sync', () => sync(SYNC)),
-    await measure('tsdbt sync with enrichment', () => sync(ENRICHED)),
+    await measure('tsdbt sync', () => sync(PLAIN)),
+    await measure('with enrichment', () => sync(ENRICHED)),
+    await measure('with figures of all columns', () => sync(CHECKED)),
+    await measure('with three indexes', () => sync(INDEXED)),
   ];
   const file = join(dataDir, 'bench.copy');
   await client.query(`copy bench to '${file}' (format binary)`);
@@ -73,12 +107,19 @@ try {
         `begin; create table bench_limit (like bench); copy bench_limit from '${file}' (format binary, freeze); commit`,
       ),
     ),
-    await measure('INSERT INTO FUNCTION postgresql()', wire),
-    await measure('JSONEachRow, jsonb, INSERT SELECT', json),
+    await measure('the three indexes by hand', () =>
+      client.query(`create unique index on bench_limit (id); create index on bench_limit (text_1);
+        create index on bench_limit (day, rank_1, rank_2)`),
+    ),
   );
-  console.log(`${ROWS} rows, 41 columns; CPU seconds per process, wall seconds, and rows per second of wall`);
+  if (!process.argv.includes('--only-ours')) {
+    rows.push(
+      await measure('INSERT INTO FUNCTION postgresql()', wire),
+      await measure('JSONEachRow, jsonb, INSERT SELECT', json),
+    );
+  }
+  console.log(`${ROWS} rows, 41 columns; CPU seconds of each process, MiB of node (limit 120), wall seconds`);
   console.table(rows);
-  console.log(`node's memory at most: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB (limit 120)`);
 } finally {
   await client.end();
   await clickhouse.close();
@@ -88,19 +129,41 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-async function sync(yaml: string): Promise<void> {
-  const deps = { clickhouse, postgresUrl: postgres.url, source: 'dbt.bench', invocationId: 'bench' };
-  const { format } = await runSync(await definition(yaml), deps);
-  if (format !== 'binary') throw new Error('a column has no binary encoder');
+/** A process of its own, from this very bundle. */
+async function sync(yaml: string): Promise<Report> {
+  const asked: Job = { yaml, credentials, postgresUrl: postgres.url };
+  const child = spawn(process.execPath, [process.argv[1]!], {
+    env: { ...process.env, TSDBT_BENCH_JOB: JSON.stringify(asked) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`a sync ended with ${code}`);
+  return JSON.parse(said) as Report;
+}
+
+async function oneSync(asked: Job): Promise<void> {
+  const driver = await openDriver(asked.credentials, { threads: 2, singleServer: true });
+  const deps = { clickhouse: driver, postgresUrl: asked.postgresUrl, source: 'dbt.bench', invocationId: 'bench' };
+  const result = await runSync(await definition(asked.yaml), deps);
+  await driver.close();
+  if (result.format !== 'binary') throw new Error('a column has no binary encoder');
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const report: Report = { cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024, result };
+  process.stdout.write(JSON.stringify(report));
 }
 
 /** ClickHouse writes to Postgres itself; it knows neither Map nor UUID there, and learns an array's depth from a first row. */
 async function wire(): Promise<void> {
-  const { host, port, username, password, pathname } = new URL(postgres.url);
-  const address = `${host.split(':')[0]}:${port}`;
+  const url = new URL(postgres.url);
+  const { username, pathname } = url;
+  const address = `${url.hostname}:${url.port}`;
   await client.query('alter table bench_wire alter ranks type text, alter uuid type text');
   await clickhouse.query(
-    `INSERT INTO FUNCTION postgresql('${address}', '${pathname.slice(1)}', 'bench_wire', '${username}', '${password}')
+    `INSERT INTO FUNCTION postgresql('${address}', '${pathname.slice(1)}', 'bench_wire', '${username}', '${url.password}')
      SELECT * REPLACE (toJSONString(ranks) AS ranks, toString(uuid) AS uuid) FROM dbt.bench`,
   );
 }
@@ -119,23 +182,30 @@ async function json(): Promise<void> {
 async function measure(what: string, work: () => Promise<unknown>) {
   const before = cpu();
   const began = performance.now();
-  await work();
+  const done = await work();
   const wall = (performance.now() - began) / 1000;
   const after = cpu();
-  const [ch, p, node] = [after.ch - before.ch, after.pg - before.pg, after.node - before.node];
+  const own = isReport(done) ? done : undefined;
+  const [ch, p, node] = [after.ch - before.ch, after.pg - before.pg, own?.cpu ?? after.node - before.node];
   const fixed = (value: number): string => value.toFixed(1);
-  const [total, perSecond] = [fixed(ch + p + node), Math.round(ROWS / wall)];
-  const limit = LIMITS[what] ?? '';
+  const million = ROWS / 1_000_000;
   return {
     what,
     ClickHouse: fixed(ch),
     Postgres: fixed(p),
     node: fixed(node),
-    total,
-    'limit per 1M': limit,
+    total: fixed(ch + p + node),
+    'per 1M': fixed((ch + p + node) / million),
+    limit: LIMITS[what] ?? '',
+    MiB: own === undefined ? '' : Math.round(own.memory),
     wall: fixed(wall),
-    perSecond,
+    copy: own === undefined ? '' : fixed(own.result.phases.copy ?? 0),
+    index: own === undefined ? '' : fixed(own.result.phases.index ?? 0),
   };
+}
+
+function isReport(value: unknown): value is Report {
+  return typeof value === 'object' && value !== null && 'memory' in value;
 }
 
 function cpu(): { readonly ch: number; readonly pg: number; readonly node: number } {

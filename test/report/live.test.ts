@@ -70,6 +70,19 @@ describe('the live region', () => {
     expect(written.indexOf(SHOW)).toBeGreaterThan(written.indexOf(HIDE));
   });
 
+  it('says how far a sync has come, how fast, and how long it will take', () => {
+    const reporter = live();
+    const phase = (data: object): void =>
+      reporter.emit({ name: 'SyncPhase', level: 'debug', data: { sync: 'board', phase: 'copy', ...data } });
+    phase({ status: 'start', seconds: 0 });
+    vi.advanceTimersByTime(1200);
+    expect(shownOn(written).join('\n')).toContain('sync board: copy');
+    phase({ status: 'progress', seconds: 10, bytes: 50_000_000, rows: 25_000, total: 100_000 });
+    vi.advanceTimersByTime(100);
+    expect(shownOn(written).join('\n')).toContain('sync board: copy 25 % of 100000 rows, 5.0 MB/s, 30s left');
+    reporter.close();
+  });
+
   it('draws ten times a second at most, and not at all while nothing changes', () => {
     const reporter = live();
     reporter.emit(started('slow', 1, 1));

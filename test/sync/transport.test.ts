@@ -109,3 +109,62 @@ test.each([
 ])('an s3 output that cannot be is refused: %o', (credentials, message) => {
   expect(() => stageAccess(credentials)).toThrow(message);
 });
+
+const DEALT = (more = '') => `
+syncs:
+  - name: dealt
+    source: x
+    connection: api
+    table: dealt
+    key: [id]
+    retry: { times: 0 }
+    transport: { streams: 3 }
+    ${more}`;
+
+async function fillDealt(): Promise<void> {
+  await place.ch(
+    `CREATE OR REPLACE TABLE dbt.dealt (id UInt32, text Nullable(String)) ORDER BY id`,
+    `INSERT INTO dbt.dealt SELECT number, if(number % 5 = 0, NULL, concat(randomPrintableASCII(number % 300), '\n\t')) FROM numbers(60000)`,
+  );
+}
+
+test.each(['binary', 'text'] as const)(
+  'several streams load the rows of one export, each row whole and once: %s',
+  async (format) => {
+    await fillDealt();
+    const sync = await definition(DEALT());
+    const { notes, statements } = await previewSync(sync, deps({ source: 'dbt.dealt' }));
+    expect(notes.join()).toMatch(/without FREEZE: a REPEATABLE READ transaction/);
+    expect(statements.join()).not.toMatch(/freeze/);
+    const loading = new Set<string>();
+    const look = setInterval(async () => {
+      const rows = await place.pg(`select pid::text from pg_stat_progress_copy`).catch(() => []);
+      for (const [pid] of rows) loading.add(String(pid));
+    }, 5);
+    // Figures of every column are compared, lengths of texts among them.
+    expect(await runSync(sync, deps({ source: 'dbt.dealt', format }))).toMatchObject({ rows: 60_000, format });
+    clearInterval(look);
+    expect(loading.size).toBeGreaterThan(1);
+    expect(await place.pg(`select count(distinct id)::int, count(text)::int from dealt`)).toEqual([[60_000, 48_000]]);
+  },
+);
+
+test('when one of several streams fails, all of them do', async () => {
+  const before = await place.pg(`select 'dealt'::regclass::oid, count(*)::int from dealt`);
+  const bad = await definition(DEALT(`columns: [{ name: text, expression: "if(id = 30000, 'a\\0', text)" }]`));
+  await expect(runSync(bad, deps({ source: 'dbt.dealt' }))).rejects.toThrow(/column "text", id = 30000/);
+  const emit = ({ phase, status }: SyncEvent) => {
+    if (phase !== 'copy' || status !== 'start') return;
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tsdbt sync dealt stream' limit 1`;
+    const strike = setInterval(async () => {
+      const rows = await place.pg(end).catch(() => []);
+      if (rows.length > 0) clearInterval(strike);
+    }, 2);
+  };
+  const slow = `(SELECT id, concat(ifNull(text, ''), repeat('x', 2000)) AS text FROM dbt.dealt)`;
+  await expect(runSync(await definition(DEALT()), deps({ source: slow, emit }))).rejects.toMatchObject({
+    code: expect.stringMatching(/^TSD500[23]$/),
+  });
+  expect(await place.pg(`select 'dealt'::regclass::oid, count(*)::int from dealt`)).toEqual(before);
+  expect(await place.pg(`select relname from pg_class where relname like '%tsdbt%'`)).toEqual([]);
+});

@@ -120,9 +120,11 @@ function sayFailure(data: EventData): string {
 function saySync(data: EventData): string {
   const seconds = num(data, 'seconds').toFixed(2);
   const rows = data['rows'] === undefined ? '' : `, ${num(data, 'rows')} rows`;
+  const bytes = data['bytes'] === undefined ? '' : `, ${(num(data, 'bytes') / 1e6).toFixed(1)} MB`;
+  const message = data['message'] === undefined ? '' : `: ${text(data, 'message')}`;
   const isOver = text(data, 'phase') === 'done';
-  const what = isOver ? `${num(data, 'rows')} rows` : `${text(data, 'phase')} ${text(data, 'status')}${rows}`;
-  return `sync ${text(data, 'sync')}: ${what} in ${seconds}s`;
+  const what = isOver ? `${num(data, 'rows')} rows` : `${text(data, 'phase')} ${text(data, 'status')}${rows}${bytes}`;
+  return `sync ${text(data, 'sync')}: ${what} in ${seconds}s${message}`;
 }
 
 function pythonDict(texts: EventData): string {

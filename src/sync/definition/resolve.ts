@@ -85,7 +85,8 @@ function parseTable(text: string, schema = 'public'): TableName {
 
 /** One file for a sync: the next run writes it anew. */
 function transportOf({ name, transport }: SyncEntry): Transport {
-  if (transport === 'stream') return { kind: 'stream' };
+  if (transport === 'stream') return { kind: 'stream', streams: 1 };
+  if ('streams' in transport) return { kind: 'stream', streams: transport.streams };
   const { s3, format, path } = transport;
   const ending = format === 'Parquet' ? 'parquet' : 'json';
   return { kind: 's3', connection: s3, format, path: path ?? `${name}.${ending}` };

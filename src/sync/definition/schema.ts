@@ -37,6 +37,7 @@ export function syncFileSchema(z: typeof Zod) {
     transport: z
       .union([
         z.literal('stream'),
+        z.strictObject({ streams: z.number().int().min(1).max(16) }),
         z.strictObject({
           s3: z.string(),
           format: z.enum(['JSONEachRow', 'Parquet']).default('JSONEachRow'),

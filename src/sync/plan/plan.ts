@@ -126,7 +126,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
       max_execution_time: stage ? definition.timeouts.download : definition.timeouts.load,
     },
     create: createStatements(definition, temporary, columns, target),
-    copy: copyStatement(temporary, columns, format),
+    copy: copyStatement(temporary, columns, format, !isDealt(transport)),
     checks:
       definition.guards.checks === 'full' ? planChecks(facts.source, rows.selection, columns, temporary) : undefined,
     enrichedSql: enrichedSql(definition, rows.selection, temporary),
@@ -151,9 +151,17 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
       ...losses.refused,
       ...(merge?.problems ?? []),
     ],
-    notes: [...notes, ...planned.notes, ...losses.allowed],
+    notes: [...notes, ...(isDealt(transport) ? [NOT_FROZEN] : []), ...planned.notes, ...losses.allowed],
   };
 }
+
+/** Several COPYs cannot run in the transaction that makes the table. */
+function isDealt(transport: SyncDefinition['transport']): boolean {
+  return transport.kind === 'stream' && transport.streams > 1;
+}
+
+const NOT_FROZEN =
+  'several streams load without FREEZE: a REPEATABLE READ transaction that began before the load sees an empty table after the swap';
 
 function exportSql(rows: string, { before, after }: Encoding, stage: StagePlan | undefined): string | StagedSql {
   if (stage === undefined) return `${before}${rows}${after}`;

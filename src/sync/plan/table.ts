@@ -74,7 +74,8 @@ export function copyStatement(
   temporary: TableName,
   columns: readonly PlannedColumn[],
   format: 'binary' | 'text',
+  freeze: boolean,
 ): string {
   const names = columns.map((column) => quoteName(column.name)).join(', ');
-  return `copy ${quoteName(temporary)} (${names}) from stdin with (format ${format}, freeze)`;
+  return `copy ${quoteName(temporary)} (${names}) from stdin with (format ${format}${freeze ? ', freeze' : ''})`;
 }

@@ -6,6 +6,8 @@ import type { SyncPlan } from '../plan/plan.ts';
 import { type StageAccess, type StagedSql, stagedStatement } from '../plan/stage/access.ts';
 import type { Connection } from '../postgres/connection.ts';
 import type { ClickHousePort } from '../types.ts';
+import { FanOut } from './fan-out.ts';
+import { rowBytes } from './row-size.ts';
 
 export interface CopyResult {
   readonly rows: number;
@@ -17,18 +19,19 @@ export interface CopyOptions {
   readonly sessionId: string;
   readonly signal?: AbortSignal | undefined;
   readonly stage?: StageAccess | undefined;
-  readonly onBytes: (bytes: number) => void;
+  /** `rows` is reckoned from the size of the first ones. */
+  readonly onBytes: (bytes: number, rows: number | undefined) => void;
   /** Called when ClickHouse has begun to read the source. */
   readonly onExport?: (() => void) | undefined;
 }
 
 /**
- * Relays the export's bytes into COPY with back-pressure. `pipeline` is what makes this safe: when either side fails,
- * the other is destroyed, COPY is told to fail, and not one row stays.
+ * Relays the export's bytes into COPY with back-pressure; into several at once where there is more than one connection.
+ * `pipeline` is what makes this safe: when either side fails, the other is destroyed, COPY is told to fail, and not one row stays.
  */
 export async function copyRows(
   clickhouse: ClickHousePort,
-  connection: Connection,
+  connections: readonly Connection[],
   plan: SyncPlan,
   { sessionId, signal, onBytes, stage, onExport }: CopyOptions,
 ): Promise<CopyResult> {
@@ -39,10 +42,11 @@ export async function copyRows(
     abort: signal,
   });
   onExport?.();
-  const sink = connection.query(copyFrom(plan.copy));
-  const relay = new Relay(plan.format === 'binary', onBytes);
-  await pipeline(stream, relay, sink, { signal });
-  return { rows: sink.rowCount, bytes: relay.bytes };
+  const sinks = connections.map((connection) => connection.query(copyFrom(plan.copy)));
+  const alone = sinks.length === 1;
+  const relay = new Relay(plan.format, alone, onBytes);
+  await pipeline(stream, relay, alone ? sinks[0]! : new FanOut(sinks, plan.format), { signal });
+  return { rows: sinks.reduce((sum, sink) => sum + sink.rowCount, 0), bytes: relay.bytes };
 }
 
 /** Writes the rows, look-ups joined, to the file that the export then reads: one consistent state of the source. */
@@ -80,26 +84,30 @@ export async function sendLookups(
 const LAST_WORDS_BYTES = 32_768;
 
 /**
- * Passes chunks on unchanged, between the frame of the binary format, and counts them. The newest stay here until more
+ * Passes chunks on unchanged, between the frame of the binary format where one COPY gets them all, and counts them. The newest stay here until more
  * come: Postgres would complain of ClickHouse's last words before we have read them.
  */
 class Relay extends Transform {
   bytes = 0;
-  private readonly binary: boolean;
-  private readonly onBytes: (bytes: number) => void;
+  private readonly format: 'binary' | 'text';
+  private readonly framed: boolean;
+  private readonly onBytes: CopyOptions['onBytes'];
+  private rowBytes: number | undefined;
   private readonly held: Buffer[] = [];
   private heldBytes = 0;
 
-  constructor(binary: boolean, onBytes: (bytes: number) => void) {
+  constructor(format: 'binary' | 'text', framed: boolean, onBytes: CopyOptions['onBytes']) {
     super();
-    this.binary = binary;
+    this.format = format;
+    this.framed = framed && format === 'binary';
     this.onBytes = onBytes;
-    if (binary) this.push(BINARY_HEADER);
+    if (this.framed) this.push(BINARY_HEADER);
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    if (this.bytes === 0) this.rowBytes = rowBytes(chunk, this.format);
     this.bytes += chunk.length;
-    this.onBytes(this.bytes);
+    this.onBytes(this.bytes, this.rowBytes && Math.floor(this.bytes / this.rowBytes));
     this.held.push(chunk);
     this.heldBytes += chunk.length;
     while (this.heldBytes - this.held[0]!.length >= LAST_WORDS_BYTES) {
@@ -112,6 +120,6 @@ class Relay extends Transform {
 
   override _flush(done: TransformCallback): void {
     for (const chunk of this.held) this.push(chunk);
-    done(null, this.binary ? BINARY_TRAILER : undefined);
+    done(null, this.framed ? BINARY_TRAILER : undefined);
   }
 }

@@ -3,6 +3,8 @@ import type { SyncEvent, SyncPhase } from '../types.ts';
 export interface PhaseDetail {
   readonly rows?: number;
   readonly bytes?: number;
+  /** Rows that are expected in all. */
+  readonly total?: number;
   readonly message?: string;
 }
 
@@ -13,6 +15,7 @@ export class Phases {
   private readonly emit: (event: SyncEvent) => void;
   private readonly startedAt = performance.now();
   private lastProgress = 0;
+  private phaseStart = performance.now();
 
   constructor(sync: string, emit: ((event: SyncEvent) => void) | undefined) {
     this.sync = sync;
@@ -22,6 +25,7 @@ export class Phases {
   /** `detail` says what the phase did, for its last event. */
   async run<T>(phase: SyncPhase, work: () => Promise<T>, detail: (result: T) => PhaseDetail = () => ({})): Promise<T> {
     const start = performance.now();
+    this.phaseStart = start;
     this.say(phase, 'start', 0);
     const result = await work();
     const seconds = (performance.now() - start) / 1000;
@@ -30,12 +34,12 @@ export class Phases {
     return result;
   }
 
-  /** At most four times a second, however often it is called. */
+  /** At most once a second, however often it is called. */
   progress(phase: SyncPhase, detail: PhaseDetail): void {
     const now = performance.now();
-    if (now - this.lastProgress < 250) return;
+    if (now - this.lastProgress < 1000) return;
     this.lastProgress = now;
-    this.say(phase, 'progress', (now - this.startedAt) / 1000, detail);
+    this.say(phase, 'progress', (now - this.phaseStart) / 1000, detail);
   }
 
   say(phase: SyncPhase, status: SyncEvent['status'], seconds: number, detail: PhaseDetail = {}): void {

@@ -33,7 +33,7 @@ const LOST = /^(08|57P0[123])/;
 const BROKEN = /^Connection terminated|^Client has encountered a connection error|ECONNRESET|EPIPE/;
 
 function isLoss(error: unknown): boolean {
-  if (isTsdbtError(error)) return error.code === 'TSD3002';
+  if (isTsdbtError(error)) return error.code === 'TSD3002' || error.code === 'TSD5003';
   const { code, message } = error as { code?: string; message: string };
   return LOST.test(code ?? '') || BROKEN.test(message) || code === 'ECONNRESET' || code === 'EPIPE';
 }
