@@ -90,6 +90,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   toggle('use_fast_test_edges', 'accepted for compatibility', hidden),
   toggle('macro_debugging', 'accepted for compatibility', hidden),
   toggle('log_cache_events', 'accepted for compatibility', hidden),
+  value('template_steps', 'n', 'steps a template may take at a stretch: 20000000, 0 for no limit'),
   toggle('use_experimental_parser', 'accepted for compatibility', hidden),
   toggle('hints_enabled', 'accepted for compatibility', hidden),
   toggle('use_v2_parser', 'accepted for compatibility', hidden),

@@ -1,5 +1,5 @@
 // For rooms that run templates and hand data in and out without knowing the engine.
-export { fromData, runAsync, runSync, type Step, str, toData, type Value } from '../jinja/index.ts';
+export { fromData, limitSteps, runAsync, runSync, type Step, str, toData, type Value } from '../jinja/index.ts';
 export { type EnvLookup, fillSecrets, hideSecrets, lookupEnvVar, metadataEnv } from '../util/env-var.ts';
 export { jsonRows } from './agate/json.ts';
 export { type AgateData, AgateTable } from './agate/table.ts';

@@ -21,10 +21,6 @@ export function bindArguments(
   args: readonly Value[],
   kwargs: ReadonlyMap<string, Value>,
 ): Value[] {
-  if (args.length > names.length)
-    throw pyTypeError(
-      `${name}() takes ${takes(names, needed)} but ${args.length} ${args.length === 1 ? 'was' : 'were'} given`,
-    );
   const values: Value[] = [...args];
   for (const [key, value] of kwargs) {
     const at = names.indexOf(key);
@@ -32,6 +28,10 @@ export function bindArguments(
     if (at < args.length) throw pyTypeError(`${name}() got multiple values for argument '${key}'`);
     values[at] = value;
   }
+  if (args.length > names.length)
+    throw pyTypeError(
+      `${name}() takes ${takes(names, needed)} but ${args.length} ${args.length === 1 ? 'was' : 'were'} given`,
+    );
   const missing = needed.filter((parameter) => values[names.indexOf(parameter)] === undefined);
   if (missing.length > 0) throw pyTypeError(missingText(name, missing));
   return values;

@@ -3,6 +3,7 @@ import { arrange } from './filters/table.ts';
 import { makeDict } from './methods/dict.ts';
 import { repr } from './ops/text.ts';
 import { isInt, typeName } from './ops/types.ts';
+import { steps } from './steps.ts';
 import type { Dict } from './values/dict.ts';
 import { hostFunction, type Kwargs, PyObject, PyType, type Value } from './values/object.ts';
 import { PyRange } from './values/range.ts';
@@ -131,6 +132,7 @@ const WORDS = 'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiu
 
 function lipsum(args: readonly Value[], kwargs: Kwargs): string {
   const count = Number(args[0] ?? kwargs.get('n') ?? 5);
+  steps(count);
   return Array.from({ length: count }, () => `<p>${WORDS.join(' ')}.</p>`).join('\n');
 }
 

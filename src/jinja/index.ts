@@ -22,6 +22,7 @@ export { callValue } from './runtime/call.ts';
 export { Macro } from './runtime/macro.ts';
 export { type Scope, scopeOf } from './runtime/scope.ts';
 export { isStep, runAsync, runSync, type Step } from './step.ts';
+export { limitSteps, step as countStep } from './steps.ts';
 export type { BlockTag, Grammar } from './syntax/grammar.ts';
 export type { Root } from './syntax/nodes.ts';
 export type { Template } from './template.ts';

@@ -1,10 +1,14 @@
 import { JinjaError, typeError } from './errors.ts';
+import { hashKey } from './ops/hash.ts';
 import { iterate } from './ops/iterate.ts';
 import { str } from './ops/text.ts';
-import { isString } from './ops/types.ts';
+import { truth } from './ops/truth.ts';
+import { isString, typeName } from './ops/types.ts';
 import type { Run } from './runtime/facts.ts';
 import type { RuntimeHooks } from './runtime/table.ts';
 import type { Template } from './template.ts';
+import { Dict } from './values/dict.ts';
+import { PyRange } from './values/range.ts';
 import { Undefined } from './values/undefined.ts';
 
 interface Loading {
@@ -14,16 +18,25 @@ interface Loading {
 }
 
 /** `extends`, `include` and `import`: finding the other template. */
+/** Python asks for the last of the names, which not all that can be iterated can tell. */
+function requireLast(names: any): void {
+  if (names instanceof Dict) throw new JinjaError('KeyError', '-1');
+  if (!Array.isArray(names) && !(names instanceof PyRange)) {
+    throw typeError(`'${typeName(names)}' object is not subscriptable`);
+  }
+}
+
 export function importTemplates(env: Loading): Pick<RuntimeHooks, 'template' | 'include' | 'imported'> {
   const load = (name: any): Template => {
-    if (name instanceof Undefined) name.fail();
     if (env.options.loader === undefined) throw typeError('no loader for this environment specified');
+    if (name instanceof Undefined) name.fail();
+    hashKey(name);
     const source = env.options.loader(str(name));
     if (source === undefined) throw new JinjaError('TemplateNotFound', str(name));
     return env.compile(source, { file: str(name) });
   };
   const choose = (names: any): Template => {
-    const tried = [...iterate(names)];
+    const tried = truth(names) ? [...iterate(names)] : [];
     for (const name of tried) {
       try {
         return load(name);
@@ -31,6 +44,7 @@ export function importTemplates(env: Loading): Pick<RuntimeHooks, 'template' | '
         if (!(error instanceof JinjaError && error.isA('TemplateNotFound'))) throw error;
       }
     }
+    if (tried.length > 0) requireLast(names);
     const list = tried.map(str).join(', ');
     throw new JinjaError(
       'TemplatesNotFound',

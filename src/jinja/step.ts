@@ -1,4 +1,5 @@
 import { JinjaError } from './errors.ts';
+import { stretch } from './steps.ts';
 
 /** A computation that may wait: yields promises, is resumed with what they gave, returns T. */
 export type Step<T> = Generator<Promise<unknown>, T, unknown>;
@@ -11,28 +12,32 @@ export function isStep(value: unknown): value is Step<unknown> {
 
 /** Runs to the end at once. Where the computation would have to wait, that is an error. */
 export function runSync<T>(step: Step<T>): T {
-  const first = step.next();
+  const first = stretch(() => step.next());
   if (first.done) return first.value;
   // The promise is nobody's now; its failure must not end the process.
   first.value.catch(() => {});
-  const refused = step.throw(new JinjaError('TemplateRuntimeError', 'a query is not possible here'));
+  const refused = stretch(() => step.throw(refusal()));
   if (refused.done) return refused.value;
   refused.value.catch(() => {});
-  throw new JinjaError('TemplateRuntimeError', 'a query is not possible here');
+  throw refusal();
+}
+
+function refusal(): JinjaError {
+  return new JinjaError('TemplateRuntimeError', 'a query is not possible here');
 }
 
 /** Runs to the end, waiting where needed. A rejected promise is thrown into the computation at the place that waits for it. */
 export async function runAsync<T>(step: Step<T>): Promise<T> {
-  let state = step.next();
+  let state = stretch(() => step.next());
   while (!state.done) {
     let value: unknown;
     try {
       value = await state.value;
     } catch (error) {
-      state = step.throw(error);
+      state = stretch(() => step.throw(error));
       continue;
     }
-    state = step.next(value);
+    state = stretch(() => step.next(value));
   }
   return state.value;
 }

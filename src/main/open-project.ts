@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { CompileInput, Compiler } from '../compile/index.ts';
 import type { ContextEnvironment } from '../context/index.ts';
+import { TsdbtError } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { GraphNode, Manifest, OperationNode, Project } from '../model/index.ts';
 import type { ParseResult } from '../parse/index.ts';
@@ -78,6 +79,7 @@ export async function openProject(request: Request): Promise<Session> {
 /** load alone, for commands that read no model. */
 export async function readProject(request: Request): Promise<Project> {
   const { loadProject } = await import('../load/index.ts');
+  await limitTemplates(request);
   const { cwd, env, which, argv, invocationId } = request;
   const options = request.given as Readonly<Record<string, Data>>;
   const project = await loadProject({ cwd, env, which, argv, options, invocationId });
@@ -97,6 +99,21 @@ export async function readProject(request: Request): Promise<Project> {
   request.emit({ name: 'MainReportArgs', data: { args: argTexts(flags, project.invocation.command) } });
   for (const warning of project.warnings) request.emit(warning);
   return project;
+}
+
+/** `--template-steps`, then TSDBT_TEMPLATE_STEPS: how long a template may run at a stretch. */
+async function limitTemplates({ given, env }: Request): Promise<void> {
+  const wanted = given['template_steps'] ?? env['TSDBT_TEMPLATE_STEPS'];
+  if (wanted === undefined || wanted === '') return;
+  const steps = Number(wanted);
+  if (!Number.isSafeInteger(steps) || steps < 0) {
+    throw new TsdbtError({
+      code: 'TSD9001',
+      message: `--template-steps takes a whole number, not '${String(wanted)}'`,
+    });
+  }
+  const { limitSteps } = await import('../context/index.ts');
+  limitSteps(steps);
 }
 
 /** manifest.json of what was parsed, for commands that compile nothing. */

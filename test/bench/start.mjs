@@ -1,6 +1,7 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
 // npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project, with the server's CPU and tsdbt's memory;
 // `-- run`: see run.mjs; `-- sync`: see sync.ts.
+// npm run bench -- jinja [--runs N]: the template engine beside nunjucks and Jinja2.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,11 @@ if (process.argv[2] === 'run') {
   const sizes = process.argv.indexOf('--models');
   await benchRun({ runs: at < 0 ? 3 : runs, sizes: (sizes < 0 ? '112,1000' : process.argv[sizes + 1]).split(',').map(Number) });
   process.exit();
+}
+
+if (process.argv.includes('jinja')) {
+  const args = ['.config/run-ts.mjs', 'test/bench/jinja/start.ts', ...process.argv.slice(2)];
+  process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
 }
 
 const rows = [

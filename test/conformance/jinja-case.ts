@@ -120,7 +120,8 @@ const normalized = (text: string): string => text.replace(/0x[0-9a-f]+/gi, '0x0'
 function messageOf(text = '', kind = ''): string {
   if (kind === 'RecursionError') return '';
   const words = text.replace(/^Compilation Error\n {2}/, '').replace(/\n {2}line \d+\n[\s\S]*$/, '');
-  return normalized(words.replace(/ \(<template>, line \d+\)$/, '').replace(/\bl_\d+_/g, ''));
+  const called = words.replace(/^[\w.]+\(\) (?=argument after|got multiple values for keyword)/, '');
+  return normalized(called.replace(/ \(<template>, line \d+\)$/, '').replace(/\bl_\d+_/g, ''));
 }
 
 export function runCase(test: Case): Outcome {
@@ -149,7 +150,8 @@ export function runCase(test: Case): Outcome {
       passed: sameClass(expected.error, error),
       got,
       sameMessage: messageOf(expected.message, error.kind) === messageOf(error.message, error.kind),
-      ...(expected.lineno !== undefined && { sameLine: expected.lineno === error.line }),
+      ...(expected.lineno !== undefined &&
+        error.kind !== 'SyntaxError' && { sameLine: expected.lineno === error.line }),
     };
   }
 }

@@ -6,12 +6,16 @@ export type Differing = (candidates: readonly Generated[]) => Promise<Case[]>;
 
 const shape = (message = ''): string => message.replace(/'[^']*'|"[^"]*"|\d+/g, '_').slice(0, 80);
 
+const beginning = ({ output, native }: Case['expected']): string =>
+  shape(output ?? JSON.stringify(native)).slice(0, 16);
+
 /** What is different about a case, undefined where nothing is; two differences of one kind are taken for the same. */
 export function kindOf(test: Case): string | undefined {
   const { passed, got, sameMessage, sameLine } = runCase(test);
   const { error = 'output', message, crash } = got as { error?: string; message?: string; crash?: string };
   const wanted = test.expected.error ?? 'output';
   if (crash !== undefined) return `${wanted} crash ${crash.split('\n', 1)}`;
+  if (!passed && wanted === error) return `output: ${beginning(test.expected)} ${beginning(got as Case['expected'])}`;
   if (!passed) return `${wanted} ${error} ${shape(test.expected.message)} ${shape(message)}`;
   if (sameMessage === false) return `message of ${wanted}: ${shape(test.expected.message)} ${shape(message)}`;
   return sameLine === false ? `line of ${wanted}` : undefined;

@@ -1,16 +1,18 @@
 import {
   callValue,
+  countStep,
   hostFunction,
   iterate,
   PyIterator,
   type Step,
   truth,
   tuple,
+  typeName,
   type Value,
 } from '../../jinja/index.ts';
 
 import { LazyObject } from '../lazy-object.ts';
-import { pyFunction, pyValueError } from '../py-function.ts';
+import { pyFunction, pyTypeError, pyValueError } from '../py-function.ts';
 import { arrange, choose, chooseWithRepeats, product } from './combinations.ts';
 import { plus } from './plus.ts';
 
@@ -52,15 +54,15 @@ const MEMBERS: Readonly<Record<string, () => Value>> = {
   permutations: () =>
     pyFunction('permutations', ['iterable', 'r?'], (items, r = null) => {
       const pool = [...iterate(items)];
-      return iterator('permutations', arrange(pool, r ?? pool.length));
+      return iterator('permutations', arrange(pool, r === null ? pool.length : sizeOf(r)));
     }),
   combinations: () =>
     pyFunction('combinations', ['iterable', 'r'], (items, r) =>
-      iterator('combinations', choose([...iterate(items)], r)),
+      iterator('combinations', choose([...iterate(items)], sizeOf(r))),
     ),
   combinations_with_replacement: () =>
     pyFunction('combinations_with_replacement', ['iterable', 'r'], (items, r) =>
-      iterator('combinations_with_replacement', chooseWithRepeats([...iterate(items)], r)),
+      iterator('combinations_with_replacement', chooseWithRepeats([...iterate(items)], sizeOf(r))),
     ),
 };
 
@@ -73,16 +75,33 @@ export function itertoolsModule(): Value {
   );
 }
 
+function sizeOf(r: Value): number {
+  if (typeof r !== 'number' && typeof r !== 'boolean') {
+    throw pyTypeError(`'${typeName(r)}' object cannot be interpreted as an integer`);
+  }
+  if (Number(r) < 0) throw pyValueError('r must be non-negative');
+  return Number(r);
+}
+
 function* counted(start: Value, step: Value): Generator<Value> {
-  for (let value = start; ; value = plus(value, step)) yield value;
+  for (let value = start; ; value = plus(value, step)) {
+    countStep();
+    yield value;
+  }
 }
 
 function* cycled(items: readonly Value[]): Generator<Value> {
-  while (items.length > 0) yield* items;
+  while (items.length > 0) {
+    countStep();
+    yield* items;
+  }
 }
 
 function* repeated(item: Value, times: number | null): Generator<Value> {
-  for (let i = 0; times === null || i < times; i++) yield item;
+  for (let i = 0; times === null || i < times; i++) {
+    countStep();
+    yield item;
+  }
 }
 
 function* chained(iterables: readonly Value[]): Generator<Value> {
@@ -105,15 +124,27 @@ function* starmap(func: Value, items: Value): Step<PyIterator> {
 }
 
 /** `islice(iterable, stop)` or `islice(iterable, start, stop[, step])` */
-function* sliced(args: readonly Value[]): Generator<Value> {
-  const [items, first = null, second, third = 1] = args;
-  const [start, stop] = second === undefined && args.length < 3 ? [0, first] : [first ?? 0, second];
-  const step = third ?? 1;
-  if (start < 0 || step < 1)
-    throw pyValueError('Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
+function sliced(args: readonly Value[]): Generator<Value> {
+  if (args.length < 2 || args.length > 4) {
+    const [word, count] = args.length < 2 ? ['at least', 2] : ['at most', 4];
+    throw pyTypeError(`islice expected ${word} ${count} arguments, got ${args.length}`);
+  }
+  const [items, first = null, second = null, third = null] = args;
+  const [start, stop] = args.length < 3 ? [null, first] : [first, second];
+  const range = '0 <= x <= sys.maxsize.';
+  if (!isIndex(stop)) throw pyValueError(`Stop argument for islice() must be None or an integer: ${range}`);
+  if (!isIndex(start)) throw pyValueError(`Indices for islice() must be None or an integer: ${range}`);
+  if (!isIndex(third) || third === 0) throw pyValueError('Step for islice() must be a positive integer or None.');
+  return slice(iterate(items), Number(start ?? 0), stop === null ? null : Number(stop), Number(third ?? 1));
+}
+
+const isIndex = (value: Value): boolean =>
+  value === null || ((typeof value === 'number' || typeof value === 'boolean') && Number(value) >= 0);
+
+function* slice(items: Iterable<Value>, start: number, stop: number | null, step: number): Generator<Value> {
   let at = 0;
   if (stop !== null && stop <= start) return;
-  for (const item of iterate(items)) {
+  for (const item of items) {
     if (at >= start && (at - start) % step === 0) yield item;
     at++;
     if (stop !== null && at >= stop) return;

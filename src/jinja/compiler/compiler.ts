@@ -25,6 +25,7 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   declare readonly assigned: Set<string>[];
   declare readonly helpers: Map<string, string>;
   declare private functions: FunctionBody[];
+  declare private readonly refused: { parser?: JinjaError; symbols?: JinjaError; compiler?: JinjaError };
   declare lastLine: number;
   declare private writtenLine: number;
   declare hasKnownExtends: boolean;
@@ -35,7 +36,7 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
 
   override init(options: any): void {
     super.init();
-    Object.assign(this, { options, openParameters: [], assigned: [], functions: [], helpers: new Map() });
+    Object.assign(this, { options, openParameters: [], assigned: [], functions: [], helpers: new Map(), refused: {} });
     Object.assign(this, {
       lastLine: 0,
       writtenLine: 1,
@@ -48,6 +49,10 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
 
   override fail(message: string, line: number): never {
     throw new JinjaError('TemplateAssertionError', message, line);
+  }
+
+  refuse(message: string, line: number, stage: 'parser' | 'symbols' | 'compiler'): void {
+    this.refused[stage] ??= new JinjaError('SyntaxError', message, line);
   }
 
   /** Writes a statement. */
@@ -146,6 +151,8 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
     const functions = [`root:${this.compileRoot(root)}`];
     for (const [name, block] of blocks)
       functions.push(`${JSON.stringify(`block ${name}`)}:${this.compileBlock(block)}`);
+    const refused = this.refused.parser ?? this.refused.symbols ?? this.refused.compiler;
+    if (refused !== undefined) throw refused;
     const helpers = [...this.helpers].map(([key, variable]) => {
       const [kind, name] = key.split(' ');
       return `const ${variable}=R.${kind}(${JSON.stringify(name)});\n`;
@@ -175,6 +182,7 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   private compileBlock(block: nodes.Block): string {
     const frame = new Frame();
     frame.blockFrame = true;
+    this.writtenLine = block.lineno;
     frame.buffer = 'o';
     this.beginFunction();
     const special = findUndeclared(block.body, ['self', 'super']);

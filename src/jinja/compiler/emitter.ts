@@ -34,6 +34,8 @@ export interface Emitter {
   /** Whether what is being written is a constant: Jinja2 computes it ahead, where a value without slices gives undefined. */
   folding: boolean;
   fail(message: string, line: number): never;
+  /** What only Python's own compiler refuses, which comes after all that Jinja2 refuses; in the order of its stages. */
+  refuse(message: string, line: number, stage: 'parser' | 'symbols' | 'compiler'): void;
   compileBody(body: readonly nodes.Stmt[], frame: Frame): void;
   _emitLine(code: string): void;
   /** A JavaScript variable of the function being written, declared at its top: as in Python, all variables are the function's. */

@@ -1,8 +1,8 @@
-import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
 import { compileConst } from './constants.ts';
 import type { Emitter } from './emitter.ts';
+import { isConstant } from './folding.ts';
 import type { Frame } from './frame.ts';
 
 /** Python's keywords, which cannot stand as the name of an argument. */
@@ -59,7 +59,7 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
   Getitem: (c, node: nodes.Getitem, frame) => {
     // Jinja2 writes such a slice as it stands, which is no Python.
     const inTuple = node.arg instanceof tree.Tuple && node.arg.items.some((item) => item instanceof tree.Slice);
-    if (inTuple && !c.folding) throw new JinjaError('SyntaxError', 'invalid syntax', node.lineno);
+    if (inTuple && !c.folding) c.refuse('invalid syntax', node.lineno, 'parser');
     const get = node.arg instanceof tree.Slice && !c.folding ? 'R.slice' : 'item';
     return `${get}(${expression(c, node.node, frame)},${expression(c, node.arg, frame)})`;
   },
@@ -68,7 +68,8 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
     return `R.sliceBy(${part(node.start)},${part(node.stop)},${part(node.step)})`;
   },
   Concat: (c, node: nodes.Concat, frame) =>
-    c.escaping
+    // Constants Jinja2 joins ahead of time, as plain text.
+    c.escaping && !isConstant(c, node)
       ? `R.markupJoin(C,[${list(c, node.nodes, frame)}])`
       : `(${node.nodes.map((part) => text(c, part, frame)).join('+')})`,
   Compare: compileCompare,
@@ -141,7 +142,7 @@ function argumentsOf(
   extra: readonly string[] = [],
 ): { args: string; kwargs: string } {
   const positional = list(c, node.args, frame);
-  if (!c.folding) checkKeywords(node, extra.length > 0 ? ['caller'] : []);
+  if (!c.folding) checkKeywords(c, node, extra.length > 0 ? ['caller'] : []);
   const pairs = [
     ...node.kwargs.map(({ key, value }) => `${JSON.stringify(key)},${expression(c, value, frame)}`),
     ...extra,
@@ -156,11 +157,11 @@ function argumentsOf(
 }
 
 /** A name given twice is a syntax error, but for calls with a keyword of Python's, which Jinja2 writes as a dict. */
-function checkKeywords(node: nodes.Call | nodes.Filter | nodes.Test, extra: readonly string[]): void {
+function checkKeywords(c: Emitter, node: nodes.Call | nodes.Filter | nodes.Test, extra: readonly string[]): void {
   const keys = [...node.kwargs.map(({ key }) => key), ...extra];
   const repeated = keys.find((key, i) => keys.indexOf(key) < i);
   if (repeated === undefined || keys.some((key) => PYTHON_WORDS.has(key))) return;
-  throw new JinjaError('SyntaxError', `keyword argument repeated: ${repeated}`, node.lineno);
+  c.refuse(`keyword argument repeated: ${repeated}`, node.lineno, 'compiler');
 }
 
 /** Runs what a call gave where it is not a value yet. */

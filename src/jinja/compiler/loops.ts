@@ -77,13 +77,13 @@ function compileLoop(c: Emitter, parts: Parts, items: string, recursion: string)
   if (ran !== undefined) c._emitLine(`${ran}=false;`);
   c.line(node.lineno);
   if (loopVariable === undefined) {
-    c._emitLine(`for(${value} of R.iterate(${items})){`);
+    c._emitLine(`for(${value} of R.iterate(${items})){R.step();`);
     c.lastLine = 0;
     if (test !== undefined) c._emitLine(`if(!(yield* ${test}(${value})))continue;`);
   } else {
     const context = c.temporary();
     c._emitLine(`${context}=R.loop(C,${items},${test ?? 'undefined'}${recursion});`);
-    c._emitLine(`while(${context}.quick()||(yield* ${context}.advance())){${value}=${context}.current;`);
+    c._emitLine(`while(${context}.quick()||(yield* ${context}.advance())){R.step();${value}=${context}.current;`);
     c.lastLine = 0;
     c._emitLine(`${loopVariable}=${context};`);
   }

@@ -1,4 +1,3 @@
-import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
 import type { Emitter } from './emitter.ts';
@@ -41,11 +40,7 @@ function macroValue(c: Emitter, node: nodes.Macro | nodes.CallBlock, outer: Fram
   c.loopDepth = loops;
   const repeated = node.args.find((arg, i) => node.args.findIndex((other) => other.name === arg.name) < i);
   if (repeated !== undefined) {
-    throw new JinjaError(
-      'SyntaxError',
-      `duplicate argument '${repeated.name}' in function definition`,
-      repeated.lineno,
-    );
+    c.refuse(`duplicate argument '${repeated.name}' in function definition`, repeated.lineno, 'symbols');
   }
   const names = JSON.stringify(node.args.map((arg) => arg.name));
   const flags = `${special.has('kwargs')},${special.has('varargs')},${special.has('caller')}`;

@@ -11,11 +11,38 @@ export function compileOutput(c: Emitter, node: nodes.Output, frame: Frame): voi
     c._emitLine('if(parent===undefined){');
   }
   if (c.options.native) compileNative(c, node, frame);
-  else for (const part of node.nodes) compilePart(c, part, frame);
+  else if (c.options.mapped || c.escaping) for (const part of node.nodes) compilePart(c, part, frame);
+  else compileJoined(c, node, frame);
   if (frame.requireOutputCheck) {
     c._emitLine('}');
     c.lastLine = 0;
   }
+}
+
+/** Text and constants that stand beside each other are one part of the output, as in Jinja2. */
+function compileJoined(c: Emitter, node: nodes.Output, frame: Frame): void {
+  let joined: string[] = [];
+  const flush = () => {
+    if (joined.length > 0) c._emitLine(`${frame.buffer}.push(${joined.join('+')});`);
+    joined = [];
+  };
+  for (const part of node.nodes) {
+    if (part instanceof nodes.TemplateData) joined.push(JSON.stringify(part.data));
+    else if (part instanceof nodes.Const) joined.push(text(c, part, frame));
+    else if (isConstant(c, part)) {
+      // It may fail, and then it matters which line it stands on.
+      flush();
+      c.line(part.lineno);
+      c.folding = true;
+      joined.push(text(c, part, frame));
+      c.folding = false;
+    } else {
+      flush();
+      c.line(part.lineno);
+      c._emitLine(`${frame.buffer}.push(${text(c, part, frame)});`);
+    }
+  }
+  flush();
 }
 
 function compilePart(c: Emitter, part: nodes.Expr, frame: Frame): void {

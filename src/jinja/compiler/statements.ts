@@ -1,4 +1,3 @@
-import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope } from './analyze.ts';
 import { compileAssign, compileAssignBlock } from './assignments.ts';
@@ -39,7 +38,10 @@ export const STATEMENTS: Readonly<Record<string, Write>> = {
 };
 
 function compileJump(c: Emitter, node: nodes.Stmt, word: string, refusal: string): void {
-  if (c.loopDepth === 0) throw new JinjaError('SyntaxError', refusal, node.lineno);
+  if (c.loopDepth === 0) {
+    c.refuse(refusal, node.lineno, 'compiler');
+    return;
+  }
   c.lastLine = 0;
   c._emitLine(`${word};`);
 }

@@ -1,5 +1,6 @@
 import { typeError } from '../errors.ts';
 import { findAttribute, getAttr, missing } from '../ops/attribute.ts';
+import { hashKey } from '../ops/hash.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, typeName } from '../ops/types.ts';
@@ -28,6 +29,7 @@ export const FILTERS: ReadonlyMap<string, FilterEntry> = new Map(
     d: useDefault,
     attr: filter('do_attr', 'name', (context, value, name) => {
       const { undefinedKind } = context.env;
+      if (!isString(name)) hashKey(name);
       if (!isString(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
       if (
         value instanceof Undefined ||

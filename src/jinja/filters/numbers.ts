@@ -22,7 +22,7 @@ export function parsePyFloat(value: Value): number | undefined {
   if (value instanceof Undefined) return value.fail();
   if (value instanceof PyObject) return value.pyFloat?.();
   if (!isString(value)) return undefined;
-  const text = textOf(value).trim();
+  const text = asciiDigits(textOf(value)).trim();
   if (!FLOAT.test(text)) return undefined;
   const word = text.toLowerCase().replaceAll('_', '');
   if (word.endsWith('nan')) return Number.NaN;
@@ -30,9 +30,19 @@ export function parsePyFloat(value: Value): number | undefined {
   return Number(word);
 }
 
+/** Digits of every script as those of ASCII: they stand in rows of ten. */
+function asciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!;
+    let zero = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    return String((code - zero) % 10);
+  });
+}
+
 /** Python's int(text, base): undefined where it would raise. */
 export function parsePyInt(text: string, base: number): number | bigint | undefined {
-  const match = /^([+-]?)(0[xX]|0[oO]|0[bB])?(\w+)$/.exec(text.trim());
+  const match = /^([+-]?)(0[xX]|0[oO]|0[bB])?(\w+)$/.exec(asciiDigits(text).trim());
   if (match === null) return undefined;
   const [, minus, prefix = '', body = ''] = match;
   const prefixBase = { '0x': 16, '0o': 8, '0b': 2 }[prefix.toLowerCase()];
@@ -125,11 +135,14 @@ function fileSize(_context: Run, value: Value, binary: Value = false): string {
     if (isString(value)) throw valueError(`could not convert string to float: ${repr(value)}`);
     throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
   }
+  if (bytes === Number.NEGATIVE_INFINITY) {
+    throw new JinjaError('OverflowError', 'cannot convert float infinity to integer');
+  }
   const base = truth(binary) ? 1024 : 1000;
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
   let at = 0;
-  while (at < PREFIXES.length - 1 && bytes >= base ** (at + 2)) at++;
+  while (at < PREFIXES.length - 1 && !(bytes < base ** (at + 2))) at++;
   const prefix = PREFIXES[at]!;
   const unit = truth(binary) ? `${prefix === 'k' ? 'K' : prefix}iB` : `${prefix}B`;
   return `${toFixed((base * bytes) / base ** (at + 2), 1)} ${unit}`;

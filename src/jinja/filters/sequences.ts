@@ -3,7 +3,7 @@ import { sortValues } from '../methods/sort.ts';
 import { equals } from '../ops/equality.ts';
 import { hashKey } from '../ops/hash.ts';
 import { iterable, iterate, length } from '../ops/iterate.ts';
-import { add } from '../ops/operators.ts';
+import { add, checkLength } from '../ops/operators.ts';
 import { ordered } from '../ops/order.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
@@ -91,7 +91,10 @@ function* batch(value: Value, size: Value, fill: Value): Generator<Value[]> {
     row.push(item);
   }
   if (row.length === 0) return;
-  if (fill !== undefined && fill !== null) while (row.length < Number(size)) row.push(fill);
+  if (fill !== undefined && fill !== null) {
+    checkLength(Number(size));
+    while (row.length < Number(size)) row.push(fill);
+  }
   yield row;
 }
 
@@ -99,6 +102,7 @@ function* slices(value: Value, given: Value, fill: Value): Generator<Value[]> {
   const items = [...iterate(value)];
   const count = requireInt(given);
   if (count === 0) throw new JinjaError('ZeroDivisionError', 'integer division or modulo by zero');
+  checkLength(count);
   const each = Math.floor(items.length / count);
   const extra = items.length % count;
   let at = 0;
@@ -183,21 +187,26 @@ function* itemsOf(value: Value): Generator<Value> {
 function random(context: Run, value: Value): Value {
   const size = length(value);
   if (size === 0) return undefinedOf(context, 'No random item, sequence was empty.');
-  return [...iterate(value)][Math.floor(Math.random() * size)];
+  const at = Math.floor(Math.random() * size);
+  if (!(value instanceof Dict)) return [...iterate(value)][at];
+  // Python asks a dict for the item under that number.
+  const found = value.get(at);
+  if (found === undefined) throw new JinjaError('KeyError', String(at));
+  return found;
 }
 
 const generator = (name: string, items: Iterable<Value>): PyIterator => new PyIterator('generator', items, name);
 const len = (_context: Run, value: Value): number => length(value);
 
 export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
-  first: filter('do_first', '', first),
+  first: filter('sync_do_first', '', first),
   last: filter('do_last', '', last),
   min: filter('do_min', 'case_sensitive= attribute=', extreme('<')),
   max: filter('do_max', 'case_sensitive= attribute=', extreme('>')),
   length: filter('len', '', len),
   count: filter('len', '', len),
-  list: filter('do_list', '', (_context, value) => [...iterate(value)]),
-  join: filter('do_join', 'd= attribute=', join),
+  list: filter('sync_do_list', '', (_context, value) => [...iterate(value)]),
+  join: filter('sync_do_join', 'd= attribute=', join),
   sort: filter(
     'do_sort',
     'reverse= case_sensitive= attribute=',
@@ -208,17 +217,17 @@ export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
         truth(descending ?? false),
       ),
   ),
-  unique: filter('do_unique', 'case_sensitive= attribute=', (context, value, caseSensitive, attribute) =>
+  unique: filter('sync_do_unique', 'case_sensitive= attribute=', (context, value, caseSensitive, attribute) =>
     generator('sync_do_unique', unique(value, attributeReader(context, attribute, caseOf(caseSensitive)))),
   ),
   batch: filter('do_batch', 'linecount fill_with=', (_context, value, size, fill) =>
     generator('do_batch', batch(value, size, fill)),
   ),
-  slice: filter('do_slice', 'slices fill_with=', (_context, value, count, fill) =>
+  slice: filter('sync_do_slice', 'slices fill_with=', (_context, value, count, fill) =>
     generator('sync_do_slice', slices(value, count, fill)),
   ),
-  groupby: filter('do_groupby', 'attribute default= case_sensitive=', groupBy),
-  sum: filter('do_sum', 'attribute= start=', sum),
+  groupby: filter('sync_do_groupby', 'attribute default= case_sensitive=', groupBy),
+  sum: filter('sync_do_sum', 'attribute= start=', sum),
   reverse: filter('do_reverse', '', reverse),
   dictsort: filter('do_dictsort', 'case_sensitive= by= reverse=', sortDict),
   items: filter('do_items', '', (_context, value) => generator('do_items', itemsOf(value))),

@@ -31,6 +31,13 @@ export function openFilter(
   return { run, needsContext };
 }
 
+/** Functions that Jinja2 also gives the environment or the context, which Python counts as an argument. */
+const TOLD = new Set(
+  'sync_do_first do_last do_min do_max do_sort sync_do_unique sync_do_groupby do_attr sync_do_sum do_random do_urlize do_tojson do_xmlattr sync_do_join do_replace'.split(
+    ' ',
+  ),
+);
+
 /** Arguments in the order of `names`, without the first one, which Python counts too. */
 export function arrange(
   name: string,
@@ -39,20 +46,21 @@ export function arrange(
   args: readonly Value[],
   kwargs: Kwargs,
 ): Value[] {
-  if (args.length > names.length) {
-    const most = names.length + 1;
-    const least = required + 1;
-    const range = least === most ? `${most}` : `from ${least} to ${most}`;
-    throw typeError(
-      `${name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${args.length + 1} were given`,
-    );
-  }
   const arranged: Value[] = [...args];
   for (const [key, value] of kwargs) {
     const at = names.indexOf(key);
     if (at < 0) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
-    if (arranged[at] !== undefined) throw typeError(`${name}() got multiple values for argument '${key}'`);
+    if (at < args.length) throw typeError(`${name}() got multiple values for argument '${key}'`);
     arranged[at] = value;
+  }
+  if (args.length > names.length) {
+    const own = TOLD.has(name) ? 2 : 1;
+    const most = names.length + own;
+    const least = required + own;
+    const range = least === most ? `${most}` : `from ${least} to ${most}`;
+    throw typeError(
+      `${name}() takes ${range} positional argument${most === 1 ? '' : 's'} but ${args.length + own} were given`,
+    );
   }
   const missing = names.slice(0, required).filter((_, i) => arranged[i] === undefined);
   if (missing.length > 0) {

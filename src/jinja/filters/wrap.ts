@@ -1,3 +1,4 @@
+import { valueError } from '../errors.ts';
 import { splitLines } from '../methods/string-split.ts';
 
 /** The `wordwrap` filter: each line is filled on its own. */
@@ -33,6 +34,7 @@ function chunksOf(line: string, onHyphens: boolean): string[] {
 const isBlank = (chunk: string): boolean => chunk.trim() === '';
 
 function wrapLine(line: string, width: number, breakLong: boolean, onHyphens: boolean): string[] {
+  if (width <= 0) throw valueError(`invalid width ${width} (must be > 0)`);
   const chunks = chunksOf(line, onHyphens).reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {

@@ -1,5 +1,6 @@
 /** Rounds as Python does: by the exact binary value, halves of it to the even digit. */
 export function toFixed(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return notFinite(value);
   if (digits <= 100 && Math.abs(value) < 1e21) {
     const text = value.toFixed(digits);
     return Number.isInteger(value * 2 ** 10) ? exactFixed(value, digits) : text;

@@ -1,6 +1,7 @@
 import { JinjaError, valueError } from '../errors.ts';
 import { equals, same } from '../ops/equality.ts';
 import { iterate } from '../ops/iterate.ts';
+import { checkLength, MAX_ITEMS } from '../ops/operators.ts';
 import { repr } from '../ops/text.ts';
 import { requireInt } from '../ops/types.ts';
 import type { Value } from '../values/object.ts';
@@ -46,7 +47,10 @@ export const LIST_METHODS = checkedTable('list', LIST_ARITIES, {
     return null;
   },
   extend: (self: Value[], args) => {
-    for (const item of args[0] === self ? [...self] : iterate(args[0])) self.push(item);
+    for (const item of args[0] === self ? [...self] : iterate(args[0])) {
+      self.push(item);
+      if (self.length > MAX_ITEMS) checkLength(self.length);
+    }
     return null;
   },
   insert: (self: Value[], args) => {

@@ -5,9 +5,9 @@ import { truth } from '../ops/truth.ts';
 import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import { PyBytes } from '../values/bytes.ts';
 import { Dict } from '../values/dict.ts';
-import type { Kwargs, Value } from '../values/object.ts';
+import type { Value } from '../values/object.ts';
 import { type Tuple, tuple } from '../values/tuple.ts';
-import { type Method, methodTable, positional } from './arguments.ts';
+import { type Arities, checkedTable, each } from './arguments.ts';
 import * as cases from './string-case.ts';
 import * as search from './string-search.ts';
 import * as split from './string-split.ts';
@@ -17,20 +17,7 @@ function requireText(value: Value, what: string): string {
   return textOf(value);
 }
 
-/** A method without arguments. */
-const plain =
-  (name: string, run: (self: string) => Value): Method =>
-  (self, args, kwargs) => {
-    positional(`str.${name}`, 0, 0, args, kwargs);
-    return run(self);
-  };
-
-function pad(self: string, args: readonly Value[], name: string): { left: number; width: number; fill: string } {
-  if (args.length < 1 || args.length > 2) {
-    throw typeError(
-      `${name} expected ${args.length < 1 ? 'at least 1 argument' : 'at most 2 arguments'}, got ${args.length}`,
-    );
-  }
+function pad(self: string, args: readonly Value[]): { left: number; width: number; fill: string } {
   const missing = requireInt(args[0]) - textLength(self);
   const fill = args[1] === undefined ? ' ' : requireText(args[1], 'The fill character');
   if (textLength(fill) !== 1) throw typeError('The fill character must be exactly one character long');
@@ -40,7 +27,6 @@ function pad(self: string, args: readonly Value[], name: string): { left: number
 }
 
 function join(self: string, args: readonly Value[]): string {
-  if (args.length !== 1) throw typeError(`str.join() takes exactly one argument (${args.length} given)`);
   const parts: string[] = [];
   let i = 0;
   let items: Iterable<Value>;
@@ -57,8 +43,7 @@ function join(self: string, args: readonly Value[]): string {
   return parts.join(self);
 }
 
-function replace(self: string, args: readonly Value[], kwargs: Kwargs): string {
-  positional('replace', 2, 3, args, kwargs);
+function replace(self: string, args: readonly Value[]): string {
   const word = (i: number) => {
     if (!isString(args[i])) throw typeError(`replace() argument ${i + 1} must be str, not ${typeName(args[i])}`);
     return textOf(args[i]);
@@ -109,8 +94,7 @@ function expandTabs(self: string, size: number): string {
   return text;
 }
 
-function zeroFill(self: string, args: readonly Value[], kwargs: Kwargs): string {
-  positional('str.zfill', 1, 1, args, kwargs);
+function zeroFill(self: string, args: readonly Value[]): string {
   const missing = Math.max(0, requireInt(args[0]) - textLength(self));
   const sign = self.startsWith('-') || self.startsWith('+') ? self.slice(0, 1) : '';
   return sign + '0'.repeat(missing) + self.slice(sign.length);
@@ -118,25 +102,38 @@ function zeroFill(self: string, args: readonly Value[], kwargs: Kwargs): string 
 
 const parts = (found: readonly [string, string, string]): Tuple => tuple(found);
 
-export const STRING_METHODS = methodTable({
-  upper: plain('upper', (self) => self.toUpperCase()),
-  lower: plain('lower', cases.lower),
-  capitalize: plain('capitalize', cases.capitalize),
-  title: plain('title', cases.title),
-  swapcase: plain('swapcase', cases.swapCase),
-  casefold: plain('casefold', (self) => cases.lower(self).replaceAll('ß', 'ss')),
-  isalnum: plain('isalnum', (self) => /^[\p{L}\p{N}]+$/u.test(self)),
-  isalpha: plain('isalpha', (self) => /^\p{L}+$/u.test(self)),
-  isascii: plain('isascii', (self) => /^[\0-\x7f]*$/.test(self)),
-  isdecimal: plain('isdecimal', (self) => /^\p{Nd}+$/u.test(self)),
-  isdigit: plain('isdigit', (self) => /^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]+$/u.test(self)),
-  isnumeric: plain('isnumeric', (self) => /^\p{N}+$/u.test(self)),
-  isidentifier: plain('isidentifier', (self) => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(self)),
-  islower: plain('islower', cases.isLower),
-  isupper: plain('isupper', cases.isUpper),
-  istitle: plain('istitle', cases.isTitle),
-  isspace: plain('isspace', (self) => self !== '' && split.strip(self, undefined, 'both') === ''),
-  isprintable: plain('isprintable', (self) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(self)),
+const ARITIES: Arities = {
+  ...each(
+    'upper lower capitalize title swapcase casefold isalnum isalpha isascii isdecimal isdigit isnumeric isidentifier islower isupper istitle isspace isprintable',
+    0,
+    0,
+  ),
+  ...each('join translate removeprefix removesuffix zfill partition rpartition', 1, 1),
+  ...each('strip lstrip rstrip', 0, 1),
+  ...each('ljust rjust center', 1, 2),
+  ...each('maketrans', 1, 3),
+  ...each('replace', 2, 3),
+};
+
+export const STRING_METHODS = checkedTable('str', ARITIES, {
+  upper: (self: string) => self.toUpperCase(),
+  lower: (self: string) => cases.lower(self),
+  capitalize: (self: string) => cases.capitalize(self),
+  title: (self: string) => cases.title(self),
+  swapcase: (self: string) => cases.swapCase(self),
+  casefold: (self: string) => cases.lower(self).replaceAll('ß', 'ss'),
+  isalnum: (self: string) => /^[\p{L}\p{N}]+$/u.test(self),
+  isalpha: (self: string) => /^\p{L}+$/u.test(self),
+  isascii: (self: string) => /^[\0-\x7f]*$/.test(self),
+  isdecimal: (self: string) => /^\p{Nd}+$/u.test(self),
+  isdigit: (self: string) => /^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]+$/u.test(self),
+  isnumeric: (self: string) => /^\p{N}+$/u.test(self),
+  isidentifier: (self: string) => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(self),
+  islower: (self: string) => cases.isLower(self),
+  isupper: (self: string) => cases.isUpper(self),
+  istitle: (self: string) => cases.isTitle(self),
+  isspace: (self: string) => self !== '' && split.strip(self, undefined, 'both') === '',
+  isprintable: (self: string) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(self),
   strip: (self, args) => split.strip(self, chars(args, 'strip'), 'both'),
   lstrip: (self, args) => split.strip(self, chars(args, 'lstrip'), 'left'),
   rstrip: (self, args) => split.strip(self, chars(args, 'rstrip'), 'right'),
@@ -163,15 +160,15 @@ export const STRING_METHODS = methodTable({
     return suffix !== '' && self.endsWith(suffix) ? self.slice(0, -suffix.length) : self;
   },
   ljust: (self, args) => {
-    const { width, fill } = pad(self, args, 'ljust');
+    const { width, fill } = pad(self, args);
     return self + fill.repeat(width);
   },
   rjust: (self, args) => {
-    const { width, fill } = pad(self, args, 'rjust');
+    const { width, fill } = pad(self, args);
     return fill.repeat(width) + self;
   },
   center: (self, args) => {
-    const { left, width, fill } = pad(self, args, 'center');
+    const { left, width, fill } = pad(self, args);
     return width === 0 ? self : fill.repeat(left) + self + fill.repeat(width - left);
   },
   zfill: zeroFill,
@@ -182,7 +179,6 @@ export const STRING_METHODS = methodTable({
 });
 
 function chars(args: readonly Value[], name: string): string | undefined {
-  if (args.length > 1) throw typeError(`${name} expected at most 1 argument, got ${args.length}`);
   const given = args[0] ?? null;
   if (given === null) return undefined;
   if (!isString(given)) throw typeError(`${name} arg must be None or str`);

@@ -7,6 +7,9 @@ import { isInt, toFloat, typeName } from './types.ts';
 
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 
+/** As large as an integer may become; computing larger ones would hold the process up. */
+const MAX_BITS = 2 ** 23;
+
 const big = (value: any): bigint => BigInt(value);
 
 /** Arithmetic on two numbers. */
@@ -104,7 +107,8 @@ function power(a: any, b: any): any {
     return new PyFloat(exact);
   }
   return exactInt(Number(a) ** Number(b), () => {
-    if (Number(b) > 100_000) throw new JinjaError('OverflowError', 'exponent too large');
+    const size = BigInt(a < 0 ? -a : a).toString(16).length * 4 * Number(b);
+    if (size > MAX_BITS) throw new JinjaError('MemoryError', 'integer too large');
     return big(a) ** big(b);
   });
 }

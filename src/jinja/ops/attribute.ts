@@ -6,7 +6,7 @@ import { escapeValue } from '../methods/markup.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { Markup } from '../values/markup.ts';
-import { BoundMethod, type Kwargs, PyObject, type Value } from '../values/object.ts';
+import { BoundMethod, hostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { NamedTuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
 import { sign } from './arithmetic.ts';
@@ -38,7 +38,8 @@ function formatMethod(self: string | Markup, name: string, kind: UndefinedKind):
     if (!(self instanceof Markup)) return formatString(self, given, names);
     return new Markup(formatString(self.value, given, { ...names, format: formatSafely }));
   };
-  return new BoundMethod(self, name, run);
+  // The sandbox puts a function of its own in the method's place.
+  return hostFunction(`str.${name}`, run);
 }
 
 /** A field of safe text: what is not safe itself is formatted, then escaped. */
@@ -67,7 +68,8 @@ function numberAttribute(value: Value, name: string): Value | undefined {
 /** The undefined value that a miss gives. */
 export function missing(value: Value, key: Value, kind: UndefinedKind): Undefined {
   const nameRepr = typeof key === 'string' ? undefined : repr(key);
-  return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr });
+  const shown = typeof key === 'string' && /[^\w .-]/.test(key) ? repr(key) : undefined;
+  return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr, shown });
 }
 
 function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {

@@ -6,7 +6,7 @@ import { PySet } from '../values/set.ts';
 import { Tuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { fallback, numeric } from './arithmetic.ts';
-import { iterable } from './iterate.ts';
+import { iterable, iterate } from './iterate.ts';
 import { isInt, isNumber, isString, typeName } from './types.ts';
 
 /** Python's binary operators on template values. */
@@ -19,6 +19,7 @@ export function add(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('+', a, b);
   if (isString(a) && isString(b)) return new Markup(asMarkup(a) + asMarkup(b));
   if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) {
+    checkLength(a.length + b.length);
     return a instanceof Tuple ? tuple([...a, ...b]) : [...a, ...b];
   }
   return addMismatch(a, b);
@@ -51,6 +52,7 @@ function reflected(op: '+' | '*', a: any, b: any): any {
 export function subtract(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('-', a, b);
   const view = a instanceof DictView || b instanceof DictView;
+  if (a instanceof DictView && a.kind !== 'values') iterate(b);
   const left = asSet(a) ?? (view ? setOf(a) : undefined);
   const right = asSet(b) ?? (view ? setOf(b) : undefined);
   if (left && right) return new PySet([...left].filter((item) => !right.has(item)));
@@ -89,15 +91,22 @@ function isSequence(value: any): boolean {
   return isString(value) || Array.isArray(value);
 }
 
-/** As long as a string can be here; a list of that length would end the process. */
-const MAX_REPEATED = 2 ** 28;
+/** As long as a string and a list can become here: much longer ones would end the process. */
+const MAX_TEXT = 2 ** 28;
+export const MAX_ITEMS = 2 ** 22;
+
+/** For what makes lists longer: an error before they take all memory. */
+export function checkLength(count: number): void {
+  if (count > MAX_ITEMS) throw new JinjaError('MemoryError', 'list too long');
+}
 
 function repeat(value: any, count: number): any {
   const times = Math.max(0, count);
   if (times * (value.length ?? 1) >= 2 ** 63) throw new JinjaError('OverflowError', 'repeated string is too long');
-  if (times * (value.length ?? 1) > MAX_REPEATED) throw new JinjaError('MemoryError', 'repeated sequence is too long');
+  if (times * value.length > MAX_TEXT) throw new JinjaError('MemoryError', 'repeated sequence is too long');
   if (typeof value === 'string') return value.repeat(times);
   if (value instanceof Markup) return new Markup(value.value.repeat(times));
+  checkLength(times * value.length);
   const items: any[] = [];
   for (let i = 0; i < times; i++) items.push(...value);
   return value instanceof Tuple ? tuple(items) : items;

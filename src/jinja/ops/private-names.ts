@@ -15,6 +15,8 @@ const NUMBER =
 const INT = `${NUMBER} and index invert lshift or rand rlshift ror rrshift rshift rxor xor`;
 const STR = 'add contains getitem getnewargs iter len mod mul rmod rmul';
 const VIEW = 'and contains iter len or rand reversed ror rsub rxor sub xor';
+const UNDEFINED =
+  'add aiter bool call complex div float floordiv getattr getitem int iter len mod module mul neg pos pow radd rdiv rfloordiv rmod rmul rpow rsub rtruediv slots sub truediv';
 const CALLABLE = 'call module name qualname';
 
 /** What a type has beyond those. */
@@ -38,6 +40,10 @@ const OWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     dict_keys: VIEW,
     dict_items: VIEW,
     dict_values: 'iter len reversed',
+    Undefined: UNDEFINED,
+    StrictUndefined: UNDEFINED,
+    DebugUndefined: UNDEFINED,
+    ChainableUndefined: `${UNDEFINED} html`,
   }).map(([type, names]) => [type, new Set(words(names))] as const),
 );
 

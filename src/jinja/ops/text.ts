@@ -1,3 +1,4 @@
+import { valueError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { formatFloat, PyFloat } from '../values/float.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
@@ -15,8 +16,9 @@ export function str(value: any): string {
     case 'string':
       return value;
     case 'number':
-    case 'bigint':
       return String(value);
+    case 'bigint':
+      return bigText(value);
     case 'boolean':
       return value ? 'True' : 'False';
     default:
@@ -28,31 +30,40 @@ export function str(value: any): string {
   }
 }
 
-/** Python's repr(). */
-export function repr(value: any): string {
-  return reprOf(value, new Set());
+const LONGEST = 10n ** 4300n;
+
+/** Python writes no integer of more than 4300 digits, for the time that takes. */
+function bigText(value: bigint): string {
+  if (value < LONGEST && value > -LONGEST) return String(value);
+  throw valueError(
+    'Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit',
+  );
 }
 
-function reprOf(value: any, open: Set<object>): string {
+/** Python's repr(). */
+export function repr(value: any): string {
   if (typeof value === 'string') return reprString(value);
   if (typeof value !== 'object' || value === null) return str(value);
   if (value instanceof PyFloat) return formatFloat(value.value);
   if (value instanceof Markup) return `Markup(${reprString(value.value)})`;
   if (Array.isArray(value) || value instanceof Dict || value instanceof PySet || value instanceof DictView) {
-    return reprContainer(value, open);
+    return reprContainer(value);
   }
   return reprOther(value);
 }
 
-function reprContainer(value: any[] | Dict | PySet | DictView, open: Set<object>): string {
+/** The containers whose text is being made: one that holds itself prints as dots. */
+const open = new Set<object>();
+
+function reprContainer(value: any[] | Dict | PySet | DictView): string {
   const [start, end] = value instanceof Tuple ? ['(', ')'] : Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (open.has(value)) return value instanceof DictView ? '...' : `${start}...${end}`;
   open.add(value);
   try {
     const parts: string[] = [];
     if (value instanceof Dict) {
-      for (const [key, item] of value.entries()) parts.push(`${reprOf(key, open)}: ${reprOf(item, open)}`);
-    } else for (const item of value) parts.push(reprOf(item, open));
+      for (const [key, item] of value.entries()) parts.push(`${repr(key)}: ${repr(item)}`);
+    } else for (const item of value) parts.push(repr(item));
     if (value instanceof DictView) return `dict_${value.kind}([${parts.join(', ')}])`;
     if (value instanceof PySet && parts.length === 0) return 'set()';
     const comma = value instanceof Tuple && parts.length === 1 ? ',' : '';

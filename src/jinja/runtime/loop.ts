@@ -2,6 +2,7 @@ import { typeError } from '../errors.ts';
 import { same } from '../ops/equality.ts';
 import { iterate, lengthOf } from '../ops/iterate.ts';
 import { runSync, type Step } from '../step.ts';
+import { step } from '../steps.ts';
 import { hostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 import type { Run } from './facts.ts';
@@ -67,6 +68,7 @@ export class LoopContext extends PyObject {
 
   *#nextPassing(): Step<Value> {
     for (;;) {
+      step();
       const next = this.#iterator.next();
       if (next.done) return NOTHING;
       if (this.#test === undefined || (yield* this.#test(next.value))) return next.value;

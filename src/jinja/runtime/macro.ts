@@ -1,5 +1,6 @@
 import { typeError } from '../errors.ts';
 import type { Step } from '../step.ts';
+import { step as countStep } from '../steps.ts';
 import { Dict } from '../values/dict.ts';
 import { Markup } from '../values/markup.ts';
 import { type Kwargs, PyObject, type Value } from '../values/object.ts';
@@ -70,6 +71,7 @@ export class Macro extends PyObject {
   }
 
   override pyCall(args: readonly Value[], kwargs: Kwargs): Value {
+    countStep();
     const step = this.#render(...this.#arrange(args, kwargs));
     return this.#context.autoescape ? asMarkup(step) : step;
   }

@@ -12,6 +12,7 @@ import { ordered } from '../ops/order.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isPending, settle } from '../step.ts';
+import { step } from '../steps.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { Markup } from '../values/markup.ts';
@@ -54,6 +55,7 @@ const FIXED = {
   T: truth,
   P: isPending,
   settle,
+  step,
   call,
   none: NO_KWARGS,
   kwargs: collectKwargs,

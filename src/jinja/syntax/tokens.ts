@@ -56,7 +56,8 @@ export function describeExpected(expected: string): string {
 
 /** Python's repr() of a word in a message. */
 export function quoted(text: string): string {
-  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
+  const plain = text.replaceAll('\\', '\\\\');
+  return text.includes("'") && !text.includes('"') ? `"${plain}"` : `'${plain.replaceAll("'", "\\'")}'`;
 }
 
 /** Whether the token is of that type, or of that `type:value`. */

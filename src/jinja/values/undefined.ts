@@ -10,6 +10,8 @@ interface UndefinedFields {
   readonly name?: any;
   /** How the name prints, where it is not a string. */
   readonly nameRepr?: string | undefined;
+  /** How the name prints, where it is a string with more than letters. */
+  readonly shown?: string | undefined;
   readonly error?: string | undefined;
 }
 
@@ -21,6 +23,7 @@ export class Undefined {
   readonly #owner: string | undefined;
   readonly #nameRepr: string | undefined;
   readonly #error: string;
+  readonly #shown: string | undefined;
 
   constructor(kind: UndefinedKind, fields: UndefinedFields) {
     this.kind = kind;
@@ -28,6 +31,7 @@ export class Undefined {
     this.hint = fields.hint;
     this.#owner = kind === 'parse' ? undefined : fields.owner;
     this.#nameRepr = fields.nameRepr;
+    this.#shown = fields.shown;
     this.#error = kind === 'parse' ? 'UndefinedError' : (fields.error ?? 'UndefinedError');
   }
 
@@ -36,7 +40,7 @@ export class Undefined {
     const name = this.#nameRepr ?? `'${this.name}'`;
     if (this.#owner === undefined) return `${this.name === undefined ? 'None' : name} is undefined`;
     if (this.#nameRepr !== undefined) return `${this.#owner} has no element ${name}`;
-    return `'${this.#owner}' has no attribute ${name}`;
+    return `'${this.#owner}' has no attribute ${this.#shown ?? name}`;
   }
 
   fail(): never {

@@ -1,4 +1,4 @@
-import { hostFunction, JinjaError, PyObject, tuple, type Value } from '../../../jinja/index.ts';
+import { hostFunction, JinjaError, PyObject, tuple, typeName, type Value } from '../../../jinja/index.ts';
 import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
@@ -145,7 +145,6 @@ export function checkCivil(year: Value, month: Value, day: Value): void {
 }
 
 export function expectInteger(value: Value): void {
-  if (typeof value === 'number') return;
-  const name = typeof value === 'string' ? 'str' : value === null ? 'NoneType' : 'float';
-  throw pyTypeError(`'${name}' object cannot be interpreted as an integer`);
+  if (typeof value === 'number' || typeof value === 'boolean') return;
+  throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
 }

@@ -2,8 +2,8 @@ import { hostFunction, PyFloat, PyObject, type Value } from '../../../jinja/inde
 import { LazyObject } from '../../lazy-object.ts';
 import { pyFunction, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
-import { fromOrdinal, isoYearStart } from './calendar.ts';
-import { PyDate } from './date.ts';
+import { fromOrdinal, isoYearStart, MAX_ORDINAL } from './calendar.ts';
+import { expectInteger, PyDate } from './date.ts';
 import { PyDateTime } from './datetime.ts';
 import { dateOf, dateTimeOf, timeOf } from './parse-iso.ts';
 import { strptime } from './strptime.ts';
@@ -76,7 +76,7 @@ function dateClass(clock: () => Date): Value {
   return new PyClass('date', make, {
     today: () => hostFunction('today', () => dateIn(now(clock, null))),
     fromisoformat: () => fromIso(dateOf),
-    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => PyDate.ofOrdinal(n)),
+    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => PyDate.ofOrdinal(expectOrdinal(n))),
     fromtimestamp: () => pyFunction('fromtimestamp', ['timestamp'], (at) => dateIn(fromTimestamp(at, null))),
     fromisocalendar: () =>
       pyFunction('fromisocalendar', ['year', 'week', 'day'], (year, week, day) => dateIn(fromWeek(year, week, day))),
@@ -101,7 +101,8 @@ function datetimeClass(clock: () => Date): Value {
       pyFunction('fromtimestamp', ['timestamp', 'tz?'], (at, zone = null) => fromTimestamp(at, zone)),
     utcfromtimestamp: () =>
       pyFunction('utcfromtimestamp', ['timestamp'], (at) => PyDateTime.ofEpoch(microsOf(at), null)),
-    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(n), midnight())),
+    fromordinal: () =>
+      pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(expectOrdinal(n)), midnight())),
     fromisocalendar: () => pyFunction('fromisocalendar', ['year', 'week', 'day'], fromWeek),
     combine: () =>
       pyFunction(
@@ -152,7 +153,19 @@ function midnight() {
   return { hour: 0, minute: 0, second: 0, microsecond: 0 };
 }
 
+function expectOrdinal(value: Value): number {
+  expectInteger(value);
+  if (value < 1) throw pyValueError('ordinal must be >= 1');
+  if (value > MAX_ORDINAL) throw pyValueError(`year ${fromOrdinal(Number(value)).year} is out of range`);
+  return Number(value);
+}
+
 function fromWeek(year: number, week: number, day: number): PyDateTime {
+  for (const value of [year, week, day]) expectInteger(value);
+  if (year < 1 || year > 9999) throw pyValueError(`Year is out of range: ${year}`);
+  const weeks = Math.round((isoYearStart(year + 1) - isoYearStart(year)) / 7);
+  if (week < 1 || week > weeks) throw pyValueError(`Invalid week: ${week}`);
+  if (day < 1 || day > 7) throw pyValueError(`Invalid day: ${day} (range is [1, 7])`);
   return new PyDateTime(fromOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1), midnight());
 }
 

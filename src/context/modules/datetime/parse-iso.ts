@@ -1,3 +1,4 @@
+import { isoYearStart } from './calendar.ts';
 import { PyDate } from './date.ts';
 import { PyDateTime } from './datetime.ts';
 import { PyTime } from './time.ts';
@@ -6,10 +7,19 @@ import { PyTimezone, UTC } from './tzinfo.ts';
 const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
 const TIME = /^(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(Z|[-+]\d\d(?::?\d\d(?::?\d\d)?)?)?$/;
 
+const WEEK = /^(\d{4})-?W(\d\d)(?:-?(\d))?$/;
+
 /** A date in ISO form; undefined where the text is none. */
 export function dateOf(text: string): PyDate | undefined {
+  const week = WEEK.exec(text);
+  if (week) return dateOfWeek(Number(week[1]), Number(week[2]), Number(week[3] ?? 1));
   const match = DATE.exec(text);
   return match ? new PyDate(Number(match[1]), Number(match[2]), Number(match[3])) : undefined;
+}
+
+function dateOfWeek(year: number, week: number, day: number): PyDate | undefined {
+  const isWeek = week >= 1 && isoYearStart(year) + week * 7 <= isoYearStart(year + 1) && day >= 1 && day <= 7;
+  return isWeek ? PyDate.ofOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1) : undefined;
 }
 
 export function timeOf(text: string): PyTime | undefined {
@@ -27,7 +37,7 @@ export function timeOf(text: string): PyTime | undefined {
 
 /** Date and time with any one character between, or a date alone. */
 export function dateTimeOf(text: string): PyDateTime | undefined {
-  const split = /^(\d{4}-\d\d-\d\d|\d{8})(?:.(.+))?$/s.exec(text);
+  const split = /^(\d{4}-\d\d-\d\d|\d{8}|\d{4}-?W\d\d(?:-?\d)?)(?:.(.+))?$/s.exec(text);
   const date = dateOf(split?.[1] ?? '');
   const time =
     split?.[2] === undefined ? new PyTime({ hour: 0, minute: 0, second: 0, microsecond: 0 }) : timeOf(split[2]);

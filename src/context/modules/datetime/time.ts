@@ -1,6 +1,6 @@
 import { hostFunction, PyObject, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { pyFunction, pyValueError } from '../../py-function.ts';
+import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 import { compared, expectInteger } from './date.ts';
 import { formatMoment, strftime } from './strftime.ts';
@@ -107,6 +107,9 @@ export class PyTime extends PyObject implements Clock {
 
   override pyBinary(op: BinaryOp, other: Value, reflected: boolean): Value | undefined {
     if (!(other instanceof PyTime)) return undefined;
+    if ((this.tzinfo === null) !== (other.tzinfo === null) && '<=>='.includes(op)) {
+      throw pyTypeError("can't compare offset-naive and offset-aware times");
+    }
     return compared(op, (micros(this) - micros(other)) * (reflected ? -1 : 1));
   }
 

@@ -1,9 +1,10 @@
-import { hostFunction, JinjaError, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
+import { hostFunction, JinjaError, PyFloat, PyObject, typeName, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { pyTypeError } from '../../py-function.ts';
+import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 
 const DAY = 86_400_000_000n;
+const INT_MAX = 2n ** 31n - 1n;
 const UNITS: Readonly<Record<string, number>> = {
   days: 86_400_000_000,
   seconds: 1_000_000,
@@ -20,8 +21,12 @@ export class PyTimedelta extends PyObject {
 
   constructor(micros: bigint) {
     super();
-    if (micros / DAY > 999_999_999n || micros / DAY < -999_999_999n)
-      throw new JinjaError('OverflowError', `days=${micros / DAY}; must have magnitude <= 999999999`);
+    const days = floorDivide(micros, DAY);
+    if (days > INT_MAX || days < -INT_MAX - 1n) {
+      throw new JinjaError('OverflowError', 'Python int too large to convert to C int');
+    }
+    if (days > 999_999_999n || days < -999_999_999n)
+      throw new JinjaError('OverflowError', `days=${days}; must have magnitude <= 999999999`);
     this.micros = micros;
   }
 
@@ -97,11 +102,11 @@ function between(op: BinaryOp, a: PyTimedelta, b: PyTimedelta): Value | undefine
     case '-':
       return new PyTimedelta(a.micros - b.micros);
     case '/':
-      return new PyFloat(Number(a.micros) / Number(nonZero(b.micros)));
+      return new PyFloat(Number(a.micros) / Number(nonZero(b.micros, 'division by zero')));
     case '//':
       return Number(floorDivide(a.micros, nonZero(b.micros)));
     case '%':
-      return new PyTimedelta(a.micros - floorDivide(a.micros, nonZero(b.micros)) * b.micros);
+      return new PyTimedelta(a.micros - floorDivide(a.micros, nonZero(b.micros, 'integer modulo by zero')) * b.micros);
     case '<':
       return a.micros < b.micros;
     case '<=':
@@ -119,14 +124,17 @@ function between(op: BinaryOp, a: PyTimedelta, b: PyTimedelta): Value | undefine
 function scaled(op: BinaryOp, delta: PyTimedelta, factor: Value, reflected: boolean): Value | undefined {
   const { micros } = delta;
   if (factor instanceof PyFloat) {
-    if (op === '*') return new PyTimedelta(BigInt(roundHalfEven(Number(micros) * factor.value)));
-    if (op === '/' && !reflected) return new PyTimedelta(BigInt(roundHalfEven(Number(micros) / factor.value)));
+    if (op === '*') return ofMicros(Number(micros) * factor.value);
+    if (op === '/' && !reflected) {
+      if (factor.value === 0) throw new JinjaError('ZeroDivisionError', 'division by zero');
+      return ofMicros(Number(micros) / factor.value);
+    }
     return undefined;
   }
-  if (typeof factor !== 'number' && typeof factor !== 'bigint') return undefined;
+  if (!isInteger(factor)) return undefined;
   if (op === '*') return new PyTimedelta(micros * BigInt(factor));
   if (reflected) return undefined;
-  if (op === '/') return new PyTimedelta(BigInt(roundHalfEven(Number(micros) / Number(nonZero(BigInt(factor))))));
+  if (op === '/') return new PyTimedelta(divideEven(micros, nonZero(BigInt(factor))));
   return op === '//' ? new PyTimedelta(floorDivide(micros, nonZero(BigInt(factor)))) : undefined;
 }
 
@@ -139,19 +147,39 @@ export function makeTimedelta(args: readonly Value[], kwargs: ReadonlyMap<string
   names.forEach((name, i) => {
     const value = values[i] ?? 0;
     if (value instanceof PyFloat) part += value.value * (UNITS[name] as number);
-    else if (typeof value === 'number' || typeof value === 'bigint')
-      whole += BigInt(value) * BigInt(UNITS[name] as number);
-    else
-      throw pyTypeError(
-        `unsupported type for timedelta ${name} component: ${typeof value === 'string' ? 'str' : 'NoneType'}`,
-      );
+    else if (isInteger(value)) whole += BigInt(value) * BigInt(UNITS[name] as number);
+    else throw pyTypeError(`unsupported type for timedelta ${name} component: ${typeName(value)}`);
   });
-  return new PyTimedelta(whole + BigInt(roundHalfEven(part)));
+  return new PyTimedelta(whole + BigInt(roundHalfEven(finite(part))));
 }
 
-function nonZero(value: bigint): bigint {
-  if (value === 0n) throw new JinjaError('ZeroDivisionError', 'integer division or modulo by zero');
+function nonZero(value: bigint, message = 'integer division or modulo by zero'): bigint {
+  if (value === 0n) throw new JinjaError('ZeroDivisionError', message);
   return value;
+}
+
+function isInteger(value: Value): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+}
+
+/** A float that can become a whole number of microseconds. */
+function finite(value: number): number {
+  if (Number.isNaN(value)) throw pyValueError('cannot convert float NaN to integer');
+  if (!Number.isFinite(value)) throw new JinjaError('OverflowError', 'cannot convert float infinity to integer');
+  return value;
+}
+
+function ofMicros(value: number): PyTimedelta {
+  return new PyTimedelta(BigInt(roundHalfEven(finite(value))));
+}
+
+/** The nearest whole number, of two the even one. */
+function divideEven(a: bigint, b: bigint): bigint {
+  const down = floorDivide(a, b);
+  const twice = (a - down * b) * 2n;
+  const size = b < 0n ? -twice : twice;
+  const whole = b < 0n ? -b : b;
+  return size > whole || (size === whole && down % 2n !== 0n) ? down + 1n : down;
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

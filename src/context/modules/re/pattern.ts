@@ -8,12 +8,14 @@ import {
   type Step,
   str,
   tuple,
+  typeName,
   type Value,
 } from '../../../jinja/index.ts';
 import { pyFunction, pyTypeError } from '../../py-function.ts';
 import { patternError } from './error.ts';
 import { FLAGS, has } from './flags.ts';
 import { PyMatch } from './match.ts';
+import { expandTemplate } from './template.ts';
 import { type Translated, translate } from './translate.ts';
 
 type Where = 'anywhere' | 'start' | 'whole';
@@ -75,15 +77,16 @@ export class PyPattern extends PyObject {
 
   /** The text with matches replaced, and how many there were. The replacement may be a macro. */
   *replace(replacement: Value, text: Value, most: number): Step<[string, number]> {
+    const template = isCallable(replacement) ? undefined : templateOf(replacement);
+    if (template !== undefined) this.#checkTemplate(template);
     const subject = subjectOf(text);
     const matches = this.#matches(subject, 0).slice(0, most > 0 ? most : undefined);
     let out = '';
     let last = 0;
     for (const match of matches) {
       const object = this.#match(match);
-      const made = isCallable(replacement)
-        ? str(yield* callValue(replacement, [object]))
-        : object.expand(subjectOf(replacement));
+      const made =
+        template === undefined ? textGiven(yield* callValue(replacement, [object])) : object.expand(template);
       out += subject.slice(last, match.index) + made;
       last = match.index + match[0].length;
     }
@@ -137,6 +140,13 @@ export class PyPattern extends PyObject {
     return `re:${this.flags}:${this.pattern}`;
   }
 
+  /** What is wrong with a replacement is wrong without a match too. */
+  #checkTemplate(template: string): void {
+    if (!template.includes('\\')) return;
+    const { groups, names } = this.#translated;
+    expandTemplate(template, { groups, names, text: () => '' });
+  }
+
   #finder(name: string, where: Where): Value {
     return pyFunction(name, RANGE, (text, pos = 0, end) => this.find(text, where, pos, end));
   }
@@ -155,14 +165,18 @@ export class PyPattern extends PyObject {
 
   #run(regExp: RegExp, subject: string, from: number): RegExpExecArray | null {
     regExp.lastIndex = from;
-    return regExp.exec(subject);
+    const { sentinel } = this.#translated;
+    if (sentinel === '') return regExp.exec(subject);
+    const match = regExp.exec(subject + sentinel);
+    if (match !== null) match.input = subject;
+    return match;
   }
 
   #regExp(where: Where): RegExp {
     let regExp = this.#compiled.get(where);
     if (!regExp) {
-      const { source, flags } = this.#translated;
-      const whole = where === 'whole' ? `(?:${source})(?![\\s\\S])` : source;
+      const { source, flags, end } = this.#translated;
+      const whole = where === 'whole' ? `(?:${source})${end}` : source;
       regExp = compiledRegExp(whole, `dv${has(flags, FLAGS.IGNORECASE) ? 'i' : ''}${where === 'anywhere' ? 'g' : 'y'}`);
       this.#compiled.set(where, regExp);
     }
@@ -194,12 +208,27 @@ export function* asTuple(step: Step<[string, number]>): Step<Value> {
   return tuple(yield* step);
 }
 
+function plainText(text: Value): string | undefined {
+  return typeof text === 'string' ? text : typeName(text) === 'Markup' ? str(text) : undefined;
+}
+
+function templateOf(replacement: Value): string {
+  const plain = plainText(replacement);
+  if (plain !== undefined) return plain;
+  throw pyTypeError(`decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
+}
+
+/** What a macro gave for a match; none stands for nothing. */
+function textGiven(value: Value): string {
+  const plain = value === null ? '' : plainText(value);
+  if (plain !== undefined) return plain;
+  throw pyTypeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
+}
+
 function subjectOf(text: Value): string {
-  if (typeof text === 'string') return text;
-  if (typeof text?.value === 'string') return text.value;
-  throw pyTypeError(
-    `expected string or bytes-like object, got '${text === null ? 'NoneType' : typeof text === 'number' ? 'int' : 'object'}'`,
-  );
+  const plain = plainText(text);
+  if (plain !== undefined) return plain;
+  throw pyTypeError(`expected string or bytes-like object, got '${typeName(text)}'`);
 }
 
 /** The text up to `endpos`, and where to begin; both given in code points. */

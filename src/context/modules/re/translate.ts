@@ -1,3 +1,4 @@
+import { repr } from '../../../jinja/index.ts';
 import { readCharSet } from './char-set.ts';
 import { patternError } from './error.ts';
 import { bothCases, categorySet, charEscape, literal } from './escapes.ts';
@@ -11,7 +12,18 @@ export interface Translated {
   /** How many groups there are; number 3 is JavaScript's group named `g3`. */
   readonly groups: number;
   readonly names: ReadonlyMap<string, number>;
+  /** What stands behind the text while it is searched; '' for nothing. */
+  readonly sentinel: string;
+  /** Matches at the end of the text. */
+  readonly end: string;
 }
+
+/**
+ * JavaScript cannot ask whether a group took part. In a pattern that does, each group looks ahead and takes this character,
+ * which stands behind the text, into a group of its own: from then on that group is not empty.
+ */
+const SENTINEL = '\u{10ffff}';
+const MARK = '\\u{10ffff}';
 
 const START = '(?<![\\s\\S])';
 const END = '(?![\\s\\S])';
@@ -21,10 +33,19 @@ export function translate(pattern: string, given: number): Translated {
   const [leading = ''] = /^(?:\(\?[aiLmsux]+\))*/.exec(pattern) ?? [];
   const rest = pattern.slice(leading.length);
   const flags = [...leading.replace(/[()?]/g, '')].reduce((all, letter) => all | (BY_LETTER[letter] ?? 0), given);
-  const translator = new Translator(rest, flags, pattern.length - rest.length);
+  const asks = /\(\?\(/.test(rest);
+  const translator = new Translator(rest, flags, pattern.length - rest.length, asks);
   const source = translator.alternatives(flags);
   translator.expectEnd();
-  return { source, flags, groups: translator.groups, names: translator.names };
+  const { groups, names, end } = translator;
+  return { source, flags, groups, names, end, sentinel: asks ? SENTINEL : '' };
+}
+
+/** What begins a group; without a source an atomic one. */
+interface Opening {
+  readonly source: string | undefined;
+  readonly flags: number;
+  readonly captures?: boolean;
 }
 
 class Translator {
@@ -34,21 +55,32 @@ class Translator {
   readonly #globalFlags: number;
   /** Characters of flags before the text, for positions in messages. */
   readonly #offset: number;
+  /** Whether the pattern asks which groups took part. */
+  readonly #asks: boolean;
+  readonly #open = new Set<number>();
+  /** Groups that are asked for, each with the place. */
+  readonly #asked = new Map<number, number>();
   #at = 0;
   #helpers = 0;
 
-  constructor(text: string, flags: number, offset: number) {
+  constructor(text: string, flags: number, offset: number, asks: boolean) {
+    this.#asks = asks;
     this.#text = text;
     this.#globalFlags = flags;
     this.#offset = offset;
   }
 
-  /** Up to the end or a closing parenthesis. */
-  alternatives(flags: number): string {
+  get end(): string {
+    return this.#asks ? `(?=${MARK}?${END})` : END;
+  }
+
+  /** Up to the end or a closing parenthesis; `single`: or a bar. */
+  alternatives(flags: number, single = false): string {
     let source = '';
     let last = '';
     let isRepeated = false;
     while (this.#at < this.#text.length && this.#text[this.#at] !== ')') {
+      if (single && this.#text[this.#at] === '|') break;
       if (this.#skipVerbose(flags)) continue;
       const quantifier = this.#quantifier();
       if (quantifier !== undefined && isRepeated) throw this.#error('multiple repeat', -quantifier.length);
@@ -67,6 +99,9 @@ class Translator {
 
   expectEnd(): void {
     if (this.#at < this.#text.length) throw this.#error('unbalanced parenthesis');
+    for (const [group, at] of this.#asked) {
+      if (group > this.groups) throw patternError(`invalid group reference ${group}`, this.#offset + at);
+    }
   }
 
   #bar(): string {
@@ -110,12 +145,12 @@ class Translator {
     if (char === '[') {
       const set = readCharSet(this.#text, this.#at, flags, this.#onlyHere(flags));
       this.#at = set.end;
-      return set.source;
+      return this.#guarded(set.source);
     }
     if (char === '\\') return this.#escape(flags);
     if (char === '.' || char === '^' || char === '$') {
       this.#at++;
-      return anchor(char, flags);
+      return this.#anchor(char, flags);
     }
     const code = this.#text.codePointAt(this.#at) as number;
     this.#at += code > 0xffff ? 2 : 1;
@@ -134,7 +169,8 @@ class Translator {
   #escape(flags: number): string {
     const at = this.#at;
     const letter = this.#text[at + 1] ?? '';
-    const set = categorySet(letter, flags) ?? boundary(letter, flags);
+    const category = categorySet(letter, flags);
+    const set = category === undefined ? this.#boundary(letter, flags) : this.#guarded(category);
     if (set !== undefined) {
       this.#at += 2;
       return set;
@@ -149,6 +185,7 @@ class Translator {
 
   #reference(group: number, length: number): string {
     if (group > this.groups) throw this.#error(`invalid group reference ${group}`, 1);
+    if (this.#open.has(group)) throw this.#error('cannot refer to an open group');
     this.#at += length;
     return `\\k<g${group}>`;
   }
@@ -157,12 +194,57 @@ class Translator {
     const start = this.#at;
     const named = /^\(\?P=(\w+)\)/.exec(this.#text.slice(start));
     if (named) return this.#reference(this.#named(named[1] ?? ''), named[0].length);
+    const asked = /^\(\?\((\w*)\)/.exec(this.#text.slice(start));
+    if (asked) return this.#conditional(asked[1] ?? '', asked[0].length, flags);
     const opening = this.#opening(flags);
     if (opening === undefined) return '';
+    const group = opening.captures ? this.groups : 0;
+    if (group > 0) this.#open.add(group);
     const body = this.alternatives(opening.flags);
+    this.#open.delete(group);
     if (this.#text[this.#at] !== ')') throw this.#error('missing ), unterminated subpattern', start - this.#at);
     this.#at++;
-    return opening.source === undefined ? this.#atomic(body) : `${opening.source}${body})`;
+    if (opening.source === undefined) return this.#atomic(body);
+    const source = `${opening.source}${body})`;
+    return this.#asks && group > 0 ? `(?:${source}(?=[^${MARK}]*(?<m${group}>${MARK})))` : source;
+  }
+
+  /** `(?(1)yes|no)` */
+  #conditional(name: string, length: number, flags: number): string {
+    const start = this.#at;
+    const isNumber = /^\d+$/.test(name);
+    if (!isNumber && !this.names.has(name)) throw this.#error(`unknown group name '${name}'`, 3);
+    const group = isNumber ? Number(name) : (this.names.get(name) as number);
+    if (group === 0) throw this.#error('bad group number', 3);
+    this.#asked.set(group, start + 3);
+    this.#at += length;
+    const yes = this.alternatives(flags, true);
+    const hasNo = this.#text[this.#at] === '|';
+    if (hasNo) this.#at++;
+    const no = hasNo ? this.alternatives(flags, true) : '';
+    if (this.#text[this.#at] === '|') throw this.#error('conditional backref with more than two branches');
+    if (this.#text[this.#at] !== ')') throw this.#error('missing ), unterminated subpattern', start - this.#at);
+    this.#at++;
+    // A group that comes later has taken no part yet.
+    if (group > this.groups) return `(?:${no})`;
+    const took = `[^${MARK}]*\\k<m${group}>${END}`;
+    return `(?:(?=${took})${yes}|(?!${took})(?:${no}))`;
+  }
+
+  /** What stands behind the text is none of it. */
+  #guarded(source: string): string {
+    return this.#asks ? `(?:(?!${MARK})${source})` : source;
+  }
+
+  #anchor(char: string, flags: number): string {
+    if (char === '.') return this.#guarded(has(flags, FLAGS.DOTALL) ? '[\\s\\S]' : '[^\\n]');
+    if (char === '^') return has(flags, FLAGS.MULTILINE) ? '(?<![^\\n])' : START;
+    const line = this.#asks ? `(?![^\\n${MARK}])` : '(?![^\\n])';
+    return has(flags, FLAGS.MULTILINE) ? line : `(?=\\n?${this.end})`;
+  }
+
+  #boundary(letter: string, flags: number): string | undefined {
+    return letter === 'Z' ? this.end : boundary(letter, flags);
   }
 
   #named(name: string): number {
@@ -170,13 +252,13 @@ class Translator {
   }
 
   /** What begins a group, without a source for an atomic one; undefined for a comment. */
-  #opening(flags: number): { readonly source: string | undefined; readonly flags: number } | undefined {
+  #opening(flags: number): Opening | undefined {
     const rest = this.#text.slice(this.#at);
-    const known = /^\((?!\?)|^\(\?(?:[=!>]|<[=!]|P<(\w+)>|#[^)]*\)|([aiLmsux]*)(?:-([imsx]+))?:)/.exec(rest);
+    const known = /^\((?!\?)|^\(\?(?:[=!>]|<[=!]|P<([^\W\d]\w*)>|#[^)]*\)|([aiLmsux]*)(?:-([imsx]+))?:)/.exec(rest);
     if (!known) throw this.#unknownGroup(rest);
     const [text, name, on, off] = known;
     this.#at += text.length;
-    if (text === '(' || name !== undefined) return { source: this.#capture(name), flags };
+    if (text === '(' || name !== undefined) return { source: this.#capture(name), flags, captures: true };
     if (text.startsWith('(?#')) return undefined;
     if (text === '(?>') return { source: undefined, flags };
     if (on === undefined) return { source: text, flags };
@@ -200,8 +282,15 @@ class Translator {
 
   #unknownGroup(rest: string): Error {
     if (/^\(\?[aiLmsux]+\)/.test(rest)) return this.#error('global flags not at the start of the expression');
-    if (rest.startsWith('(?(')) return this.#error('conditional groups are not supported');
-    return this.#error(`unknown extension ${rest.slice(1, 3)}`, 1);
+    const named = /^\(\?P<([^>)]*)(>?)/.exec(rest);
+    if (named) {
+      const [, name = '', close] = named;
+      if (close === '') return this.#error(name === '' ? 'missing group name' : 'missing >, unterminated name', 4);
+      return this.#error(name === '' ? 'missing group name' : `bad character in group name ${repr(name)}`, 4);
+    }
+    if (/^\(\?(?:P|<)?$/.test(rest)) return this.#error('unexpected end of pattern', rest.length);
+    const size = rest.startsWith('(?P') || rest.startsWith('(?<') ? 4 : 3;
+    return this.#error(`unknown extension ${rest.slice(1, size)}`, 1);
   }
 
   #raise(message: string, shift = 0): never {
@@ -213,15 +302,8 @@ class Translator {
   }
 }
 
-function anchor(char: string, flags: number): string {
-  if (char === '.') return has(flags, FLAGS.DOTALL) ? '[\\s\\S]' : '[^\\n]';
-  if (char === '^') return has(flags, FLAGS.MULTILINE) ? '(?<![^\\n])' : START;
-  return has(flags, FLAGS.MULTILINE) ? '(?![^\\n])' : `(?=\\n?${END})`;
-}
-
 function boundary(letter: string, flags: number): string | undefined {
   if (letter === 'A') return START;
-  if (letter === 'Z') return END;
   if (letter !== 'b' && letter !== 'B') return undefined;
   const word = categorySet('w', flags) as string;
   const [same, other] = [
