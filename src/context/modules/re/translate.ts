@@ -1,4 +1,5 @@
 import { repr } from '../../../jinja/index.ts';
+import { anchor, boundary, END, endOf, guarded, MARK, SENTINEL } from './anchors.ts';
 import { readCharSet } from './char-set.ts';
 import { patternError } from './error.ts';
 import { bothCases, categorySet, charEscape, literal } from './escapes.ts';
@@ -18,16 +19,6 @@ export interface Translated {
   readonly end: string;
 }
 
-/**
- * JavaScript cannot ask whether a group took part. In a pattern that does, each group looks ahead and takes this character,
- * which stands behind the text, into a group of its own: from then on that group is not empty.
- */
-const SENTINEL = '\u{10ffff}';
-const MARK = '\\u{10ffff}';
-
-const START = '(?<![\\s\\S])';
-const END = '(?![\\s\\S])';
-
 export function translate(pattern: string, given: number): Translated {
   // Several groups of flags may stand at the start, one after the other.
   const [leading = ''] = /^(?:\(\?[aiLmsux]+\))*/.exec(pattern) ?? [];
@@ -37,8 +28,8 @@ export function translate(pattern: string, given: number): Translated {
   const translator = new Translator(rest, flags, pattern.length - rest.length, asks);
   const source = translator.alternatives(flags);
   translator.expectEnd();
-  const { groups, names, end } = translator;
-  return { source, flags, groups, names, end, sentinel: asks ? SENTINEL : '' };
+  const { groups, names } = translator;
+  return { source, flags, groups, names, end: endOf(asks), sentinel: asks ? SENTINEL : '' };
 }
 
 /** What begins a group; without a source an atomic one. */
@@ -68,10 +59,6 @@ class Translator {
     this.#text = text;
     this.#globalFlags = flags;
     this.#offset = offset;
-  }
-
-  get end(): string {
-    return this.#asks ? `(?=${MARK}?${END})` : END;
   }
 
   /** Up to the end or a closing parenthesis; `single`: or a bar. */
@@ -145,12 +132,12 @@ class Translator {
     if (char === '[') {
       const set = readCharSet(this.#text, this.#at, flags, this.#onlyHere(flags));
       this.#at = set.end;
-      return this.#guarded(set.source);
+      return guarded(set.source, this.#asks);
     }
     if (char === '\\') return this.#escape(flags);
     if (char === '.' || char === '^' || char === '$') {
       this.#at++;
-      return this.#anchor(char, flags);
+      return anchor(char, flags, this.#asks);
     }
     const code = this.#text.codePointAt(this.#at) as number;
     this.#at += code > 0xffff ? 2 : 1;
@@ -170,7 +157,7 @@ class Translator {
     const at = this.#at;
     const letter = this.#text[at + 1] ?? '';
     const category = categorySet(letter, flags);
-    const set = category === undefined ? this.#boundary(letter, flags) : this.#guarded(category);
+    const set = category === undefined ? boundary(letter, flags, this.#asks) : guarded(category, this.#asks);
     if (set !== undefined) {
       this.#at += 2;
       return set;
@@ -231,22 +218,6 @@ class Translator {
     return `(?:(?=${took})${yes}|(?!${took})(?:${no}))`;
   }
 
-  /** What stands behind the text is none of it. */
-  #guarded(source: string): string {
-    return this.#asks ? `(?:(?!${MARK})${source})` : source;
-  }
-
-  #anchor(char: string, flags: number): string {
-    if (char === '.') return this.#guarded(has(flags, FLAGS.DOTALL) ? '[\\s\\S]' : '[^\\n]');
-    if (char === '^') return has(flags, FLAGS.MULTILINE) ? '(?<![^\\n])' : START;
-    const line = this.#asks ? `(?![^\\n${MARK}])` : '(?![^\\n])';
-    return has(flags, FLAGS.MULTILINE) ? line : `(?=\\n?${this.end})`;
-  }
-
-  #boundary(letter: string, flags: number): string | undefined {
-    return letter === 'Z' ? this.end : boundary(letter, flags);
-  }
-
   #named(name: string): number {
     return this.names.get(name) ?? this.#raise(`unknown group name '${name}'`, 4);
   }
@@ -300,15 +271,4 @@ class Translator {
   #error(message: string, shift = 0): Error {
     return patternError(message, this.#offset + this.#at + shift);
   }
-}
-
-function boundary(letter: string, flags: number): string | undefined {
-  if (letter === 'A') return START;
-  if (letter !== 'b' && letter !== 'B') return undefined;
-  const word = categorySet('w', flags) as string;
-  const [same, other] = [
-    `(?<=${word})(?=${word})|(?<!${word})(?!${word})`,
-    `(?<=${word})(?!${word})|(?<!${word})(?=${word})`,
-  ];
-  return `(?:${letter === 'b' ? other : same})`;
 }
