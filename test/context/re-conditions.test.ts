@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runSync, scopeOf } from '../../src/jinja/index.ts';
 import { dbtEnvironment } from '../../src/context/index.ts';
+import { runSync, scopeOf } from '../../src/jinja/index.ts';
 import { runtimeContext, world } from './support.ts';
 
 const scope = runtimeContext(world()).scope;
@@ -8,8 +8,7 @@ const render = (source: string, names: Record<string, unknown> = {}) =>
   runSync(dbtEnvironment('runtime').compile(source).render(scopeOf(names, scope)));
 
 describe('a pattern that asks whether a group took part', () => {
-  const found = (pattern: string, text: string) =>
-    render('{{ modules.re.findall(pattern, text) }}', { pattern, text });
+  const found = (pattern: string, text: string) => render('{{ modules.re.findall(pattern, text) }}', { pattern, text });
 
   it.each([
     [String.raw`(<)?(\w+@\w+)(?(1)>|$)`, '<a@b>', "[('<', 'a@b')]"],
