@@ -235,3 +235,11 @@ export const SKIP_DEBUG: OptionSpec = on(
   'accepted for compatibility; the connection is not tested anyway',
   { hidden: true },
 );
+
+export const EXPORT_FORMAT = value('format', 'scheduler', 'which scheduler', {
+  choices: ['airflow', 'crontab', 'systemd', 'kubernetes', 'github'],
+});
+export const EXPORT_COMMAND = value('command', 'words', 'how the scheduler starts tsdbt (npx tsdbt)');
+export const EXPORT_RUN_DIR = value('run_dir', 'dir', 'the project’s folder where the scheduler runs (this one)');
+export const EXPORT_IMAGE = value('image', 'name', 'image of the containers, for Kubernetes (node:20)');
+export const EXPORT_DIR = value('output_dir', 'dir', 'where the files go, instead of the terminal');

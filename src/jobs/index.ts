@@ -3,6 +3,7 @@ export { slackMessage } from './alert/slack.ts';
 export { realClock } from './clock.ts';
 export { jobsJsonSchema, loadJobs } from './definition/load.ts';
 export { showStep } from './definition/step.ts';
+export { EXPORTERS, type ExportFormat } from './export/index.ts';
 export { fileHistory } from './history/file-history.ts';
 export { type SharedEntries, sharedHistory } from './history/shared-history.ts';
 export type * from './history/types.ts';

@@ -13,6 +13,7 @@ const venvs = process.env['TSDBT_CLIENTS'] ?? join(tmpdir(), 'tsdbt-clients');
 const CLIENTS = [
   { name: 'dagster', packages: ['dagster-dbt==0.29.27', 'python-dateutil'] },
   { name: 'cosmos', packages: ['astronomer-cosmos==1.15.1', 'apache-airflow-core'] },
+  { name: 'airflow', packages: ['apache-airflow-core', 'apache-airflow-providers-standard'] },
   { name: 'artifacts', packages: ['dbt-artifacts-parser', 'openlineage-dbt'] },
 ];
 
@@ -23,8 +24,11 @@ if (!run('python3', ['--version'])) {
   process.exit(0);
 }
 
+/** `npm run test:clients -- airflow`: some of them. */
+const asked = process.argv.slice(2);
 let failed = 0;
 for (const { name, packages } of CLIENTS) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   const venv = join(venvs, name);
   const python = join(venv, 'bin/python');
   const ready =

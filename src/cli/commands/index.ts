@@ -11,7 +11,18 @@ import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
-import { jobFreshness, jobHistory, jobLs, jobNext, jobRun, jobSchema, jobShow, jobStatus, jobValidate } from './job.ts';
+import {
+  jobExport,
+  jobFreshness,
+  jobHistory,
+  jobLs,
+  jobNext,
+  jobRun,
+  jobSchema,
+  jobShow,
+  jobStatus,
+  jobValidate,
+} from './job.ts';
 import { lineage } from './lineage.ts';
 import { ls } from './ls.ts';
 import { parse } from './parse.ts';
@@ -67,6 +78,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   jobHistory,
   jobFreshness,
   jobValidate,
+  jobExport,
   jobSchema,
   demo,
   completion,

@@ -1,5 +1,15 @@
 import type { CommandSpec } from '../command.ts';
-import { DAYS, DRY_RUN, HISTORY_OUTPUT, SKIPS_SUCCEED } from '../options.ts';
+import {
+  DAYS,
+  DRY_RUN,
+  EXPORT_COMMAND,
+  EXPORT_DIR,
+  EXPORT_FORMAT,
+  EXPORT_IMAGE,
+  EXPORT_RUN_DIR,
+  HISTORY_OUTPUT,
+  SKIPS_SUCCEED,
+} from '../options.ts';
 import { withReporter } from '../run-command.ts';
 
 const NAME = { name: '<name>', description: 'name of a job in jobs/*.yml' };
@@ -70,4 +80,12 @@ export const jobSchema: CommandSpec = {
   description: 'Print the JSON Schema of jobs/*.yml.',
   options: [],
   run: (invocation) => withReporter(invocation, (main, request) => main.jobSchema(request)),
+};
+
+export const jobExport: CommandSpec = {
+  name: 'job export',
+  description: 'Write what a scheduler needs to start the jobs: Airflow, crontab, systemd, Kubernetes, GitHub Actions.',
+  arguments: [{ name: '[names...]', description: 'names of jobs; all of them where none is given' }],
+  options: [EXPORT_FORMAT, EXPORT_COMMAND, EXPORT_RUN_DIR, EXPORT_IMAGE, EXPORT_DIR],
+  run: (invocation) => withReporter(invocation, (main, request) => main.jobExport(request, invocation.positional)),
 };
