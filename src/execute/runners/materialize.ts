@@ -15,10 +15,12 @@ import type { ExecuteInput } from '../types.ts';
 function refuseLanguage({ compiler }: ExecuteInput, macroId: string, node: CompilableNode): void {
   const macro = compiler.input.manifest.macros[macroId];
   const languages = macro?.supported_languages ?? null;
-  if (languages === null || languages.includes(node.language)) return;
+  // A seed has no language.
+  const { language = 'sql' } = node as Partial<CompilableNode>;
+  if (languages === null || languages.includes(language)) return;
   throw new TsdbtError({
     code: 'TSD2003',
-    message: `Materialization "${macro?.name}" only supports languages [${languages.map((each) => `'${each}'`).join(', ')}]; got "${node.language}"`,
+    message: `Materialization "${macro?.name}" only supports languages [${languages.map((each) => `'${each}'`).join(', ')}]; got "${language}"`,
     at: { file: node.original_file_path, line: 1, col: 0 },
     hint: 'ClickHouse runs no Python: write the model in SQL',
   });
