@@ -68,15 +68,16 @@ export async function chooseSyncs(
 
 async function nodeOf(session: Session, definition: SyncDefinition, before: readonly ProjectSync[]): Promise<SyncNode> {
   const { readsOf } = await import('../sync/index.ts');
-  const { name, table, at, description, tags, mode, connection } = definition;
+  const { name, table, view, at, description, tags, mode, connection } = definition;
   const package_name = session.project.root.name;
   const read = await Promise.all(readsOf(definition).map((one) => idOf(session, definition, one)));
   const lookedUp = before.filter(
     ({ definition: other }) =>
       other.connection === connection &&
-      definition.enrichment.some(
-        (one) => one.table.schema === other.table.schema && one.table.name === other.table.name,
-      ),
+      definition.enrichment.some(({ table: read }) => {
+        const known = other.view ?? other.table;
+        return read.schema === known.schema && read.name === known.name;
+      }),
   );
   return {
     name,
@@ -90,7 +91,7 @@ async function nodeOf(session: Session, definition: SyncDefinition, before: read
     tags,
     depends_on: { macros: [], nodes: [...new Set([...read, ...lookedUp.map(({ node }) => node.unique_id)])] },
     connection,
-    target: `${table.schema}.${table.name}`,
+    target: `${(view ?? table).schema}.${(view ?? table).name}`,
     mode,
   };
 }

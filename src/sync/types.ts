@@ -112,6 +112,8 @@ export interface SyncDefinition {
   /** Name of an output of profiles.yml with `type: postgres`. */
   readonly connection: string;
   readonly table: TableName;
+  /** The name that readers know, where it is a view over `table`. */
+  readonly view?: TableName | undefined;
   readonly mode: 'swap' | 'upsert' | 'append' | 'mirror';
   readonly transport: Transport;
   readonly tags: readonly string[];

@@ -53,7 +53,9 @@ function lookedUpFirst(syncs: readonly SyncDefinition[]): SyncDefinition[] {
     if (ordered.has(sync) || path.has(sync)) return;
     path.add(sync);
     const wanted = sync.enrichment.map(({ table }) => `${sync.connection} ${quoteName(table)}`);
-    syncs.filter((other) => wanted.includes(`${other.connection} ${quoteName(other.table)}`)).forEach(place);
+    syncs
+      .filter((other) => wanted.includes(`${other.connection} ${quoteName(other.view ?? other.table)}`))
+      .forEach(place);
     path.delete(sync);
     ordered.add(sync);
   };

@@ -14,16 +14,19 @@ export interface EntryProblem {
 
 /** What a checked entry means, all defaults filled in. */
 export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
-  const table = parseTable(entry.table);
+  const known = parseTable(entry.table);
+  const isView = entry.strategy === 'view';
+  const table = isView ? { ...known, name: fitName(known.name, '_data') } : known;
   return {
     ...entry,
     at,
     table,
+    view: isView ? known : undefined,
     source: parseSource(entry.source),
     transport: transportOf(entry),
     id: entry.id && { ...entry.id, sequence: parseTable(entry.id.sequence, table.schema) },
     enrichment: entry.enrichment.map((lookup) => ({ ...lookup, table: parseTable(lookup.table, table.schema) })),
-    indexes: withKey(entry).map((index) => ({ ...index, name: index.name ?? indexName(table, index) })),
+    indexes: withKey(entry).map((index) => ({ ...index, name: index.name ?? indexName(known, index) })),
     incremental: entry.incremental && {
       column: entry.incremental.column,
       overlap: parseDuration(entry.incremental.overlap)!,
@@ -37,7 +40,7 @@ export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
       Object.entries(entry.timeouts).map(([step, value]) => [step, parseDuration(value)!]),
     ) as unknown as Timeouts,
     backup: {
-      name: entry.backup.name ? parseTable(entry.backup.name, table.schema) : backupName(table),
+      name: entry.backup.name ? parseTable(entry.backup.name, table.schema) : backupName(known),
       keep: entry.backup.keep,
     },
   };

@@ -23,6 +23,16 @@ export const EXPORT_SETTINGS: Readonly<Record<string, string | number>> = {
   bool_false_representation: 'false',
 };
 
+/** ClickHouse's own limits are for what people write; a wide table's rows are encoded by more. Sent only where needed: not everybody may set them. */
+export function sizeSettings(sql: string): Readonly<Record<string, string | number>> {
+  if (sql.length < 100_000) return {};
+  return {
+    max_query_size: 2 * Buffer.byteLength(sql),
+    max_ast_elements: 10_000_000,
+    max_expanded_ast_elements: 10_000_000,
+  };
+}
+
 /** The rows before encoding: the selected columns, what look-ups found, and the id. `source` is SQL of a table or a query in parentheses. */
 export function rowsSql(
   source: string,

@@ -3,6 +3,7 @@ import type { PlannedColumn } from './columns.ts';
 import { fitName, quoteName, quoteText, type TableName } from './names.ts';
 import { parsePostgresType } from './postgres-type.ts';
 import type { TargetShape } from './shape.ts';
+import { viewStatements } from './view.ts';
 
 /** The statements of one transaction that takes the loaded rows over. */
 export interface MergePlan {
@@ -37,6 +38,7 @@ export function planMerge(
     prepare: [
       ...definition.hooks.before,
       ...added.map((column) => `alter table ${table} add column ${quoteName(column.name)} ${column.type}`),
+      ...(added.length > 0 ? viewStatements(definition, target, true) : []),
       ...(definition.mode === 'mirror' ? [createWritten(definition, temporary)] : []),
     ],
     write: writeSql(definition, temporary, columns),

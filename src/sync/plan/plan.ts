@@ -2,7 +2,15 @@ import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { type ChecksPlan, planChecks } from './checks.ts';
 import { type PlannedColumn, planColumns } from './columns.ts';
 import { dressStatements } from './dress.ts';
-import { binaryEncoding, type Encoding, EXPORT_SETTINGS, rowsSql, textEncoding, withoutEncoder } from './export.ts';
+import {
+  binaryEncoding,
+  type Encoding,
+  EXPORT_SETTINGS,
+  rowsSql,
+  sizeSettings,
+  textEncoding,
+  withoutEncoder,
+} from './export.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { lossesOf } from './losses.ts';
@@ -16,6 +24,7 @@ import type { StagedSql } from './stage/access.ts';
 import { planStage, type StagePlan } from './stage/stage.ts';
 import { planSwap, type SwapPlan } from './swap.ts';
 import { copyStatement, createStatements } from './table.ts';
+import { type ViewKind, viewProblems, viewStatements } from './view.ts';
 
 /** What is known before the first statement that changes anything. */
 export interface PlanFacts {
@@ -28,6 +37,8 @@ export interface PlanFacts {
   readonly target: TargetShape | undefined;
   /** Numbers of the backups that there are. */
   readonly backups: readonly number[];
+  /** With strategy view: what has the name that readers know. */
+  readonly viewKind?: ViewKind;
   /** High-water mark of this run, where the sync keeps one. */
   readonly mark?: string | undefined;
   /** `text` where binary is not wanted. */
@@ -103,6 +114,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
   const sent = stage?.columns ?? columns;
   const textual = withoutEncoder(sent);
   const format = facts.format === 'text' || textual.length > 0 ? 'text' : 'binary';
+  const exported = exportSql(rows.sql, format === 'binary' ? binaryEncoding(sent) : textEncoding(sent), stage);
   const indexes = planIndexes(definition, temporary, suffix, target);
   const merges = target !== undefined && definition.mode !== 'swap';
   const merge = merges ? planMerge(definition, temporary, columns, target, facts.mark) : undefined;
@@ -117,12 +129,13 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     columns,
     lookups: rows.lookups,
     countSql: `SELECT count() AS rows FROM ${facts.source}`,
-    exportSql: exportSql(rows.sql, format === 'binary' ? binaryEncoding(sent) : textEncoding(sent), stage),
+    exportSql: exported,
     stage,
     offenderSql: offenderSql(definition, facts.source, rows.selection, columns, target),
     settings: {
       ...EXPORT_SETTINGS,
       ...stage?.readSettings,
+      ...sizeSettings(typeof exported === 'string' ? exported : exported.before),
       max_execution_time: stage ? definition.timeouts.download : definition.timeouts.load,
     },
     create: createStatements(definition, temporary, columns, target),
@@ -134,19 +147,19 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
     matviews,
-    swap: planSwap(
-      definition,
-      temporary,
-      indexes,
-      target,
-      { existing: facts.backups },
-      matviews.swap,
-      firstLoadStatements(definition, facts.mark),
-    ),
+    swap: planSwap(definition, temporary, indexes, target, { existing: facts.backups }, matviews.swap, [
+      ...viewStatements(
+        definition,
+        target,
+        columns.some(({ added }) => added),
+      ),
+      ...firstLoadStatements(definition, facts.mark),
+    ]),
     merge,
     problems: [
       ...rows.problems,
       ...planned.problems,
+      ...viewProblems(definition, target, facts.viewKind),
       ...(stage?.problems ?? []),
       ...losses.refused,
       ...(merge?.problems ?? []),

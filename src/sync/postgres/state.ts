@@ -29,6 +29,12 @@ export async function countRows(connection: Connection, table: TableName): Promi
   return row!.rows;
 }
 
+/** What has a name: relkind of pg_class; undefined where nothing does. */
+export async function kindOf(connection: Connection, table: TableName): Promise<string | undefined> {
+  const sql = 'select relkind::text as kind from pg_class where oid = to_regclass($1)';
+  return (await rowsOf<{ kind: string }>(connection, sql, [quoteName(table)]))[0]?.kind;
+}
+
 async function exists(connection: Connection, table: TableName): Promise<boolean> {
   const [row] = await rowsOf<{ there: boolean }>(connection, 'select to_regclass($1) is not null as there', [
     quoteName(table),
