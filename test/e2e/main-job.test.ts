@@ -97,7 +97,7 @@ describe('the main job', () => {
     expect(await number(POSTS_THAT_MUST_NOT_CHANGE_AND_DID)).toBe(0);
     const ran = readFileSync(join(project.dir, 'project/target/compiled/gcc_social', POST_MODEL), 'utf8');
     expect(ran).toMatch(/max\(updated_at\)/);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('all syncs', () => {

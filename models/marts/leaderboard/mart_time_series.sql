@@ -1,15 +1,19 @@
 {{ config(order_by="(date, ifNull(platform_id, 'MISSING'))", partition_by='toYYYYMM(date)', tags=['daily', 'leaderboard'], query_settings=spill_settings()) }}
 
--- Both periods in one pass over the events. Events that name no profile make a series of their own, so that the counts of a platform add up.
+-- Both periods in one pass over the events, each of which is read once: first the parts of weeks that lie within one month, then out of these the weeks
+-- and the months. Events that name no profile make a series of their own, so that the counts of a platform add up.
 with measured as (
     select
-        arrayJoin([('week', toMonday(e.event_timestamp)), ('month', toStartOfMonth(e.event_timestamp))]) as bucket,
+        toMonday(e.event_timestamp) as week,
+        toStartOfMonth(e.event_timestamp) as month,
         e.platform as platform,
         e.profile_id as platform_id,
-        JSONExtract(e.metrics, if(e.platform = 'YOUTUBE', 'subscribers', 'followers'), 'Nullable(Int64)') as followers,
-        JSONExtract(e.metrics, 'following', 'Nullable(Int64)') as following,
-        JSONExtract(e.metrics, 'views', 'Nullable(Int64)') as views
+        max(JSONExtract(e.metrics, if(e.platform = 'YOUTUBE', 'subscribers', 'followers'), 'Nullable(Int64)')) as followers,
+        max(JSONExtract(e.metrics, 'following', 'Nullable(Int64)')) as following,
+        max(JSONExtract(e.metrics, 'views', 'Nullable(Int64)')) as views,
+        count() as measurements
     from {{ source('_e', 'profile_log_events') }} as e
+    group by week, month, platform, platform_id
 ),
 
 periods as (
@@ -21,8 +25,8 @@ periods as (
         max(m.followers) as followers,
         max(m.following) as following,
         max(m.views) as views,
-        count() as measurements
-    from measured as m
+        sum(m.measurements) as measurements
+    from (select *, arrayJoin([('week', week), ('month', month)]) as bucket from measured) as m
     group by bucket, platform, platform_id
 )
 
