@@ -1,4 +1,4 @@
-{{ config(order_by='ig_id', tags=['core', 'hourly']) }}
+{{ config(order_by='ig_id', tags=['core', 'hourly'], query_settings=spill_settings()) }}
 
 with growth as (
     select

@@ -1,4 +1,4 @@
-{{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard']) }}
+{{ config(order_by='(month, platform_id)', tags=['daily', 'leaderboard'], query_settings=spill_settings()) }}
 
 with base as (
     select * from {{ ref('mart_youtube_leaderboard_base') }}
