@@ -49,14 +49,16 @@ export function collectSite(given: SiteInput): Site {
   };
 }
 
-/** Secrets are taken out of every text before anything is made of it. */
+/** Plain values alone, with secrets taken out of every text before anything is made of it. */
 function masked(input: SiteInput): SiteInput {
-  const { mask } = input;
-  if (mask === undefined) return input;
+  const mask = input.mask ?? ((text: string): string => text);
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return mask(value);
     if (Array.isArray(value)) return value.map(walk);
+    if (typeof value === 'bigint') return value.toString();
     if (typeof value !== 'object' || value === null) return value;
+    const { toJSON } = value as { readonly toJSON?: () => unknown };
+    if (typeof toJSON === 'function') return walk(toJSON.call(value));
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one)]));
   };
   const { options, trees, mask: _, ...artifacts } = input;

@@ -1,10 +1,10 @@
 import type { RunDetail } from '../../format/runs.ts';
-import { chunkData } from '../data/chunks.ts';
+import { chunkData, hasChunk } from '../data/chunks.ts';
 import { addressOf } from '../data/router.ts';
 import { count, moment, seconds } from '../data/words.ts';
 import { Empty, Loaded } from '../ui/async.tsx';
 import { Status, Tile } from '../ui/basics.tsx';
-import { RunNode } from './run.tsx';
+import { NoRun, RunNode } from './run.tsx';
 import { RunName } from './runs.tsx';
 
 interface Pair {
@@ -15,6 +15,8 @@ interface Pair {
 
 /** Two runs beside each other, the older one first. */
 export function RunDiff({ first, second }: { readonly first: string; readonly second: string }) {
+  const missing = [first, second].find((id) => !hasChunk(`run-${id}`));
+  if (missing !== undefined) return <NoRun id={missing} />;
   return (
     <article class="page">
       <h1>Two runs</h1>

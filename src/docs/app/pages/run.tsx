@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { RunDetail } from '../../format/runs.ts';
-import { chunkData } from '../data/chunks.ts';
+import { chunkData, hasChunk } from '../data/chunks.ts';
+import { addressOf } from '../data/router.ts';
 import { here } from '../data/store.ts';
 import { count, moment, seconds } from '../data/words.ts';
 import { type Analysis, analyse } from '../run/analysis.ts';
 import { Path, Slower, WhatIf } from '../run/findings.tsx';
 import { Timeline } from '../run/timeline.tsx';
-import { Loaded } from '../ui/async.tsx';
+import { Empty, Loaded } from '../ui/async.tsx';
 import { NodeLink, Status, statusKind, Tile } from '../ui/basics.tsx';
 import { RunDiff } from './run-diff.tsx';
 import { Counts, RunName, Trend } from './runs.tsx';
@@ -14,11 +15,24 @@ import { Counts, RunName, Trend } from './runs.tsx';
 export function RunPage({ id }: { readonly id: string }) {
   const [first, second] = id.split('..');
   if (first !== undefined && second !== undefined) return <RunDiff first={first} second={second} />;
+  if (!hasChunk(`run-${id}`)) return <NoRun id={id} />;
   return (
     <article class="page wide-page">
       <Loaded of={id} load={() => chunkData<RunDetail>(`run-${id}`)}>
         {(detail) => <Run detail={detail} />}
       </Loaded>
+    </article>
+  );
+}
+
+/** Old runs are kept without their details; a link may also be of another site. */
+export function NoRun({ id }: { readonly id: string }) {
+  return (
+    <article class="page">
+      <h1>Run {id}</h1>
+      <Empty>
+        Nothing is kept of this run. The newest are under <a href={addressOf('runs')}>Runs</a>.
+      </Empty>
     </article>
   );
 }
@@ -70,12 +84,17 @@ function Failures({ detail, bad }: { readonly detail: RunDetail; readonly bad: r
     <section>
       <h2>What went wrong</h2>
       {bad.slice(0, 30).map((at) => (
-        <details key={at} class="failure" open={bad.length <= 3}>
-          <summary>
+        <section key={at} class="failure">
+          <p>
             <RunNode detail={detail} at={at} /> <Status status={detail.results[at]?.[0] ?? ''} />
-          </summary>
-          <pre>{detail.results[at]?.[6]}</pre>
-        </details>
+          </p>
+          {(detail.results[at]?.[6] ?? '') === '' ? null : (
+            <details open={bad.length <= 3}>
+              <summary>message</summary>
+              <pre>{detail.results[at]?.[6]}</pre>
+            </details>
+          )}
+        </section>
       ))}
       {bad.length > 30 ? <p class="soft">and {bad.length - 30} more in the table below</p> : null}
     </section>
