@@ -1,6 +1,6 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
 // npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project, with the server's CPU and tsdbt's memory;
-// `-- run`: see run.mjs; `-- sync`: see sync.ts.
+// `-- run`: see run.mjs; `-- sync`: see sync.ts; `-- site`: see test/site/bench.ts.
 // npm run bench -- jinja [--runs N]: the template engine beside nunjucks and Jinja2.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,8 +13,10 @@ const bin = join(root, 'bin/tsdbt.js');
 const at = process.argv.indexOf('--runs');
 const runs = at < 0 ? 7 : Number(process.argv[at + 1]);
 
-if (process.argv[2] === 'sync') {
-  const args = ['.config/run-ts.mjs', 'test/bench/sync.ts', ...process.argv.slice(3)];
+const BUNDLED = { sync: 'test/bench/sync.ts', site: 'test/site/bench.ts' };
+const bundled = BUNDLED[process.argv[2]];
+if (bundled !== undefined) {
+  const args = ['.config/run-ts.mjs', bundled, ...process.argv.slice(3)];
   process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
 }
 

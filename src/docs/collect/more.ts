@@ -4,7 +4,7 @@ import { changesOf } from './changes.ts';
 import { jobsOf } from './jobs.ts';
 import { lineageOf } from './lineage.ts';
 import type { Resource } from './resources.ts';
-import type { Runs } from './runs.ts';
+import { type Runs, runParts } from './runs.ts';
 import { syncsOf } from './syncs.ts';
 import type { SiteInput } from './types.ts';
 
@@ -17,13 +17,7 @@ export function moreOf(
 ): Readonly<Record<string, unknown>> {
   const freshness = freshnessOf(details);
   const parts: readonly (readonly [string, unknown])[] = [
-    ...(runs.summaries.length === 0
-      ? []
-      : ([
-          ['runs', runs.summaries],
-          ['hist', runs.history],
-        ] as const)),
-    ...runs.details.map((one) => [`run-${one.summary.id}`, one] as const),
+    ...runParts(runs, new Map(ordered.map(({ id }, index) => [id, index]))),
     ['jobs', jobsOf(input.jobs)],
     ['syncs', syncsOf(input, ordered)],
     ['fresh', freshness.length === 0 ? undefined : freshness],

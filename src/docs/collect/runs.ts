@@ -1,10 +1,14 @@
 import type { History, HistoryEntry, RunDetail, RunDetailResult, RunSummary } from '../format/runs.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 
+/** A run whose nodes are still named by their ids. */
+type NamedRun = Omit<RunDetail, 'ids'> & { readonly ids: readonly string[] };
+
 export interface Runs {
   readonly summaries: readonly RunSummary[];
-  readonly details: readonly RunDetail[];
-  readonly history: History;
+  readonly details: readonly NamedRun[];
+  /** Runs, and what each node did in them, by unique_id. */
+  readonly history: { readonly runs: readonly string[]; readonly nodes: ReadonlyMap<string, readonly HistoryEntry[]> };
   /** The newest result of each node: status and milliseconds. */
   readonly last: ReadonlyMap<string, { readonly status: string; readonly duration: number }>;
 }
@@ -26,7 +30,7 @@ export function runsOf(records: readonly unknown[]): Runs {
   const entries = new Map<string, HistoryEntry[]>();
   const last = new Map<string, { status: string; duration: number }>();
   const summaries: RunSummary[] = [];
-  const details: RunDetail[] = [];
+  const details: NamedRun[] = [];
   sorted.forEach((one, run) => {
     const ids = list(one['nodes']).map(text);
     const results = list(one['results']).map(record);
@@ -35,7 +39,7 @@ export function runsOf(records: readonly unknown[]): Runs {
     const summary = summaryOf(one, results, before);
     elapsed.set(key, [...before, summary.elapsed].slice(-20));
     summaries.push(summary);
-    const detail: RunDetail = {
+    const detail: NamedRun = {
       summary,
       ids,
       parents: ids.map((_, at) =>
@@ -55,11 +59,10 @@ export function runsOf(records: readonly unknown[]): Runs {
       entries.set(id, [...(entries.get(id) ?? []), [run, status, duration, rows] as const].slice(-REMEMBERED));
     });
   });
-  const sortedEntries = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     summaries: summaries.reverse(),
     details: details.reverse().slice(0, DETAILED),
-    history: { runs: sorted.map((one) => text(one['invocation_id'])), nodes: Object.fromEntries(sortedEntries) },
+    history: { runs: sorted.map((one) => text(one['invocation_id'])), nodes: entries },
     last,
   };
 }
@@ -105,4 +108,20 @@ export function middle(values: readonly number[]): number | null {
   const half = sorted.length >> 1;
   const upper = sorted[half] as number;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] as number)) / 2;
+}
+
+/** The parts of the site: nodes named by their index, which is shorter, where they are still there. */
+export function runParts(runs: Runs, indexOf: ReadonlyMap<string, number>): (readonly [string, unknown])[] {
+  if (runs.summaries.length === 0) return [];
+  const details = runs.details.map((one): RunDetail => ({ ...one, ids: one.ids.map((id) => indexOf.get(id) ?? id) }));
+  const known = [...runs.history.nodes].flatMap(([id, entries]): [number, readonly HistoryEntry[]][] => {
+    const index = indexOf.get(id);
+    return index === undefined ? [] : [[index, entries]];
+  });
+  const history: History = { runs: runs.history.runs, nodes: Object.fromEntries(known) };
+  return [
+    ['runs', runs.summaries],
+    ['hist', history],
+    ...details.map((one) => [`run-${one.summary.id}`, one] as const),
+  ];
 }

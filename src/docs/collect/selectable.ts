@@ -1,17 +1,7 @@
 import { type Loose, record, text } from './loose.ts';
 
-const FIELDS = [
-  'fqn',
-  'path',
-  'original_file_path',
-  'patch_path',
-  'access',
-  'group',
-  'version',
-  'source_name',
-  'alias',
-];
-const TEST_FIELDS = ['test_metadata', 'column_name', 'attached_node', 'latest_version'];
+const FIELDS = ['fqn', 'original_file_path', 'patch_path', 'access', 'group', 'version', 'source_name'];
+const TEST_FIELDS = ['test_metadata', 'latest_version'];
 
 /** What dbt's selectors ask of a node beyond the core, so that `src/select` itself can run in the browser. */
 export function selectableOf(node: Loose): Loose {
@@ -23,6 +13,9 @@ export function selectableOf(node: Loose): Loose {
       if (text(name) !== '') kept[field] = { name, namespace: namespace ?? null };
     } else if (node[field] !== undefined && node[field] !== null) kept[field] = node[field];
   }
+  const { fqn, name } = node;
+  if (Array.isArray(fqn) && fqn.at(-1) === name && node['resource_type'] !== 'source')
+    kept['fqn'] = [...fqn.slice(0, -1), ''];
   const config = Object.entries(record(node['config'])).filter(([, value]) => !isNothing(value));
   if (config.length > 0) kept['config'] = Object.fromEntries(config);
   return kept;

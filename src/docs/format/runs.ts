@@ -23,7 +23,8 @@ export interface RunSummary {
 /** Chunk `run-<id>`. All lists have an entry for each node of the run. */
 export interface RunDetail {
   readonly summary: RunSummary;
-  readonly ids: readonly string[];
+  /** Of the core, by index; the unique_id of one that is gone since. */
+  readonly ids: readonly (number | string)[];
   readonly parents: readonly (readonly number[])[];
   readonly results: readonly RunDetailResult[];
 }
@@ -41,7 +42,7 @@ export type RunDetailResult = readonly [
   usual: number,
 ];
 
-/** Chunk `hist`: what each node did in the last runs, newest last, by unique_id. */
+/** Chunk `hist`: what each node did in the last runs, newest last, by their index in the core. */
 export interface History {
   /** Ids of the runs that the entries name by index. */
   readonly runs: readonly string[];

@@ -12,7 +12,7 @@ export interface Layers {
 }
 
 /** Beyond so many waypoints long edges go without: the picture is no clearer for them. */
-const MOST_WAYPOINTS = 60_000;
+const MOST_WAYPOINTS = 20_000;
 
 /** `groups` decides who starts beside whom. */
 export function layersOf(parents: Parents, ranks: Int32Array, groups: readonly number[]): Layers {

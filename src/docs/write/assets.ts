@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { TsdbtError } from '../../error/index.ts';
 import type { Assets } from './html.ts';
 
-/** From the bundle's chunk the folder lies one level up, from the source three. */
-const PLACES = ['site', '../site', '../../../dist/site'];
+/** From the bundle's chunk the folder lies one level up, from the source three; a program bundled in the tree lies beside dist. */
+const PLACES = ['site', '../site', '../../../dist/site', '../dist/site'];
 
 /** The page's program, as the build wrote it. Throws TSD7001 where this installation lacks it. */
 export function siteAssets(): Assets {

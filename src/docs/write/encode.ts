@@ -1,6 +1,7 @@
 import type { Site } from '../collect/types.ts';
 import { type CoreHead, encodeCore, FORMAT } from '../format/core.ts';
 import { encodeSearch } from '../format/search.ts';
+import { tableOf } from '../format/table.ts';
 import { type Chunk, chunkOf } from './chunk.ts';
 
 const PER_CHUNK = 64;
@@ -27,7 +28,7 @@ export function encodeSite(site: Site): Encoded {
       ),
     ),
   );
-  chunks.push(chunkOf('select', { nodes: site.selectable, selectors: site.selectors }));
+  chunks.push(chunkOf('select', { nodes: tableOf(site.selectable), selectors: site.selectors }));
   for (const [name, content] of Object.entries(site.more)) chunks.push(chunkOf(name, content));
   const head: CoreHead = {
     format: FORMAT,

@@ -60,20 +60,23 @@ const ICON =
 
 /** Descriptions beside so many names would make the page large for the few who read it so. */
 const MOST_DESCRIBED = 1500;
+const MOST_NAMED = 3000;
 
 function withoutScript(head: CoreHead, nodes: readonly CoreNode[], summaries: readonly string[]): string {
   const shown = nodes
     .map((node, index) => ({ node, summary: summaries[index] ?? '' }))
     .filter(({ node }) => node.rank >= 0);
   const isLong = shown.length > MOST_DESCRIBED;
-  const rows = shown.map(({ node, summary }) =>
-    isLong
-      ? `<li>${asHtml(node.name)}`
-      : `<tr><td>${asHtml(node.name)}<td>${asHtml(node.type)}<td>${asHtml(node.schema)}<td>${asHtml(summary)}`,
-  );
+  const rows = shown
+    .slice(0, isLong ? MOST_NAMED : MOST_DESCRIBED)
+    .map(({ node, summary }) =>
+      isLong
+        ? `<li>${asHtml(node.name)}`
+        : `<tr><td>${asHtml(node.name)}<td>${asHtml(node.type)}<td>${asHtml(node.schema)}<td>${asHtml(summary)}`,
+    );
   const said = `<p>This page needs JavaScript for its pages; without it, here is what the project holds.</p>`;
   const body = isLong
-    ? `<ul>${rows.join('')}</ul>`
+    ? `<ul>${rows.join('')}</ul>${shown.length > MOST_NAMED ? `<p>and ${shown.length - MOST_NAMED} more: site/core.json has them all.</p>` : ''}`
     : `<table><thead><tr><th>Name<th>Type<th>Schema<th>Description</thead><tbody>${rows.join('')}</tbody></table>`;
   return `<main class="plain"><h1>${asHtml(head.project)}</h1>${said}${body}</main>`;
 }

@@ -1,10 +1,11 @@
 import type { GraphMember, ProjectGraph } from '../../../graph/index.ts';
 import { parseSelectors, type Selection, select, specFromArguments } from '../../../select/index.ts';
+import { rowsOf, type Table } from '../../format/table.ts';
 import { chunkData } from '../data/chunks.ts';
 import type { Model } from '../data/model.ts';
 
 interface Selectable {
-  readonly nodes: readonly Readonly<Record<string, unknown>>[];
+  readonly nodes: Table;
   readonly selectors: Readonly<
     Record<string, { name: string; description: string; default?: boolean; definition: never }>
   >;
@@ -51,7 +52,8 @@ export async function choose(model: Model, include: string, exclude: string): Pr
 }
 
 /** The page's nodes as the graph that selection walks. */
-function graphOf(model: Model, { nodes: more }: Selectable): ProjectGraph {
+function graphOf(model: Model, { nodes: table }: Selectable): ProjectGraph {
+  const more = rowsOf(table);
   const ids: string[] = [];
   const members = new Map<string, GraphMember>();
   model.nodes.forEach((node, index) => {
@@ -85,6 +87,7 @@ function memberOf(model: Model, index: number, more: Readonly<Record<string, unk
   const { id, name, type, package: package_name, tags, parents } = model.nodes[index] as Model['nodes'][number];
   return {
     ...more,
+    ...ownFqn(more['fqn'], name),
     unique_id: id,
     name: type === 'source' ? name.slice(name.indexOf('.') + 1) : name,
     resource_type: type,
@@ -92,6 +95,11 @@ function memberOf(model: Model, index: number, more: Readonly<Record<string, unk
     tags,
     depends_on: { macros: [], nodes: parents.flatMap((parent) => model.nodes[parent]?.id ?? []) },
   } as unknown as GraphMember;
+}
+
+/** The last part of a path is most often the name, and is then left out. */
+function ownFqn(fqn: unknown, name: string): { readonly fqn?: readonly unknown[] } {
+  return Array.isArray(fqn) && fqn.at(-1) === '' ? { fqn: [...fqn.slice(0, -1), name] } : {};
 }
 
 function reach(

@@ -75,7 +75,7 @@ function Body({ index, detail }: { readonly index: number; readonly detail: Node
         {current === 'columns' ? <Columns detail={detail} index={index} /> : null}
         {current === 'sql' ? <Sql detail={detail} /> : null}
         {current === 'tests' ? <Tests tests={tests} /> : null}
-        {current === 'runs' ? <NodeRuns id={detail.id} /> : null}
+        {current === 'runs' ? <NodeRuns index={index} /> : null}
         {current === 'storage' ? <Storage detail={detail} /> : null}
         {current === 'config' ? <Config detail={detail} /> : null}
         {current === 'used' ? <UsedBy index={index} /> : null}

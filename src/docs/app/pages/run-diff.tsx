@@ -1,6 +1,6 @@
-import type { RunDetail } from '../../format/runs.ts';
-import { chunkData, hasChunk } from '../data/chunks.ts';
+import { hasChunk } from '../data/chunks.ts';
 import { addressOf } from '../data/router.ts';
+import { type LoadedRun, loadRun } from '../data/runs.ts';
 import { count, moment, seconds } from '../data/words.ts';
 import { Empty, Loaded } from '../ui/async.tsx';
 import { Status, Tile } from '../ui/basics.tsx';
@@ -9,8 +9,8 @@ import { RunName } from './runs.tsx';
 
 interface Pair {
   readonly id: string;
-  readonly before: RunDetail['results'][number] | undefined;
-  readonly after: RunDetail['results'][number] | undefined;
+  readonly before: LoadedRun['results'][number] | undefined;
+  readonly after: LoadedRun['results'][number] | undefined;
 }
 
 /** Two runs beside each other, the older one first. */
@@ -20,10 +20,7 @@ export function RunDiff({ first, second }: { readonly first: string; readonly se
   return (
     <article class="page">
       <h1>Two runs</h1>
-      <Loaded
-        of={`${first}..${second}`}
-        load={() => Promise.all([first, second].map((id) => chunkData<RunDetail>(`run-${id}`)))}
-      >
+      <Loaded of={`${first}..${second}`} load={() => Promise.all([first, second].map((id) => loadRun(id)))}>
         {(both) => {
           const [older, newer] = [...both].sort((a, b) => (a.summary.startedAt < b.summary.startedAt ? -1 : 1));
           return older === undefined || newer === undefined ? null : <Diff older={older} newer={newer} />;
@@ -36,7 +33,7 @@ export function RunDiff({ first, second }: { readonly first: string; readonly se
 const took = (result: Pair['before']): number =>
   result === undefined || result[0] === 'skipped' ? 0 : result[3] - result[2];
 
-function Diff({ older, newer }: { readonly older: RunDetail; readonly newer: RunDetail }) {
+function Diff({ older, newer }: { readonly older: LoadedRun; readonly newer: LoadedRun }) {
   const at = new Map(older.ids.map((id, index) => [id, index]));
   const pairs: Pair[] = newer.ids.map((id, index) => ({
     id,

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { RunDetail } from '../../format/runs.ts';
-import { chunkData, hasChunk } from '../data/chunks.ts';
+import { hasChunk } from '../data/chunks.ts';
 import { addressOf } from '../data/router.ts';
+import { type LoadedRun, loadRun } from '../data/runs.ts';
 import { here } from '../data/store.ts';
 import { count, moment, seconds } from '../data/words.ts';
 import { type Analysis, analyse } from '../run/analysis.ts';
@@ -18,7 +18,7 @@ export function RunPage({ id }: { readonly id: string }) {
   if (!hasChunk(`run-${id}`)) return <NoRun id={id} />;
   return (
     <article class="page wide-page">
-      <Loaded of={id} load={() => chunkData<RunDetail>(`run-${id}`)}>
+      <Loaded of={id} load={() => loadRun(id)}>
         {(detail) => <Run detail={detail} />}
       </Loaded>
     </article>
@@ -37,7 +37,7 @@ export function NoRun({ id }: { readonly id: string }) {
   );
 }
 
-function Run({ detail }: { readonly detail: RunDetail }) {
+function Run({ detail }: { readonly detail: LoadedRun }) {
   const { summary } = detail;
   const analysis = useMemo(() => analyse(detail), [detail]);
   const [chosen, choose] = useState(-1);
@@ -79,7 +79,7 @@ function Run({ detail }: { readonly detail: RunDetail }) {
   );
 }
 
-function Failures({ detail, bad }: { readonly detail: RunDetail; readonly bad: readonly number[] }) {
+function Failures({ detail, bad }: { readonly detail: LoadedRun; readonly bad: readonly number[] }) {
   return (
     <section>
       <h2>What went wrong</h2>
@@ -102,7 +102,7 @@ function Failures({ detail, bad }: { readonly detail: RunDetail; readonly bad: r
 }
 
 /** A node of a run; one that is gone since keeps its name. */
-export function RunNode({ detail, at }: { readonly detail: RunDetail; readonly at: number }) {
+export function RunNode({ detail, at }: { readonly detail: LoadedRun; readonly at: number }) {
   const id = detail.ids[at] ?? '';
   const index = here().byId.get(id);
   return index === undefined ? <span>{id.split('.').slice(2).join('.') || id}</span> : <NodeLink index={index} />;
@@ -114,7 +114,7 @@ function Chosen({
   analysis,
   chosen,
 }: {
-  readonly detail: RunDetail;
+  readonly detail: LoadedRun;
   readonly analysis: Analysis;
   readonly chosen: number;
 }) {
@@ -144,7 +144,7 @@ export function Reason({
   on,
   waited,
 }: {
-  readonly detail: RunDetail;
+  readonly detail: LoadedRun;
   readonly why: string;
   readonly on: number;
   readonly waited: number;
@@ -174,7 +174,7 @@ export function Reason({
 
 const MOST = 500;
 
-function Nodes({ detail, analysis }: { readonly detail: RunDetail; readonly analysis: Analysis }) {
+function Nodes({ detail, analysis }: { readonly detail: LoadedRun; readonly analysis: Analysis }) {
   const order = detail.ids.map((_, at) => at).sort((a, b) => took(analysis, b) - took(analysis, a));
   return (
     <section>
@@ -203,7 +203,7 @@ function Nodes({ detail, analysis }: { readonly detail: RunDetail; readonly anal
           </thead>
           <tbody>
             {order.slice(0, MOST).map((at) => {
-              const [status, thread, start, , rows, , , usual] = detail.results[at] as RunDetail['results'][number];
+              const [status, thread, start, , rows, , , usual] = detail.results[at] as LoadedRun['results'][number];
               const binding = analysis.bindings[at];
               return (
                 <tr key={at}>

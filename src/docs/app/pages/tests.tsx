@@ -30,7 +30,7 @@ function Tests({ history }: { readonly history: History }) {
   const [only, setOnly] = useState<'all' | 'bad' | 'flaky' | 'untested'>('all');
   const [text, setText] = useState('');
   const tests = nodes.flatMap((node, index) => (isTest(node) ? [index] : []));
-  const strip = (index: number) => (history.nodes[nodes[index]?.id ?? ''] ?? []).slice(-STRIP);
+  const strip = (index: number) => (history.nodes[index] ?? []).slice(-STRIP);
   const bad = tests.filter((index) => statusKind(nodes[index]?.status ?? '') === 'bad');
   const flaky = tests.filter((index) => flips(strip(index).map(([, status]) => status)) >= 2);
   const untested = Array.from({ length: onMap }, (_, index) => index).filter((index) => {

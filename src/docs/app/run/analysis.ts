@@ -7,7 +7,7 @@ import {
   simulate,
   type Timed,
 } from '../../../graph/index.ts';
-import type { RunDetail } from '../../format/runs.ts';
+import type { LoadedRun } from '../data/runs.ts';
 
 /** What a run's page says beyond its numbers. */
 export interface Analysis {
@@ -29,7 +29,7 @@ export interface Analysis {
 }
 
 /** Skipped nodes took no time and held nobody back. */
-export function analyse(detail: RunDetail): Analysis {
+export function analyse(detail: LoadedRun): Analysis {
   const ran = detail.results.map(([status, , start, end]) => status !== 'skipped' && end > 0 && end >= start);
   const timed = detail.results.map(
     ([, thread, start, end], at): Timed => ({
@@ -73,7 +73,7 @@ function whatIf(timed: readonly Timed[], wanted: readonly number[]): [number, nu
   return counts.map((threads) => [threads, simulate({ durations, parents, priority }, threads).end]);
 }
 
-function slowerOf({ results }: RunDetail): Analysis['slower'] {
+function slowerOf({ results }: LoadedRun): Analysis['slower'] {
   return results
     .flatMap(([status, , start, end, , , , usual], node) => {
       const took = end - start;

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
-import type { RunDetail } from '../../format/runs.ts';
+import type { LoadedRun } from '../data/runs.ts';
 import { seconds } from '../data/words.ts';
 import { RunNode } from '../pages/run.tsx';
 import type { Analysis } from './analysis.ts';
 
 interface FindingProps {
-  readonly detail: RunDetail;
+  readonly detail: LoadedRun;
   readonly analysis: Analysis;
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { RunDetail } from '../../format/runs.ts';
+import type { LoadedRun } from '../data/runs.ts';
 import { seconds } from '../data/words.ts';
 import { statusKind } from '../ui/basics.tsx';
 import type { Analysis } from './analysis.ts';
@@ -8,7 +8,7 @@ const LANE = 24;
 const AXIS = 22;
 
 interface TimelineProps {
-  readonly detail: RunDetail;
+  readonly detail: LoadedRun;
   readonly analysis: Analysis;
   readonly chosen: number;
   readonly choose: (node: number) => void;
@@ -115,7 +115,7 @@ export function Timeline({ detail, analysis, chosen, choose }: TimelineProps) {
 }
 
 /** Threads in their order; what ran on the main thread, such as hooks, first. */
-function lanesOf({ results }: RunDetail): ReadonlyMap<string, number> {
+function lanesOf({ results }: LoadedRun): ReadonlyMap<string, number> {
   const threads = [
     ...new Set(results.filter(([status, , , end]) => status !== 'skipped' && end > 0).map(([, thread]) => thread)),
   ];

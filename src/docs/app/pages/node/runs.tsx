@@ -6,27 +6,27 @@ import { Empty, Loaded } from '../../ui/async.tsx';
 import { Status, statusKind } from '../../ui/basics.tsx';
 
 /** How a node did in the last runs. */
-export function NodeRuns({ id }: { readonly id: string }) {
+export function NodeRuns({ index }: { readonly index: number }) {
   return (
     <Loaded
-      of={`hist ${id}`}
+      of="hist runs"
       load={() => Promise.all([chunkData<History>('hist'), chunkData<readonly RunSummary[]>('runs')])}
     >
-      {([history, runs]) => <Results id={id} history={history} runs={runs} />}
+      {([history, runs]) => <Results index={index} history={history} runs={runs} />}
     </Loaded>
   );
 }
 
 function Results({
-  id,
+  index,
   history,
   runs,
 }: {
-  readonly id: string;
+  readonly index: number;
   readonly history: History;
   readonly runs: readonly RunSummary[];
 }) {
-  const entries = history.nodes[id] ?? [];
+  const entries = history.nodes[index] ?? [];
   if (entries.length === 0) return <Empty>No run of it is recorded.</Empty>;
   const longest = Math.max(1, ...entries.map(([, , time]) => time));
   const byId = new Map(runs.map((run) => [run.id, run]));
