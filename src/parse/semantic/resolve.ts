@@ -3,6 +3,7 @@ import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Problems } from '../problems.ts';
 import { packagesToSearch } from '../resolve/index-by-name.ts';
 import { nearest } from '../resolve/nearest.ts';
+import { placeOfCall } from '../resolve/place.ts';
 import type { Found, Writable } from '../types.ts';
 import { mapOr } from '../yaml/values.ts';
 import { invalid } from './common.ts';
@@ -16,9 +17,12 @@ export function resolveSemantics(found: Found, root: string, problems: Problems)
   for (const metric of found.metrics.values()) {
     problems.attempt(() => metrics.resolve(metric), found.places.get(metric.unique_id));
   }
-  for (const { node } of found.nodes.values()) {
+  for (const { node, origin } of found.nodes.values()) {
     if (node.resource_type === 'seed' || node.metrics.length === 0) continue;
-    problems.attempt(() => addMetrics(node, metrics), found.described.get(node.unique_id));
+    problems.attempt(
+      () => addMetrics(node, metrics),
+      () => placeOfCall(node.raw_code, origin, 'metric', node.metrics[0]?.at(-1) ?? ''),
+    );
   }
   for (const exposure of found.exposures.values()) {
     if (exposure.metrics.length === 0) continue;
