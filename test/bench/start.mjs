@@ -32,6 +32,12 @@ if (process.argv.includes('jinja')) {
   process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
 }
 
+if (process.argv[2] === 'parse') {
+  const { benchParse } = await import('./parse.mjs');
+  benchParse(process.argv.slice(3));
+  process.exit();
+}
+
 const rows = [
   measure('node -e 0', ['-e', '0'], 'the floor'),
   measure('tsdbt --version', [bin, '--version'], '1.5 x the floor'),
