@@ -22,6 +22,13 @@ export function writeManifestText(
   return path;
 }
 
+/** semantic_manifest.json, which is JSON already. */
+export function writeSemanticManifest(targetPath: string, text: string): string {
+  const path = join(targetPath, 'semantic_manifest.json');
+  writeWhole(path, [text]);
+  return path;
+}
+
 function withCompiled(manifest: Manifest, compiled: ReadonlyMap<string, Node>): Manifest {
   const nodes = Object.fromEntries(Object.entries(manifest.nodes).map(([id, node]) => [id, compiled.get(id) ?? node]));
   return { ...manifest, nodes };

@@ -119,9 +119,12 @@ async function limitTemplates({ given, env }: Request): Promise<void> {
 /** manifest.json of what was parsed, for commands that compile nothing. */
 export async function writeParsed({ project, parsed, request }: Session): Promise<void> {
   if (project.flags['write_json'] === false) return;
-  const { writeManifestText } = await import('../artifacts/index.ts');
-  const artifact_path = writeManifestText(project.targetPath, parsed.written.own, parsed.written.text);
-  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'WritableManifest', artifact_path } });
+  const { writeManifestText, writeSemanticManifest } = await import('../artifacts/index.ts');
+  const { own, text, semantics } = parsed.written;
+  const written = (artifact_type: string, artifact_path: string): void =>
+    request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path } });
+  written('WritableManifest', writeManifestText(project.targetPath, own, text));
+  written('SemanticManifest', writeSemanticManifest(project.targetPath, semantics));
 }
 
 /** Their lines are counted. */

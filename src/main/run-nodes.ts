@@ -103,10 +103,11 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
   const { project, parsed, request } = session;
   request.ended?.(outcome.results);
   if (project.flags['write_json'] === false) return;
-  const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
+  const { writeManifest, writeRunResults, writeSemanticManifest } = await import('../artifacts/index.ts');
   const written = (artifact_type: string, artifact_path: string): void =>
     request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path } });
   written('WritableManifest', writeManifest(project.targetPath, parsed.manifest, outcome.compiled));
+  written('SemanticManifest', writeSemanticManifest(project.targetPath, parsed.written.semantics));
   writeRunResults(project.targetPath, {
     invocation: project.invocation,
     results: outcome.results,

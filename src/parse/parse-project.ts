@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type ContextEnvironment, createMacroLibrary } from '../context/index.ts';
 import { type TsdbtError, throwProblems } from '../error/index.ts';
 import type { Manifest, Project } from '../model/index.ts';
+import { pythonJson } from '../util/python-json.ts';
 import { fingerprint } from './cache/fingerprint.ts';
 import type { Keeping } from './cache/keeping.ts';
 import { type KeptResult, readKeptManifest, type WritableResult, writeKeptManifest } from './cache/kept-manifest.ts';
@@ -18,6 +19,7 @@ import { readEverything } from './read-everything.ts';
 import type { Files } from './reading.ts';
 import { deprecationWarnings, hasDeprecationDate } from './resolve/deprecated.ts';
 import { resolveEverything } from './resolve/everything.ts';
+import { semanticManifest } from './semantic/semantic-manifest.ts';
 import type { ParseInput, ParseResult } from './types.ts';
 
 /**
@@ -59,7 +61,12 @@ function parsed(input: ParseInput, files: Files, keeping: Keeping): WritableResu
   const manifest = assemble(reading.found, input.project, input.environment);
   const hasDeprecations = Object.values(manifest.nodes).some(hasDeprecationDate);
   return {
-    summary: { warnings, counts: countsOf(manifest), hasDeprecations },
+    summary: {
+      warnings,
+      counts: countsOf(manifest),
+      semantics: pythonJson(semanticManifest(manifest)),
+      hasDeprecations,
+    },
     ...writtenManifest(manifest),
     macroLines: reading.macroLines,
     manifest: () => manifest,
@@ -119,7 +126,7 @@ function revived(kept: KeptResult, project: Project, environment: ContextEnviron
     },
     warnings: [...summary.warnings, ...dated],
     counts: summary.counts,
-    written: { own, text },
+    written: { own, text, semantics: summary.semantics },
   };
 }
 

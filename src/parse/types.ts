@@ -35,8 +35,16 @@ export interface ParseResult {
   readonly library: MacroLibrary;
   readonly warnings: readonly Event[];
   readonly counts: Counts;
-  /** What changes with each invocation, and the rest as it is written to manifest.json. */
-  readonly written: { readonly own: Pick<Manifest, 'metadata' | 'selectors'>; readonly text: ManifestText };
+  readonly written: Written;
+}
+
+/** What is written of a parse as it is. */
+export interface Written {
+  /** Of manifest.json what changes with each invocation, and the rest. */
+  readonly own: Pick<Manifest, 'metadata' | 'selectors'>;
+  readonly text: ManifestText;
+  /** semantic_manifest.json. */
+  readonly semantics: string;
 }
 
 /** A manifest value while it is being put together: everything may still change. */

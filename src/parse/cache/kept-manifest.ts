@@ -19,6 +19,8 @@ export interface Kept {
 export interface Summary {
   readonly warnings: readonly Event[];
   readonly counts: Counts;
+  /** semantic_manifest.json. */
+  readonly semantics: string;
   /** Whether any model has a deprecation date. */
   readonly hasDeprecations: boolean;
 }

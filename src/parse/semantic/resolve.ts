@@ -1,4 +1,4 @@
-import type { DependsOn, MetricNode, SemanticModelNode } from '../../model/index.ts';
+import type { DependsOn, MetricNode, ModelNode, SemanticModelNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Problems } from '../problems.ts';
 import { packagesToSearch } from '../resolve/index-by-name.ts';
@@ -7,12 +7,23 @@ import { placeOfCall } from '../resolve/place.ts';
 import type { Found, Writable } from '../types.ts';
 import { mapOr } from '../yaml/values.ts';
 import { invalid } from './common.ts';
+import { hasTimeSpine } from './semantic-manifest.ts';
 
 type Metric = Writable<MetricNode>;
 
 /** Finds what metrics and saved queries are made of, and where the semantic models lie. */
 export function resolveSemantics(found: Found, root: string, problems: Problems): void {
   placeSemanticModels(found);
+  const [first] = found.semanticModels.values();
+  if (first !== undefined && !hasTimeSpine(modelsOf(found))) {
+    problems.add({
+      code: 'TSD1101',
+      message:
+        'The semantic layer requires a time spine model with granularity DAY or smaller in the project, but none was found.',
+      at: found.places.get(first.unique_id)?.(),
+      hint: 'give a model with one row a day the property time_spine (https://docs.getdbt.com/docs/build/metricflow-time-spine)',
+    });
+  }
   const metrics = new Metrics(found, root);
   for (const metric of found.metrics.values()) {
     problems.attempt(() => metrics.resolve(metric), found.places.get(metric.unique_id));
@@ -35,6 +46,10 @@ export function resolveSemantics(found: Found, root: string, problems: Problems)
       query.depends_on = { macros: [], nodes: [...new Set(ids)] };
     }, found.places.get(query.unique_id));
   }
+}
+
+function* modelsOf(found: Found): Generator<ModelNode> {
+  for (const { node } of found.nodes.values()) if (node.resource_type === 'model') yield node;
 }
 
 interface Asking {
