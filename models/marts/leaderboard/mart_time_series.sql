@@ -28,11 +28,24 @@ periods as (
         sum(m.measurements) as measurements
     from (select *, arrayJoin([('week', week), ('month', month)]) as bucket from measured) as m
     group by bucket, platform, platform_id
+),
+
+-- The change is looked up within a profile's few points: sorting all rows for a window would be what grows faster than they do.
+series as (
+    select period, platform, platform_id, arraySort(groupArray((date, followers, following, views, measurements))) as points
+    from periods
+    group by period, platform, platform_id
 )
 
 select
-    *,
-    followers - any(followers) over (
-        partition by period, platform, platform_id order by date rows between 1 preceding and 1 preceding
-    ) as followers_change
-from periods
+    point.1 as date,
+    period,
+    platform,
+    platform_id,
+    point.2 as followers,
+    point.3 as following,
+    point.4 as views,
+    point.5 as measurements,
+    followers - before.2 as followers_change
+from series
+array join points as point, arrayPushFront(arrayPopBack(points), (toDate(0), null, null, null, 0)) as before
