@@ -3,7 +3,7 @@
  * load -> parse -> graph -> select -> compile and execute -> artifacts.
  */
 
-import { openProject, writeParsed } from './main/open-project.ts';
+import { openProject, writeParsed, writePerfInfo } from './main/open-project.ts';
 import type { Request } from './main/request.ts';
 
 export { check } from './main/check.ts';
@@ -34,6 +34,8 @@ export { syncClean, syncHistory, syncStatus } from './main/sync-state.ts';
 
 /** `parse`: what the project means, written to manifest.json. */
 export async function parseOnly(request: Request): Promise<number> {
-  await writeParsed(await openProject(request));
+  const session = await openProject(request);
+  await writeParsed(session);
+  await writePerfInfo(session);
   return 0;
 }

@@ -43,6 +43,7 @@ export async function withReporter(
       surroundings.writeAside?.(`${(error as Error).stack ?? String(error)}\n`);
   } finally {
     released();
+    reporter.conclude();
     const elapsed = (performance.now() - began) / 1000;
     const completed_at = utcMicros(new Date());
     const data = { command: `dbt ${which}`, success: code === 0, elapsed, completed_at };

@@ -4,13 +4,14 @@ import { TsdbtError } from '../error/index.ts';
 import { readProject } from './open-project.ts';
 import type { Request } from './request.ts';
 
-/** `clean`: deletes the folders of `clean-targets`. Folders outside the project and those that hold its sources stay. */
+/** `clean`: deletes the folders of `clean-targets`. Throws TSD9001, before anything is deleted, for one outside the project and one that holds its files. */
 export async function clean(request: Request): Promise<number> {
   const project = await readProject(request);
   const { root, paths } = project.root;
   const sources = Object.values(paths).flat();
-  for (const target of project.cleanTargets) {
-    const folder = resolve(root, target);
+  const folders = project.cleanTargets.map((target) => ({ target, folder: resolve(root, target) }));
+  // Nothing is deleted where one of them must not be.
+  for (const { target, folder } of folders) {
     if (!folder.startsWith(root + sep) && request.given['clean_project_files_only'] !== false) {
       throw new TsdbtError({
         code: 'TSD9001',
@@ -19,9 +20,14 @@ export async function clean(request: Request): Promise<number> {
       });
     }
     if (folder === root || sources.some((source) => isWithin(resolve(root, source), folder))) {
-      request.emit({ name: 'ProtectedCleanPath', data: { path: folder } });
-      continue;
+      throw new TsdbtError({
+        code: 'TSD9001',
+        message: `clean-targets names ${target}, which holds the project's own files; nothing was deleted`,
+        hint: 'Name folders there that commands make, such as target and dbt_packages.',
+      });
     }
+  }
+  for (const { folder } of folders) {
     request.emit({ name: 'CheckCleanPath', data: { path: folder } });
     await rm(folder, { recursive: true, force: true });
     request.emit({ name: 'ConfirmCleanPath', data: { path: folder } });

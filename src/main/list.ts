@@ -1,3 +1,4 @@
+import { TsdbtError } from '../error/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, writeParsed } from './open-project.ts';
@@ -19,6 +20,7 @@ const USUAL_KEYS = new Set([
 
 /** `ls`: one line for each chosen node, on standard output whatever the log level. */
 export async function list(request: Request): Promise<number> {
+  checkAlone(request);
   const session = await openProject(request);
   await writeParsed(session);
   const chosen = await chooseNodes(session);
@@ -44,6 +46,18 @@ export async function list(request: Request): Promise<number> {
       for (const node of nodes) print(selectorName(node));
   }
   return 0;
+}
+
+/** `--models` says both which nodes and of which kind. */
+function checkAlone({ given }: Request): void {
+  if (given['models'] === undefined) return;
+  for (const [key, name] of [
+    ['select', 'select'],
+    ['resource_types', 'resource_type'],
+  ] as const) {
+    if (given[key] === undefined) continue;
+    throw new TsdbtError({ code: 'TSD9001', message: `"models" and "${name}" are mutually exclusive arguments` });
+  }
 }
 
 /** A plain key is there when the node has it, null too; `config.materialized` digs and is left out where it finds nothing. */

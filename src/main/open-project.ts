@@ -45,10 +45,14 @@ export async function openProject(request: Request): Promise<Session> {
   };
   const adapter = { adapter_name: project.target.type, adapter_version: `=${ADAPTER_VERSION}` };
   request.emit({ name: 'AdapterRegistered', data: adapter, ...(isOwn(request.which) ? { level: 'debug' } : {}) });
+  if (request.which === 'source freshness' && typeof request.given['output'] === 'string') {
+    request.emit({ name: 'CustomOutputPathInSourceFreshnessDeprecation', data: { path: request.given['output'] } });
+  }
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
   const isInline = typeof request.given['inline'] === 'string';
-  if (!LISTS.has(request.which)) {
+  // dbt counts for every command but these, by the very word.
+  if (request.which !== 'parse' && !request.argv.includes('list')) {
     request.emit({
       name: 'FoundStats',
       data: { stat_line: foundLine(parsed.counts, isInline) },
@@ -98,6 +102,14 @@ export async function readProject(request: Request): Promise<Project> {
   });
   request.emit({ name: 'MainReportArgs', data: { args: argTexts(flags, project.invocation.command) } });
   for (const warning of project.warnings) request.emit(warning);
+  for (const word of argv)
+    if (/^(?:-m|--models?)(?:=|$)/.test(word)) request.emit({ name: 'ModelParamUsageDeprecation', data: {} });
+  if (project.target.threads < 1) {
+    throw new TsdbtError({
+      code: 'TSD9001',
+      message: `${project.target.threads} threads can do nothing: take one or more`,
+    });
+  }
   return project;
 }
 
@@ -127,8 +139,14 @@ export async function writeParsed({ project, parsed, request }: Session): Promis
   written('SemanticManifest', writeSemanticManifest(project.targetPath, semantics));
 }
 
-/** Their lines are counted. */
-const LISTS = new Set(['ls', 'list']);
+/** perf_info.json, as dbt names it: how much was read, and how long it took. */
+export async function writePerfInfo({ project, parsed, request }: Session): Promise<void> {
+  const { writePerfInfo: write } = await import('../artifacts/index.ts');
+  const load_all_elapsed = (Date.now() - Date.parse(project.invocation.startedAt)) / 1000;
+  const path = write(project.targetPath, parsed.manifest, load_all_elapsed);
+  request.emit({ name: 'ParsePerfInfoPath', data: { path } });
+}
+
 const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema', 'check', 'lineage']);
 
 /** Commands dbt does not have print nothing but their answer, which shells read. */

@@ -3,6 +3,7 @@ import type { Emit, Event, Level } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 import { fateOfWarning } from '../util/warn-error.ts';
 import { createAttribution } from './attribute.ts';
+import { createDeprecations } from './deprecations.ts';
 import { type LogFormat, toLine } from './line.ts';
 import type { Listener } from './listener.ts';
 import { createGithub, type GithubOptions } from './listeners/github.ts';
@@ -52,6 +53,8 @@ export interface Reporter {
   readonly emit: Emit;
   /** Once the project is read: where it lies, and where its log file goes. Events before it are written there too. */
   opened(root: string, log: LogFileOptions, flags: Flags): void;
+  /** The command has done its work: what was deprecated is summed up. */
+  conclude(): void;
   /** The command is over: everything held back is written, the terminal is as it was. */
   close(): void;
 }
@@ -59,6 +62,7 @@ export interface Reporter {
 /** `settle`, where it is given, says how lines look once the project's flags are known; until then events wait. */
 export function createReporter(options: ReportOptions, settle?: (flags: Flags) => ReportOptions): Reporter {
   const attribute = createAttribution();
+  const deprecations = createDeprecations();
   const logFile = createLogFile(options.invocationId, options.printerWidth);
   const others = options.listener === undefined ? [logFile] : [logFile, options.listener];
   let screen = settle === undefined ? screenListeners(options) : undefined;
@@ -71,22 +75,30 @@ export function createReporter(options: ReportOptions, settle?: (flags: Flags) =
     waiting = [];
     return screen;
   };
+  const emit: Emit = (raw) => {
+    if (isWarning(raw)) {
+      const fate = fateOfWarning(flags, raw.name);
+      if (fate === 'silenced') return;
+      if (fate === 'raised') throw raised(raw, options);
+    }
+    if (!deprecations.counts(raw, flags['show_all_deprecations'] === true)) return;
+    const event = attribute(raw);
+    const at = new Date();
+    if (screen === undefined) waiting.push([event, at]);
+    for (const listener of [...(screen ?? []), ...others]) listener.hear(event, at);
+  };
   return {
-    emit(raw) {
-      if (isWarning(raw)) {
-        const fate = fateOfWarning(flags, raw.name);
-        if (fate === 'silenced') return;
-        if (fate === 'raised') throw raised(raw, options);
-      }
-      const event = attribute(raw);
-      const at = new Date();
-      if (screen === undefined) waiting.push([event, at]);
-      for (const listener of [...(screen ?? []), ...others]) listener.hear(event, at);
-    },
+    emit,
     opened(root, log, given) {
       flags = given;
       logFile.logTo(log);
       for (const listener of [...settled(settle?.(given) ?? options), ...others]) listener.opened?.(root);
+    },
+    conclude() {
+      const summary = deprecations.summary(flags['show_all_deprecations'] === true);
+      if (summary === undefined || fateOfWarning(flags, summary.name) === 'silenced') return;
+      const at = new Date();
+      for (const listener of [...settled(options), ...others]) listener.hear(summary, at);
     },
     close() {
       for (const listener of [...settled(options), ...others]) listener.close?.();

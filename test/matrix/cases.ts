@@ -7,6 +7,8 @@ export interface Case {
   readonly name: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it is begun, below the project. */
+  readonly cwd?: string;
   /** Files that replace those of the project. */
   readonly files?: Readonly<Record<string, string>>;
   /** Commands run before, whose own results are not looked at. */
@@ -127,7 +129,9 @@ export function allCases(): readonly Case[] {
 
 function case_(args: readonly string[], more: Partial<Case> = {}): Case {
   const variables = Object.entries(more.env ?? {}).map(([name, value]) => `${name}=${quoted(value)}`);
-  return { name: [...variables, ...args.map(quoted)].join(' '), args, ...more };
+  // A project within a project is none of its own.
+  const place = args.includes('init') ? { cwd: '../elsewhere' } : {};
+  return { name: [...variables, ...args.map(quoted)].join(' '), args, ...place, ...more };
 }
 
 const quoted = (word: string): string => (/^[\w./:=+@,-]+$/.test(word) ? word : `'${word}'`);

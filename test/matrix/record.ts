@@ -10,20 +10,20 @@ import { readTable, tableText } from './table.ts';
 import { realDbt, tsdbt } from './tools.ts';
 import { createWorld } from './world.ts';
 
-const [first, second, third = '1/1'] = process.argv.slice(2);
+const [first, second, third = '1/1', fourth = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'tsdbt-matrix-'));
 const FILE = join(ROOT, 'test/matrix/data/expected.jsonl');
 
-if (first === '--record') await record(second ?? 'python3', third);
+if (first === '--record') await record(second ?? 'python3', third, fourth);
 else await compare(first);
 
 /** `part` is `1/2`: every second case, for two at a time; the other half is left as the table has it. */
-async function record(python: string, part: string): Promise<void> {
+async function record(python: string, part: string, word: string): Promise<void> {
   const world = await createWorld(realDbt(python, folder), join(folder, 'world'));
   const [turn = 1, turns = 1] = part.split('/').map(Number);
   const found = new Map<string, Observation>();
   const cases = allCases();
-  const mine = cases.filter((_, index) => index % turns === turn - 1);
+  const mine = cases.filter(({ name }, index) => index % turns === turn - 1 && name.includes(word));
   const write = (): void => {
     const all = new Map([...readTable(FILE), ...found]);
     // Whole at once: the other half writes there too.
@@ -42,9 +42,14 @@ async function record(python: string, part: string): Promise<void> {
   await world.close();
 }
 
+/** `word` is part of a case's name; with `@` before it, the case to begin with. */
 async function compare(word = ''): Promise<void> {
   const table = readTable(FILE);
-  const cases = allCases().filter(({ name }) => name.includes(word) && table.has(name));
+  const all = allCases();
+  const chosen = word.startsWith('@')
+    ? all.slice(all.findIndex(({ name }) => name.startsWith(word.slice(1))))
+    : all.filter(({ name }) => name.includes(word));
+  const cases = chosen.filter(({ name }) => table.has(name));
   const world = await createWorld(tsdbt, join(folder, 'world'));
   let failed = 0;
   for (const one of cases) {

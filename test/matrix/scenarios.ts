@@ -4,6 +4,8 @@ const BROKEN = ['--vars', '{broken: true}'];
 const BATCHED = ['--vars', '{batched: true}', '--event-time-start', '2026-01-01', '--event-time-end', '2026-01-04'];
 
 const PROJECT = 'dbt_project.yml';
+const ANOTHER_VERSION =
+  "name: matrix\nprofile: matrix\nvars: {broken: false, batched: false, late: 1000000}\nrequire-dbt-version: '>=9.0.0'\n";
 
 /** Command lines that mean more than one option at a time. The name is the line itself where it is not given. */
 const LINES: readonly (Omit<Case, 'name' | 'args'> & { readonly line: readonly string[]; readonly note?: string })[] = [
@@ -157,12 +159,12 @@ const LINES: readonly (Omit<Case, 'name' | 'args'> & { readonly line: readonly s
   { line: ['run'], files: { [PROJECT]: 'name: [\n' }, note: 'no project' },
   {
     line: ['run'],
-    files: { [PROJECT]: "name: matrix\nprofile: matrix\nrequire-dbt-version: '>=9.0.0'\n" },
+    files: { [PROJECT]: ANOTHER_VERSION },
     note: 'another version',
   },
   {
     line: ['run', '--no-version-check'],
-    files: { [PROJECT]: "name: matrix\nprofile: matrix\nrequire-dbt-version: '>=9.0.0'\n" },
+    files: { [PROJECT]: ANOTHER_VERSION },
     note: 'another version',
   },
   { line: ['run', '--vars', '{undone: [}'] },
@@ -225,8 +227,8 @@ const LINES: readonly (Omit<Case, 'name' | 'args'> & { readonly line: readonly s
   { line: ['clone'] },
   { line: ['clone', '--state', 'state', '--target', 'other'] },
   { line: ['clone', '--state', 'state', '--full-refresh'] },
-  { line: ['init', 'fresh', '--skip-profile-setup'] },
-  { line: ['init', 'not-a-name', '--skip-profile-setup'] },
+  { line: ['init', 'fresh', '--skip-profile-setup'], cwd: '../elsewhere' },
+  { line: ['init', 'not-a-name', '--skip-profile-setup'], cwd: '../elsewhere' },
   // what the project itself says
   ...projectFlags({ fail_fast: true, cache_selected_only: true }),
   ...projectFlags({ log_format: 'json' }),

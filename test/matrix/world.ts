@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { ROOT } from '../e2e/root.ts';
@@ -34,18 +34,21 @@ export async function createWorld(tool: Tool, folder: string): Promise<World> {
   const statements = await asBuilt(server);
 
   return {
-    async observe({ args, env = {}, files = {}, before = [] }) {
+    async observe({ args, env = {}, files = {}, before = [], cwd = '.' }) {
       rmSync(work, { recursive: true, force: true });
+      rmSync(join(folder, 'elsewhere'), { recursive: true, force: true });
       cpSync(built, work, { recursive: true, verbatimSymlinks: true });
       for (const schema of SCHEMAS) await run(server, `drop database if exists ${schema}`);
       for (const sql of statements) await run(server, sql);
+      const place = resolve(work, cwd);
+      mkdirSync(place, { recursive: true });
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(dirname(join(work, path)), { recursive: true });
         writeFileSync(join(work, path), text);
       }
       for (const earlier of before) await tool.run(earlier, work, { ...ENV });
       rmSync(join(work, 'logs'), { recursive: true, force: true });
-      return observe(await tool.run(args, work, { ...ENV, ...env }), work);
+      return observe(await tool.run(args, place, { ...ENV, ...env }), cwd.startsWith('..') ? place : work);
     },
     async close() {
       tool.close();

@@ -93,11 +93,7 @@ export const generalEvents: Words = {
   DocsWritten: { code: 'T006', level: 'debug', say: (d) => `Documentation written to ${text(d, 'path')}` },
   CheckCleanPath: { code: 'Z012', level: 'info', say: (d) => `Checking ${text(d, 'path')}/*` },
   ConfirmCleanPath: { code: 'Z013', level: 'info', say: (d) => `Cleaned ${text(d, 'path')}/*` },
-  ProtectedCleanPath: {
-    code: 'Z014',
-    level: 'info',
-    say: (d) => `ERROR: not cleaning ${text(d, 'path')}/* because it is protected`,
-  },
+  ParsePerfInfoPath: { code: 'I010', level: 'info', say: (d) => `Performance info: ${text(d, 'path')}` },
   FinishedCleanPaths: { code: 'Z015', level: 'info', say: () => 'Finished cleaning all paths.' },
 };
 

@@ -1,3 +1,4 @@
+import { plural } from '../../util/plural.ts';
 import { type EventData, num, text, type Word, type Words, warningTag } from './word.ts';
 
 const warning = (code: string, say: (data: EventData) => string): Word => ({
@@ -54,14 +55,25 @@ export const warningEvents: Words = {
     'WEOIncludeExcludeDeprecation',
     () => 'In `warn_error_options`, `include` is now `error` and `exclude` is now `warn`',
   ),
+  ModelParamUsageDeprecation: deprecation(
+    'D032',
+    'ModelParamUsageDeprecation',
+    () => '`--models`, `--model` and `-m` are now `--select` or `-s`',
+  ),
+  CustomOutputPathInSourceFreshnessDeprecation: deprecation(
+    'D029',
+    'CustomOutputPathInSourceFreshnessDeprecation',
+    (d) => `\`source freshness --output ${text(d, 'path')}\` will have no place of its own any more`,
+  ),
   GetMetaKeyWarning: deprecation(
     'D041',
     'GetMetaKeyWarning',
     (d) => `The key '${text(d, 'meta_key')}' lies in \`meta\`: read it with config.meta_get`,
   ),
-  DeprecationsSummary: warning('D028', (d) => {
+  DeprecationsSummary: deprecation('D028', 'DeprecationsSummary', (d) => {
     const kinds = (d['summaries'] ?? []) as readonly EventData[];
-    const lines = kinds.map((one) => `- ${text(one, 'event_name')}: ${num(one, 'occurrences')} occurrences`);
-    return ['Deprecated functionality', 'Summary of encountered deprecations:', ...lines].join('\n');
+    const lines = kinds.map((one) => `- ${text(one, 'event_name')}: ${plural(num(one, 'occurrences'), 'occurrence')}`);
+    const hint = d['show_all_hint'] === true ? ['`--show-all-deprecations` shows each of them'] : [];
+    return ['Summary of encountered deprecations:', ...lines, ...hint].join('\n');
   }),
 };
