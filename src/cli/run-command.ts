@@ -34,7 +34,12 @@ export async function withReporter(
     const main = await import('../main.ts');
     code = await action(
       main,
-      requestOf(invocation, settings.invocationId, { emit: reporter.emit, opened, interrupted }),
+      requestOf(invocation, settings.invocationId, {
+        emit: reporter.emit,
+        opened,
+        interrupted,
+        watching: reporter.watcher,
+      }),
     );
   } catch (error) {
     showError(error, reporter, { ...settings, root });
@@ -61,7 +66,7 @@ export function runGraphCommand(invocation: CommandInvocation): Promise<number> 
 function requestOf(
   { which, given, argv, surroundings }: CommandInvocation,
   invocationId: string,
-  told: Pick<Request, 'emit' | 'opened' | 'interrupted'>,
+  told: Pick<Request, 'emit' | 'opened' | 'interrupted' | 'watching'>,
 ): Request {
   const { cwd, env, ended } = surroundings;
   return { which, given, argv, cwd, env, invocationId, ...told, ...(ended === undefined ? {} : { ended }) };

@@ -101,9 +101,14 @@ async function runNodes(
     },
     skip(id) {
       const node = graph.node(id) as GraphNode;
+      // As in dbt, what is left is not told of one by one.
+      if (halt.signal.aborted) {
+        results.push(skipped(node, FAIL_FAST));
+        return;
+      }
       if (isSilent(node)) return;
       announceSkip(input, node, place(id, 0));
-      results.push(skipped(node, halt.signal.aborted ? FAIL_FAST : null));
+      results.push(skipped(node, null));
     },
   });
 }

@@ -1,19 +1,21 @@
-import type { SourceNode } from '../model/index.ts';
+import type { Node, OperationNode, SourceNode } from '../model/index.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { runHooks } from './hooks.ts';
 import { nodeInfo } from './node-info.ts';
 import { checkQueryComment } from './query-comment.ts';
 import { runInOrder } from './scheduler.ts';
+import { announceFinished } from './summary.ts';
 import type { ExecuteInput } from './types.ts';
 
 const LEVELS = { pass: 'info', warn: 'warn', error: 'error', 'runtime error': 'error' } as const;
 
 /** Asks every source of the graph, between the project's hooks, as many at a time as there are threads. */
-export async function runFreshness(input: ExecuteInput): Promise<readonly Freshness[]> {
+export async function runFreshness(input: ExecuteInput, compiled: Map<string, Node>): Promise<readonly Freshness[]> {
   const { graph } = input;
   const found: Freshness[] = [];
+  const began = performance.now();
   checkQueryComment(input);
-  const before = input.hooks === 'run' ? await runHooks(input, 'on-run-start', new Map(), new Map()) : [];
+  const before = input.hooks === 'run' ? await runHooks(input, 'on-run-start', new Map(), compiled) : [];
   const stopped = before.some(({ status }) => status === 'error');
   let index = 0;
   await runInOrder({
@@ -27,21 +29,36 @@ export async function runFreshness(input: ExecuteInput): Promise<readonly Freshn
       const started = new Date();
       const description = `freshness of ${source_name}.${table_name}`;
       const at = (status: string, finished?: Date) => nodeInfo(source, { status, started, finished });
+      const step = (name: string, status: string): void => input.emit({ name, data: { node_info: at(status) } });
+      step('NodeStart', 'started');
       input.emit({ name: 'LogStartLine', data: { description, ...place, node_info: at('started') } });
+      step('NodeCompiling', 'compiling');
+      step('NodeExecuting', 'executing');
       const result = await freshnessOf(input, source, thread);
       found.push(result);
       const execution_time = (result.finished.getTime() - result.started.getTime()) / 1000;
       const data = { ...place, status: result.status, source_name, table_name, execution_time };
       const node_info = at(result.status, result.finished);
       input.emit({ name: 'LogFreshnessResult', level: LEVELS[result.status], data: { ...data, node_info } });
+      input.emit({ name: 'NodeFinished', data: { node_info, run_result: { status: result.status, execution_time } } });
       return true;
     },
     skip: () => {},
   });
-  if (input.hooks === 'run') await runHooks(input, 'on-run-end', new Map(), new Map());
-  for (const { message } of found) {
-    if (message !== null) input.emit({ name: 'RunResultError', data: { msg: message } });
-  }
+  const after = input.hooks === 'run' ? await runHooks(input, 'on-run-end', new Map(), compiled) : [];
+  const ended = [...before, ...found.map(({ source }) => ({ unique_id: source.unique_id })), ...after];
+  const { manifest } = input.compiler.input;
+  const nodeOf = (id: string) => manifest.sources[id] ?? (manifest.nodes[id] as OperationNode | undefined);
+  announceFinished(input.emit, ended, (performance.now() - began) / 1000, nodeOf);
+  for (const one of found) if (one.status.endsWith('error')) describeStale(input, one);
   input.emit({ name: 'FreshnessCheckComplete', data: {} });
   return found;
+}
+
+function describeStale({ emit }: ExecuteInput, { source, status, message }: Freshness): void {
+  emit({ name: 'Formatting', data: { msg: '' } });
+  const { resource_type, name: node_name, original_file_path: path } = source;
+  emit({ name: 'RunResultFailure', data: { resource_type, node_name, path } });
+  if (message === null) emit({ name: 'RunResultErrorNoMessage', data: { status } });
+  else emit({ name: 'RunResultError', data: { msg: message } });
 }

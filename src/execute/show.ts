@@ -23,6 +23,7 @@ export async function showNode(
   input: ShowInput,
   node: CompilableNode,
   limit: number | null | 'as it is',
+  compiledNow: () => void = () => {},
 ): Promise<Shown> {
   const started = new Date();
   const session = openSession(input, node);
@@ -30,6 +31,7 @@ export async function showNode(
     const compiled = await runAsync(input.compiler.compile(node, session.facade));
     if (compiled.compiled_path !== null) input.write(compiled.compiled_path, compiled.compiled_code ?? '');
     const compiledAt = new Date();
+    compiledNow();
     const context = input.compiler.context(compiled, session.facade);
     const header = compiled.config['sql_header'] ?? null;
     const code = compiled.compiled_code ?? '';

@@ -13,14 +13,22 @@ export function announceEnd(
   nodeOf: (uniqueId: string) => Ended | undefined,
   quiet = false,
 ): void {
-  if (!quiet) {
-    emit({ name: 'Formatting', data: { msg: '' } });
-    const stat_line = statLine(results, nodeOf);
-    emit({ name: 'FinishedRunningStats', data: { stat_line, execution: humanTime(elapsed), execution_time: elapsed } });
-  }
+  if (!quiet) announceFinished(emit, results, elapsed, nodeOf);
   const generated_at = `${new Date().toISOString().slice(0, 19)}Z`;
   const data = { elapsed_time: elapsed, generated_at, results: results.map(loggedResult), success: isGood(results) };
   emit({ name: 'EndRunResult', data });
+}
+
+/** `Finished running 3 view models, 2 data tests in …`. */
+export function announceFinished(
+  emit: Emit,
+  results: readonly Pick<RunResult, 'unique_id'>[],
+  elapsed: number,
+  nodeOf: (uniqueId: string) => Ended | undefined,
+): void {
+  emit({ name: 'Formatting', data: { msg: '' } });
+  const stat_line = statLine(results, nodeOf);
+  emit({ name: 'FinishedRunningStats', data: { stat_line, execution: humanTime(elapsed), execution_time: elapsed } });
 }
 
 /** The lines after the artifacts: how it ended, each problem again, the counts. */
@@ -93,7 +101,10 @@ function isError(result: RunResult, node: Ended | undefined): boolean {
 }
 
 /** `3 view models, 2 data tests`, in the order of dbt's own names. */
-function statLine(results: readonly RunResult[], nodeOf: (uniqueId: string) => Ended | undefined): string {
+function statLine(
+  results: readonly Pick<RunResult, 'unique_id'>[],
+  nodeOf: (uniqueId: string) => Ended | undefined,
+): string {
   const kinds = new Map<string, number>();
   for (const result of results) {
     const node = nodeOf(result.unique_id);
@@ -108,6 +119,6 @@ function statLine(results: readonly RunResult[], nodeOf: (uniqueId: string) => E
   }
   return [...kinds]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kind, count]) => plural(count, kind === 'test' ? 'data test' : kind))
+    .map(([kind, count]) => plural(count, kind === 'test' && count > 1 ? 'data test' : kind))
     .join(', ');
 }

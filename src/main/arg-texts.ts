@@ -16,7 +16,7 @@ export function argTexts(flags: Readonly<Record<string, Data>>, command: string)
 
 function pythonText(name: string, value: Data | undefined): string {
   if (name === 'warn_error_options') {
-    const lists = Object.entries((value ?? {}) as Record<string, readonly string[]>);
+    const lists = Object.entries((value ?? {}) as Record<string, readonly string[] | string>);
     return `WarnErrorOptionsV2(${lists.map(([key, list]) => `${key}=${pythonList(list)}`).join(', ')})`;
   }
   if (value === undefined || value === null) return 'None';
@@ -24,4 +24,6 @@ function pythonText(name: string, value: Data | undefined): string {
   return value === false ? 'False' : String(value);
 }
 
-const pythonList = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(', ')}]`;
+/** `all` stands for every name. */
+const pythonList = (names: readonly string[] | string): string =>
+  typeof names === 'string' ? names : `[${names.map((name) => `'${name}'`).join(', ')}]`;

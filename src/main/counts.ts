@@ -5,6 +5,6 @@ import { plural } from '../util/plural.ts';
 export function foundLine(counts: Counts, isInline = false): string {
   return [...counts.nodes, ...(isInline ? [['sql_operation', 1] as const] : []), ...counts.others]
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => plural(count, kind))
+    .map(([kind, count]) => plural(count, kind === 'data_test' && count === 1 ? 'test' : kind))
     .join(', ');
 }

@@ -39,6 +39,8 @@ export async function debug(request: Request): Promise<number> {
   for (const [key, value] of Object.entries(project.target.credentials)) {
     if (SHOWN.has(key)) say(`  ${key}: ${String(value)}`);
   }
+  const adapter = { adapter_name: project.target.type, adapter_version: `=${ADAPTER_VERSION}` };
+  request.emit({ name: 'AdapterRegistered', data: adapter });
   try {
     const database = await connectTarget(project, request);
     say(`  server: ClickHouse ${database.driver.serverVersion} at ${database.driver.url}`);

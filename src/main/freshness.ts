@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { SourceNode } from '../model/index.ts';
+import type { Node, SourceNode } from '../model/index.ts';
 import { connect } from './database.ts';
 import { executeInput } from './execute-input.ts';
 import { chooseSources } from './nodes.ts';
@@ -17,6 +17,7 @@ export async function sourceFreshness(request: Request): Promise<number> {
   }
   const { target } = project;
   const data = { num_threads: target.threads, target_name: target.name, node_count: chosen.length };
+  request.emit({ name: 'Formatting', data: { msg: '' } });
   request.emit({ name: 'ConcurrencyLine', data });
   request.emit({ name: 'Formatting', data: { msg: '' } });
   const database = await connect(session);
@@ -25,8 +26,9 @@ export async function sourceFreshness(request: Request): Promise<number> {
     const { runFreshness } = await import('../execute/index.ts');
     const hooks = project.flags['source_freshness_run_project_hooks'] === false ? ('none' as const) : ('run' as const);
     const input = { ...(await executeInput(session, database, session.graph.subset(chosen))), hooks };
-    const results = await runFreshness(input);
-    await write(session, results, (performance.now() - began) / 1000);
+    const compiled = new Map<string, Node>();
+    const results = await runFreshness(input, compiled);
+    await write(session, { results, compiled }, (performance.now() - began) / 1000);
     if (request.interrupted.aborted) return 2;
     return results.every(({ status }) => status === 'pass' || status === 'warn') ? 0 : 1;
   } finally {
@@ -34,11 +36,15 @@ export async function sourceFreshness(request: Request): Promise<number> {
   }
 }
 
-async function write(session: Session, results: Parameters<Writer>[1]['results'], elapsed: number): Promise<void> {
+async function write(
+  session: Session,
+  { results, compiled }: Pick<Parameters<Writer>[1], 'results'> & { readonly compiled: ReadonlyMap<string, Node> },
+  elapsed: number,
+): Promise<void> {
   const { project, parsed, request } = session;
   if (project.flags['write_json'] === false) return;
   const { writeManifest, writeSources } = await import('../artifacts/index.ts');
-  writeManifest(project.targetPath, parsed.manifest);
+  writeManifest(project.targetPath, parsed.manifest, compiled);
   const given = project.flags['output'];
   const path = typeof given === 'string' ? resolve(request.cwd, given) : join(project.targetPath, 'sources.json');
   writeSources(path, { invocation: project.invocation, results, elapsed, env: parsed.manifest.metadata.env });

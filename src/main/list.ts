@@ -1,5 +1,6 @@
 import { TsdbtError } from '../error/index.ts';
 import type { GraphMember } from '../graph/index.ts';
+import { spacedJson } from '../util/spaced-json.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, writeParsed } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -40,7 +41,7 @@ export async function list(request: Request): Promise<number> {
       for (const node of nodes) print(node.original_file_path);
       break;
     case 'json':
-      for (const node of nodes) print(JSON.stringify(keys === undefined ? usual(node) : pick(node, keys)));
+      for (const node of nodes) print(spacedJson(keys === undefined ? usual(node) : pick(node, keys)));
       break;
     default:
       for (const node of nodes) print(selectorName(node));

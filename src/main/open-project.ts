@@ -52,7 +52,8 @@ export async function openProject(request: Request): Promise<Session> {
   for (const warning of parsed.warnings) request.emit(warning);
   const isInline = typeof request.given['inline'] === 'string';
   // dbt counts for every command but these, by the very word.
-  if (request.which !== 'parse' && !request.argv.includes('list')) {
+  const isPlain = typeof request.given['sql'] === 'string' && !/\{[{%#]/.test(request.given['sql']);
+  if (request.which !== 'parse' && !isPlain && !request.argv.includes('list')) {
     request.emit({
       name: 'FoundStats',
       data: { stat_line: foundLine(parsed.counts, isInline) },

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import type { RunResult } from '../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../util/data.ts';
-import { shownFlags } from '../util/flags.ts';
 import { utcMicros } from '../util/time.ts';
 import { readYaml } from '../util/yaml.ts';
 import { inputOf } from './call-input.ts';
@@ -19,7 +18,7 @@ export async function operation(request: Request, macro: string | undefined): Pr
   if (macro) await requireMacro(session, macro);
   const database = await connect(session);
   const started = new Date();
-  const base = { thread_id: 'MainThread', relation_name: null, compiled: null, compiled_code: null };
+  const base = { thread_id: 'MainThread', relation_name: null, compiled: false, compiled_code: null };
   try {
     const done = await runOrCall(session, database, macro, args);
     await writeResult(session, started, { ...base, status: 'success', failures: 0, message: null, ...done });
@@ -107,6 +106,15 @@ function idOf({ parsed, project }: Session, macro: string | undefined): string |
   return (own ?? found[0])?.unique_id;
 }
 
+/** This command shows what is false too, and no maps but its arguments. */
+function argsOf(flags: Readonly<Record<string, Data>>): DataMap {
+  const shown = Object.entries(flags).filter(([name, value]) => {
+    if (value === null || ['warn_error_options', 'require_event_names_in_deprecations'].includes(name)) return false;
+    return name !== 'args' || (isDataMap(value) && Object.keys(value).length > 0);
+  });
+  return Object.fromEntries(shown);
+}
+
 /** manifest.json and run_results.json, as of a command with one node. */
 async function writeResult(
   { project, parsed, request }: Session,
@@ -125,12 +133,13 @@ async function writeResult(
   if (project.flags['write_json'] === false) return;
   const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
   const { env } = parsed.manifest.metadata;
+  const args = argsOf(project.flags);
   writeManifest(project.targetPath, parsed.manifest);
   writeRunResults(project.targetPath, {
     invocation: project.invocation,
     results,
     elapsed,
-    args: shownFlags(project.flags),
+    args,
     env,
   });
   const written = (artifact_type: string, file: string): void =>

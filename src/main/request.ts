@@ -1,6 +1,6 @@
 import type { BatchesBefore } from '../execute/index.ts';
 import type { Emit, RunResult } from '../model/index.ts';
-import type { LogFileOptions } from '../report/index.ts';
+import type { LogFileOptions, Watcher } from '../report/index.ts';
 import type { Data } from '../util/data.ts';
 
 /** What is taken up again, by unique_id. */
@@ -29,6 +29,8 @@ export interface Request {
   readonly opened: (root: string, log: LogFileOptions, flags: Readonly<Record<string, Data>>) => void;
   /** Told the results of the nodes, once they are known. */
   readonly ended?: ((results: readonly RunResult[]) => void) | undefined;
+  /** Wants to know how far running nodes are: somebody looks at a terminal. */
+  readonly watching?: () => Watcher | undefined;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

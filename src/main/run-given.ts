@@ -1,11 +1,10 @@
 import type { OperationNode, RunResult } from '../model/index.ts';
 import type { inputOf } from './call-input.ts';
-import { fileSink } from './files.ts';
 import type { Session } from './open-project.ts';
 
 /** Runs a statement of the command line, with dbt's lines about it. Gives what the database answered; throws what it refuses. */
 export async function runGiven(
-  { project, request }: Session,
+  { request }: Session,
   input: Awaited<ReturnType<typeof inputOf>>,
   node: OperationNode,
 ): Promise<RunResult['adapter_response']> {
@@ -14,9 +13,10 @@ export async function runGiven(
     request.emit({ name: 'Note', level, data: { msg: `${msg} inline_query`, index: 1, total: 1, ...data } });
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
-  say('START executing', { status: 'RUN' });
   try {
-    const { result } = await showNode({ ...input, write: fileSink(project) }, node, 'as it is');
+    const { result } = await showNode({ ...input, write: () => {} }, node, 'as it is', () =>
+      say('START executing', { status: 'RUN' }),
+    );
     const message = result.adapter_response['_message'];
     say('OK executed', { status: String(message || 'OK'), execution_time: seconds() });
     return result.adapter_response;

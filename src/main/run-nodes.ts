@@ -13,6 +13,7 @@ import { entriesOf, keepHistory } from './run-history.ts';
 import { recordRun } from './run-record.ts';
 import { showCompiled } from './show-compiled.ts';
 import { deferral } from './state.ts';
+import { watchNodes } from './watch.ts';
 
 /** Commands that leave the database as it is. */
 const COMPILES_ONLY = new Set(['compile', 'docs generate']);
@@ -32,6 +33,7 @@ export async function runNodes(
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler(deferring?.deferred);
   const input = await executeInput(session, database, graph);
+  const unwatch = await watchNodes(session, database, graph.ids);
   const executed = await execute({
     ...input,
     compiler,
@@ -39,7 +41,7 @@ export async function runNodes(
     compileOnly,
     alsoRead: deferring?.schemas ?? [],
     ...more,
-  });
+  }).finally(unwatch);
   const outcome = withEphemerals(request, executed, chosen);
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
   const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');

@@ -12,6 +12,8 @@ export async function run(request: Request): Promise<number> {
   const chosen = await chooseNodes(session);
   if (chosen.size === 0) {
     request.emit({ name: 'NothingToDo', data: {} });
+    const { announceEnd } = await import('../execute/index.ts');
+    announceEnd(request.emit, { results: [], elapsed: 0 }, () => undefined, true);
     await writeArtifacts(session, { results: [], compiled: new Map(), elapsed: 0 });
     return 0;
   }

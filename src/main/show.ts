@@ -7,7 +7,7 @@ import { inlineNode } from './inline-node.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
-import { writeArtifacts } from './run-nodes.ts';
+import { sayConcurrency, writeArtifacts } from './run-nodes.ts';
 
 /** `show`: the first rows of what nodes, or a statement of the command line, would give. */
 export async function show(request: Request): Promise<number> {
@@ -20,7 +20,9 @@ export async function show(request: Request): Promise<number> {
   const results: RunResult[] = [];
   const compiled = new Map<string, Node>();
   try {
-    const { showNode } = await import('../execute/index.ts');
+    const { announceEnd, showNode } = await import('../execute/index.ts');
+    sayConcurrency(session, nodes.length);
+    const [word] = [request.given['select']].flat() as (string | undefined)[];
     const input = { ...(await inputOf(session, database)), write: fileSink(session.project) };
     for (const node of nodes) {
       const shown = await showNode(input, node, limit < 0 ? null : limit);
@@ -29,10 +31,14 @@ export async function show(request: Request): Promise<number> {
       const json = flags['output'] === 'json';
       const preview = json ? JSON.stringify(shown.rows, numbers) : shown.text;
       const is_inline = node.resource_type === 'sql_operation';
+      // What only came along with what was asked for is run, but not shown: dbt goes by the first word.
+      if (node.resource_type !== 'sql_operation' && word !== undefined && !word.includes(node.name)) continue;
       const told = { node_name: node.name, preview, is_inline, output_format: json ? 'json' : 'text' };
       request.emit({ name: 'ShowNode', data: { ...told, unique_id: node.unique_id, quiet: flags['quiet'] === true } });
     }
-    await writeArtifacts(session, { results, compiled, elapsed: (performance.now() - began) / 1000 });
+    const elapsed = (performance.now() - began) / 1000;
+    announceEnd(request.emit, { results, elapsed }, session.nodeOf, true);
+    await writeArtifacts(session, { results, compiled, elapsed });
     return 0;
   } finally {
     await database.close();

@@ -15,11 +15,13 @@ import { createMinimal } from './listeners/minimal.ts';
 import type { Frame } from './live/region.ts';
 import { createStyle } from './style.ts';
 import { levelOf } from './vocabulary.ts';
+import type { Watcher } from './watched.ts';
 
 export { excerpt, withColumn } from './frame.ts';
 export { describeEvent, type LogFormat } from './line.ts';
 export type { Listener } from './listener.ts';
 export type { LogFileOptions } from './listeners/log-file.ts';
+export type { NodeProgress, Watcher } from './watched.ts';
 
 /** How progress is shown: `none` is dbt's lines in a pipe, `plain` the same with a word on stderr when nothing ends for long. */
 export type Progress = 'live' | 'plain' | 'minimal' | 'none';
@@ -53,6 +55,8 @@ export interface Reporter {
   readonly emit: Emit;
   /** Once the project is read: where it lies, and where its log file goes. Events before it are written there too. */
   opened(root: string, log: LogFileOptions, flags: Flags): void;
+  /** Known once the project is opened; undefined where nobody looks at what is going on. */
+  watcher(): Watcher | undefined;
   /** The command has done its work: what was deprecated is summed up. */
   conclude(): void;
   /** The command is over: everything held back is written, the terminal is as it was. */
@@ -94,6 +98,7 @@ export function createReporter(options: ReportOptions, settle?: (flags: Flags) =
       logFile.logTo(log);
       for (const listener of [...settled(settle?.(given) ?? options), ...others]) listener.opened?.(root);
     },
+    watcher: () => screen?.find(({ watcher }) => watcher !== undefined)?.watcher,
     conclude() {
       const summary = deprecations.summary(flags['show_all_deprecations'] === true);
       if (summary === undefined || fateOfWarning(flags, summary.name) === 'silenced') return;

@@ -13,5 +13,5 @@ export function debugLine(line: Line, invocationId: string, colors: boolean): st
   const stamp = line.at.toISOString().slice(11, 23).padEnd(15, '0');
   const border = '='.repeat(30);
   const head = line.event.name === 'MainReportVersion' ? `\n\n${border} ${stamp} | ${invocationId} ${border}\n` : '';
-  return `${head}${colors ? RESET : ''}${stamp} [${line.level.padEnd(5)}] [${line.event.thread ?? MAIN_THREAD}]: ${line.msg}`;
+  return `${head}${colors ? RESET : ''}${stamp} [${line.level.padEnd(5)}] [${(line.event.thread ?? MAIN_THREAD).slice(0, 10)}]: ${line.msg}`;
 }

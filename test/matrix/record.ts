@@ -53,7 +53,7 @@ async function compare(word = ''): Promise<void> {
   const world = await createWorld(tsdbt, join(folder, 'world'));
   let failed = 0;
   for (const one of cases) {
-    const found = differences(table.get(one.name)!, await world.observe(one));
+    const found = differences(one.name, table.get(one.name)!, await world.observe(one));
     if (found.length === 0) continue;
     failed++;
     console.log(`${one.name}\n${found.map((line) => `    ${line}`).join('\n')}`);

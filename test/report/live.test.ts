@@ -47,6 +47,29 @@ afterEach(() => {
 });
 
 describe('the live region', () => {
+  it('shows how far the server is, what is slower than usual, and how long the rest will take', () => {
+    frame = { columns: 110, rows: 30, unicode: false };
+    const reporter = live();
+    reporter.emit({ name: 'ConcurrencyLine', data: { num_threads: 2, target_name: 'dev', node_count: 4 } });
+    reporter.opened('/p', { path: '/dev/null', format: 'text', level: 'none', maxBytes: 0 }, {});
+    const usual = { slow: 9800, quick: 60_000, later: 30_000, last: 90_000 };
+    reporter.watcher()!.expect(new Map(Object.entries(usual).map(([name, ms]) => [`model.p.${name}`, ms])));
+    reporter.emit(started('slow', 1, 4));
+    vi.advanceTimersByTime(21_000);
+    reporter.emit(started('quick', 2, 4));
+    const progress = { unique_id: 'model.p.slow', rows: 412_345_678, totalRows: 1_100_000_000, memory: 2.1 * 2 ** 30 };
+    reporter
+      .watcher()!
+      .progress([progress, { ...progress, unique_id: 'model.p.quick', rows: 9_200_000, totalRows: 0, memory: 0 }]);
+    vi.advanceTimersByTime(200);
+    const [, bar, slow, quick] = shownOn(written).slice(-5);
+    // Two threads share 60 + 30 + 90 seconds.
+    expect(bar).toMatch(/0\/4 .* ~1:29 left$/);
+    expect(slow).toMatch(/^ +21\.\ds {2}slow +table {3}412 M of 1\.1 G rows {2}37 % {2}2\.1 GiB {3}! usual 9\.8s$/);
+    expect(quick).toMatch(/quick +table {3}9\.2 M rows$/);
+    reporter.close();
+  });
+
   it('shows what runs, longest first, and leaves nothing of itself but finished lines', () => {
     const reporter = live();
     reporter.emit(started('slow', 1, 3));

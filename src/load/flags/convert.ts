@@ -49,10 +49,10 @@ function toChoice({ choices = [] }: FlagSpec, value: Data, source: string): stri
   throw invalid(source, `'${String(value)}' is not one of ${choices.map((choice) => `'${choice}'`).join(', ')}.`);
 }
 
-/** An environment variable gives words with spaces between; the command line gives a list. */
+/** Words may stand with spaces between them in one text, as an environment variable has them. */
 function toList(spec: FlagSpec, value: Data, source: string): readonly string[] {
-  const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/\s+/);
-  const words = items.filter((item) => item !== '');
+  const items = Array.isArray(value) ? value.map(String) : [String(value ?? '')];
+  const words = items.flatMap((item) => item.split(/\s+/)).filter((item) => item !== '');
   return spec.choices === undefined ? words : words.map((word) => toChoice(spec, word, source));
 }
 

@@ -4,7 +4,7 @@ import { isShown, toLine } from '../line.ts';
 import type { Listener } from '../listener.ts';
 import { type Frame, regionLines } from '../live/region.ts';
 import { createScreen } from '../live/screen.ts';
-import { firstState, nextState } from '../live/state.ts';
+import { firstState, nextState, withProgress } from '../live/state.ts';
 import type { Style } from '../style.ts';
 import { textLine } from '../text.ts';
 
@@ -50,6 +50,14 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
   };
 
   return {
+    watcher: {
+      expect(usual) {
+        state = { ...state, expected: usual };
+      },
+      progress(nodes) {
+        state = withProgress(state, nodes);
+      },
+    },
     opened(folder) {
       root = folder;
     },
@@ -61,12 +69,19 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
       if (event.name === 'FinishedRunningStats') screen.draw([]);
       if (!isForPeople(event, level) || STARTS.has(event.name)) return;
       say(event, at);
+      if (event.name === 'StatsLine' && isBad(event))
+        screen.above('          what failed, and what it kept from running: tsdbt retry\n');
     },
     close() {
       process.off('exit', close);
       close();
     },
   };
+}
+
+function isBad({ data }: Event): boolean {
+  const stats = data['stats'] as Readonly<Record<string, number>>;
+  return (stats['error'] ?? 0) + (stats['skip'] ?? 0) > 0;
 }
 
 /** Pipes get dbt's lines; a terminal gets one more where it helps. */

@@ -45,9 +45,20 @@ function barLine(state: LiveState, now: number, { columns, unicode }: Frame, sty
   return `  ${style.green(bar)}  ${painted}`;
 }
 
-/** Only once enough is done for the guess to mean something. */
+/** From what nodes usually take; else from what those before took, once enough are done for the guess to mean something. */
 function timeLeft(state: LiveState, done: number, now: number): string {
-  if (done < 5 || done >= state.total) return '';
+  if (done >= state.total) return '';
+  const usual = [...state.running.values()].flatMap((node) =>
+    node.usual === undefined ? [] : [node.usual - (now - node.since)],
+  );
+  if (state.expected.size + usual.length >= (state.total - done) / 2) {
+    const still = usual.map((ms) => Math.max(0, ms));
+    const work = [...state.expected.values(), ...still].reduce((sum, ms) => sum + ms, 0);
+    // No shorter than the longest of those that run, however many run beside it.
+    const left = Math.max(work / Math.max(1, state.threads), ...still);
+    return left < 1000 ? '' : `  ~${duration(left)} left`;
+  }
+  if (done < 5) return '';
   const perNode = (now - state.runSince) / done;
   return `  ~${duration(perNode * (state.total - done))} left`;
 }
@@ -55,7 +66,27 @@ function timeLeft(state: LiveState, done: number, now: number): string {
 function nodeLine(node: RunningNode, now: number, columns: number): string {
   const time = seconds(now - node.since).padStart(8);
   const room = Math.max(12, columns - time.length - node.kind.length - 6);
-  return clip(`${time}  ${middle(node.name, room).padEnd(Math.min(room, 32))}  ${node.kind}`, columns);
+  return clip(
+    `${time}  ${middle(node.name, room).padEnd(Math.min(room, 32))}  ${node.kind}${details(node, now)}`,
+    columns,
+  );
+}
+
+/** `   412 M of 1.1 G rows  37 %  2.1 GiB   ! usual 9.8s`. */
+function details({ progress, usual, since }: RunningNode, now: number): string {
+  const slow = usual !== undefined && now - since > Math.max(2 * usual, QUIET_MS) ? `   ! usual ${seconds(usual)}` : '';
+  if (progress === undefined || progress.rows === 0) return slow;
+  const { rows, totalRows, memory } = progress;
+  const known = totalRows > rows ? ` of ${short(totalRows)} rows  ${Math.floor((100 * rows) / totalRows)} %` : ' rows';
+  const gib = memory / 2 ** 30;
+  return `   ${short(rows)}${known}${gib >= 0.1 ? `  ${gib.toFixed(1)} GiB` : ''}${slow}`;
+}
+
+/** `9.2 M`, `412 M`, `1.1 G`. */
+function short(count: number): string {
+  const power = count < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(count) / 3));
+  const value = count / 1000 ** power;
+  return power === 0 ? String(count) : `${value < 10 ? value.toFixed(1) : Math.floor(value)} ${'kMGT'[power - 1]}`;
 }
 
 function seconds(ms: number): string {

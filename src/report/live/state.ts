@@ -1,11 +1,15 @@
 import type { Event, NodeInfo } from '../../model/index.ts';
 import { showDuration } from '../../util/duration.ts';
+import type { NodeProgress } from '../watched.ts';
 
 export interface RunningNode {
   readonly name: string;
   readonly kind: string;
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** Milliseconds; undefined where it never ran. */
+  readonly usual?: number | undefined;
+  readonly progress?: NodeProgress | undefined;
 }
 
 /** What the region shows: what runs now, how far all of it is, and what is done before the first node. */
@@ -14,13 +18,25 @@ export interface LiveState {
   readonly phaseSince: number;
   readonly runSince: number;
   readonly total: number;
+  readonly threads: number;
   readonly counts: { readonly ok: number; readonly warn: number; readonly error: number; readonly skip: number };
   readonly running: ReadonlyMap<string, RunningNode>;
+  /** Usual milliseconds of what has not begun. */
+  readonly expected: ReadonlyMap<string, number>;
 }
 
 export function firstState(now: number): LiveState {
   const counts = { ok: 0, warn: 0, error: 0, skip: 0 };
-  return { phase: 'starting', phaseSince: now, runSince: now, total: 0, counts, running: new Map() };
+  return {
+    phase: 'starting',
+    phaseSince: now,
+    runSince: now,
+    total: 0,
+    threads: 1,
+    counts,
+    running: new Map(),
+    expected: new Map(),
+  };
 }
 
 /** The state after an event. Pure: the clock is the event's. */
@@ -29,15 +45,30 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
   if (phase !== undefined) {
     // What only says how far a phase has come does not begin another.
     const phaseSince = event.data['status'] === 'progress' ? state.phaseSince : now;
-    return { ...state, phase, phaseSince };
+    const threads = event.name === 'ConcurrencyLine' ? Number(event.data['num_threads']) || 1 : state.threads;
+    return { ...state, phase, phaseSince, threads };
   }
   const info = event.data['node_info'] as NodeInfo | undefined;
   switch (event.name) {
     case 'LogStartLine': {
-      const node = { name: info!.node_name, kind: info!.materialized || info!.resource_type, since: now };
+      const node = {
+        name: info!.node_name,
+        kind: info!.materialized || info!.resource_type,
+        since: now,
+        usual: state.expected.get(info!.unique_id),
+      };
+      const expected = new Map(state.expected);
+      expected.delete(info!.unique_id);
       const running = new Map(state.running).set(info!.unique_id, node);
       const runSince = state.total === 0 ? now : state.runSince;
-      return { ...state, phase: undefined, runSince, total: Number(event.data['total'] ?? state.total), running };
+      return {
+        ...state,
+        phase: undefined,
+        runSince,
+        total: Number(event.data['total'] ?? state.total),
+        running,
+        expected,
+      };
     }
     case 'LogNodeNoOpResult':
       return { ...state, counts: { ...state.counts, ok: state.counts.ok + 1 } };
@@ -55,6 +86,15 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
     default:
       return state;
   }
+}
+
+/** The state with what a look at the server found. */
+export function withProgress(state: LiveState, nodes: readonly NodeProgress[]): LiveState {
+  const found = new Map(nodes.map((node) => [node.unique_id, node]));
+  const running = new Map(
+    [...state.running].map(([id, node]) => [id, { ...node, progress: found.get(id) ?? node.progress }]),
+  );
+  return { ...state, running };
 }
 
 const KIND: Readonly<Record<string, 'warn' | 'error' | 'skip'>> = {

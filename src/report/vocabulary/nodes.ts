@@ -87,7 +87,7 @@ function batchPlace(data: EventData) {
 function sayBatch(data: EventData, style: Style): string {
   const failed = text(data, 'status') === 'error';
   const msg = `${failed ? 'ERROR creating' : 'OK created'} ${text(data, 'description')}`;
-  const status = failed ? style.red('ERROR') : style.green('SUCCESS');
+  const status = failed ? style.red('ERROR') : style.green('OK');
   return `Batch ${style.line({ msg, status, ...batchPlace(data) })}`;
 }
 

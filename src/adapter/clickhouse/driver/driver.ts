@@ -89,6 +89,10 @@ export class ClickHouseDriver implements Driver {
     });
   }
 
+  running(): readonly string[] {
+    return [...this.underWay].map(({ request }) => request.queryId);
+  }
+
   async kill(queryIds: readonly string[]): Promise<void> {
     if (queryIds.length === 0) return;
     const { cluster } = this.parts.connection;

@@ -105,6 +105,8 @@ export interface Driver {
   insertStream(sql: string, data: Readable, options?: QueryOptions): Promise<InsertResult>;
   /** Runs `SELECT … FORMAT X` and hands out its bytes as they come. */
   exportStream(sql: string, options?: QueryOptions): Promise<ExportResult>;
+  /** Ids of the statements under way. */
+  running(): readonly string[];
   /** Asks the server to end these statements; does not wait for their end. Never throws. */
   kill(queryIds: readonly string[]): Promise<void>;
   /** Kills every statement this driver has under way. Never throws. */

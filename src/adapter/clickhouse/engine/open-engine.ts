@@ -40,6 +40,7 @@ export async function openEngine(settings: Settings = {}): Promise<Driver> {
     },
     insertStream: () => Promise.reject(noStreams()),
     exportStream: () => Promise.reject(noStreams()),
+    running: () => [],
     kill: () => Promise.resolve(),
     cancelAll: () => Promise.resolve(),
     endSession: () => Promise.resolve(),

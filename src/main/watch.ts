@@ -1,0 +1,69 @@
+import type { RunRecord } from '../artifacts/index.ts';
+import type { NodeProgress, Watcher } from '../report/index.ts';
+import type { Database } from './database.ts';
+import type { Session } from './open-project.ts';
+
+const EVERY_MS = 1000;
+/** So many of the last runs tell what is usual. */
+const RUNS = 10;
+
+/** While nodes run, tells who looks how long each usually takes and, once a second, how far its statement is. Gives the end of it. */
+export async function watchNodes(session: Session, database: Database, ids: readonly string[]): Promise<() => void> {
+  const watcher = session.request.watching?.();
+  if (watcher === undefined) return () => {};
+  watcher.expect(await usualTimes(session, ids));
+  const { driver } = database;
+  if (driver === undefined) return () => {};
+  let asking = false;
+  const timer = setInterval(() => {
+    if (asking) return;
+    asking = true;
+    void tell(driver, watcher).finally(() => {
+      asking = false;
+    });
+  }, EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Medians of the last runs that went well, in milliseconds. */
+async function usualTimes({ project }: Session, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { readRunRecords } = await import('../artifacts/index.ts');
+  const records = readRunRecords(project.statePath).records.slice(-RUNS) as readonly RunRecord[];
+  const times = new Map<string, number[]>(ids.map((id) => [id, []]));
+  for (const { nodes, results, target } of records) {
+    if (target !== project.target.name) continue;
+    for (const [index, id] of nodes.entries()) {
+      const { status, start, end } = results[index] ?? { status: '', start: 0, end: 0 };
+      if (status === 'success' || status === 'pass' || status === 'warn') times.get(id)?.push(end - start);
+    }
+  }
+  return new Map([...times].flatMap(([id, all]) => (all.length === 0 ? [] : [[id, median(all)] as const])));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+type Driver = NonNullable<Database['driver']>;
+
+async function tell(driver: Driver, watcher: Watcher): Promise<void> {
+  const ids = driver.running();
+  if (ids.length === 0) return;
+  const list = ids.map((id) => `'${id.replace(/[^\w-]/g, '')}'`).join(', ');
+  const sql = `select substring(query, 1, 1000), read_rows, total_rows_approx, memory_usage from system.processes where query_id in (${list})`;
+  try {
+    const { rows } = await driver.query(sql);
+    watcher.progress(rows.flatMap(progressOf));
+  } catch {
+    // A user may not read system.processes: then nothing is shown.
+  }
+}
+
+/** Statements name their node in the comment that stands before them. */
+function progressOf([query, rows, total, memory]: readonly unknown[]): NodeProgress[] {
+  const unique_id = /"node_id": ?"([^"]+)"/.exec(String(query))?.[1];
+  if (unique_id === undefined) return [];
+  return [{ unique_id, rows: Number(rows), totalRows: Number(total), memory: Number(memory) }];
+}
