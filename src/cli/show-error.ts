@@ -33,7 +33,7 @@ function describe(error: TsdbtError, root: string): string {
 
 /** dbt's names of error kinds, which tools match on. */
 function kindOf(code: string): string {
-  if (code === 'TSD1004') return 'Runtime Error';
+  if (code === 'TSD1004' || code === 'TSD2006') return 'Runtime Error';
   if (/^TSD(?:10|11)/.test(code)) return 'Parsing Error';
   if (code.startsWith('TSD2')) return 'Compilation Error';
   if (code === 'TSD3001' || code === 'TSD3002') return 'Database Error';

@@ -21,6 +21,7 @@ export const CODES = {
   TSD2003: 'compilation error raised by a macro',
   TSD2004: 'dependency reached only while executing',
   TSD2005: 'unit test input missing or unknown',
+  TSD2006: 'node cannot be compiled',
   TSD3001: 'database error',
   TSD3002: 'cannot connect to the database',
   TSD3003: 'private ClickHouse could not start',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { TsdbtError } from '../error/index.ts';
 import type { ExecuteInput, ExecuteOutcome } from '../execute/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { ModelNode, RunResult } from '../model/index.ts';
@@ -42,6 +43,7 @@ export async function runNodes(
     alsoRead: deferring?.schemas ?? [],
     ...more,
   }).finally(unwatch);
+  if (compileOnly && !request.interrupted.aborted) throwRefused(executed);
   const outcome = withEphemerals(request, executed, chosen);
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
   const hasSummary = !compileOnly || outcome.results.some((result) => result.status === 'error');
@@ -54,6 +56,13 @@ export async function runNodes(
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   else showCompiled(session, outcome, (id) => nodeOf(id)?.name ?? '');
   return outcome;
+}
+
+/** For dbt, what cannot be compiled is no result: it ends the command, and no artifact is written. */
+function throwRefused({ results }: ExecuteOutcome): void {
+  const refused = results.find(({ status }) => status === 'error');
+  if (refused === undefined) return;
+  throw new TsdbtError({ code: 'TSD2006', message: refused.message ?? `${refused.unique_id} cannot be compiled` });
 }
 
 /** Ephemeral models are compiled with what reads them; one that was asked for has a result of its own. */
