@@ -23,20 +23,28 @@
   {%- if existing_relation is not none -%}
     {%- do clickhouse__warn_of_other_views(existing_relation, views) -%}
   {%- endif -%}
+  {%- set has_docs = false -%}
   {%- if existing_relation is none -%}
     {%- do clickhouse__build_view_target(target_relation, none, sql, views) -%}
+    {#- A refresh begins at once and puts a copy in the table's place: comments that come later would be lost (dbt-clickhouse #581). -#}
+    {%- set has_docs = true -%}
+    {%- do persist_docs(target_relation, model) -%}
     {%- do clickhouse__create_mvs(target_relation, on_cluster_clause(target_relation), refresh, views) -%}
   {%- elif should_full_refresh() and clickhouse__can_refresh_beside(existing_relation, refresh, views) -%}
     {%- do clickhouse__refresh_beside(existing_relation, sql, views) -%}
   {%- elif should_full_refresh() or not existing_relation.is_table -%}
     {%- do clickhouse__build_view_target(target_relation, existing_relation, sql, views) -%}
+    {%- set has_docs = true -%}
+    {%- do persist_docs(target_relation, model) -%}
     {%- do clickhouse__create_mvs(target_relation, on_cluster_clause(target_relation), refresh, views) -%}
   {%- else -%}
     {%- do clickhouse__follow_views(existing_relation, sql, refresh, views) -%}
   {%- endif -%}
 
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) -%}
-  {%- do persist_docs(target_relation, model) -%}
+  {%- if not has_docs -%}
+    {%- do persist_docs(target_relation, model) -%}
+  {%- endif -%}
 
   {{ run_hooks(post_hooks, inside_transaction=True) }}
   {%- do adapter.commit() -%}
