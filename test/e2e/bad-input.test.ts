@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'keeper',
-    wrong: ["engine=\"ReplicatedMergeTree('/tables/keeper', 'one')\"", 'select 1 as a'],
+    wrong: ["engine='ReplicatedMergeTree()'", 'select 1 as a'],
     said: 'DB::Exception:',
     hint: 'Replicated engines and ON CLUSTER need a Keeper',
   },
