@@ -30,6 +30,7 @@ export async function execute(input: ExecuteInput): Promise<ExecuteOutcome> {
     results.push(...(await runHooks(input, 'on-run-end', endWords(input, results), compiled)));
   }
   for (const node of input.compiler.ephemerals()) {
+    if (node.resource_type === 'function') continue;
     compiled.set(node.unique_id, node);
     if (node.compiled_path !== null) input.write(node.compiled_path, node.compiled_code ?? '');
   }
@@ -115,7 +116,7 @@ async function runNodes(
 
 /** What the manifest keeps of a node that ran: what compiling made of it, and where its executed SQL was written. */
 function afterRun(input: ExecuteInput, node: GraphNode, compiled: CompilableNode | undefined): Node | undefined {
-  if (node.resource_type === 'unit_test') return undefined;
+  if (node.resource_type === 'unit_test' || compiled?.resource_type === 'function') return undefined;
   const done = compiled ?? (node.resource_type === 'seed' ? node : undefined);
   if (done === undefined || input.compileOnly || !BUILT.has(done.resource_type)) return compiled;
   if (isSilent(done) || (done.resource_type === 'model' && isMicrobatch(done))) return compiled;

@@ -1,5 +1,5 @@
 import { isDatabaseError, type NodeSession } from '../adapter/index.ts';
-import type { CompilableNode, GraphNode, MacroNode, Node, RunResult, Timing } from '../model/index.ts';
+import type { CompilableNode, GraphNode, MacroNode, RunResult, Timing } from '../model/index.ts';
 import { utcMicros } from '../util/time.ts';
 import { failureMessage } from './failure.ts';
 import { nodeLines, type Place, threadName } from './lines.ts';
@@ -98,6 +98,7 @@ function dispatch(running: Running, session: NodeSession): Promise<Outcome> {
       if (isMicrobatch(node) && !running.input.compileOnly) return runMicrobatch({ ...running, node }, session);
       return runModel({ ...running, node }, session);
     case 'snapshot':
+    case 'function':
     case 'analysis':
     case 'operation':
     case 'sql_operation':
@@ -113,7 +114,7 @@ function dispatch(running: Running, session: NodeSession): Promise<Outcome> {
   }
 }
 
-function isCompilable(node: GraphNode): node is Exclude<Node, { resource_type: 'seed' }> {
+function isCompilable(node: GraphNode): node is CompilableNode {
   return 'raw_code' in node && node.resource_type !== 'seed';
 }
 

@@ -27,7 +27,8 @@ export async function show(request: Request): Promise<number> {
     for (const node of nodes) {
       const shown = await showNode(input, node, limit < 0 ? null : limit);
       results.push(shown.result);
-      if (node.resource_type !== 'sql_operation') compiled.set(node.unique_id, shown.node);
+      if (shown.node.resource_type !== 'sql_operation' && shown.node.resource_type !== 'function')
+        compiled.set(node.unique_id, shown.node);
       const json = flags['output'] === 'json';
       const preview = json ? JSON.stringify(shown.rows, numbers) : shown.text;
       const is_inline = node.resource_type === 'sql_operation';

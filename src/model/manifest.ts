@@ -5,13 +5,22 @@ import type { MetricNode, SavedQueryNode, SemanticModelNode } from './semantic.t
 
 /** The nouns of manifest v12, with dbt's own field names, so that artifacts and templates see one and the same value. */
 
-export type AnyNode = Node | SourceNode | MacroNode | DocNode | ExposureNode | UnitTestNode | GroupNode | OtherNode;
+export type AnyNode =
+  | Node
+  | SourceNode
+  | MacroNode
+  | DocNode
+  | ExposureNode
+  | UnitTestNode
+  | GroupNode
+  | FunctionNode
+  | OtherNode;
 
 /** What is selected, but never run. */
-export type OtherNode = MetricNode | SemanticModelNode | SavedQueryNode | FunctionNode;
+export type OtherNode = MetricNode | SemanticModelNode | SavedQueryNode;
 
 /** What can be selected and scheduled. */
-export type GraphNode = Node | SourceNode | ExposureNode | UnitTestNode;
+export type GraphNode = Node | SourceNode | ExposureNode | UnitTestNode | FunctionNode;
 
 export type NodeMap<T> = Readonly<Record<string, T>>;
 

@@ -97,7 +97,7 @@ export interface TestNode extends CompiledNodeBase {
   readonly attached_node?: string | null;
 }
 
-/** A function of the database. Parsed and written only: dbt-clickhouse makes none. */
+/** A function of the database. dbt-clickhouse makes none; here it is a SQL function of the server. */
 export interface FunctionNode extends CompiledNodeBase {
   readonly resource_type: 'function';
   readonly returns: Data;
@@ -112,4 +112,4 @@ export interface SeedNode extends NodeBase {
 }
 
 export type Node = ModelNode | SnapshotNode | AnalysisNode | OperationNode | TestNode | SeedNode;
-export type CompilableNode = Exclude<Node, SeedNode>;
+export type CompilableNode = Exclude<Node, SeedNode> | FunctionNode;

@@ -97,10 +97,13 @@ test('the first build makes every relation on every node', async () => {
     [['0']],
   ]);
   for (const table of built('seen', 'filled')) expect((await sums(table))[0]![0], table).toBe('40');
+  for (const table of built('doubled')) expect(await sums(table)).toEqual([['40', '40', '80']]);
   expect(await on(0, "select dictGet('far.words', 'name', toUInt64(2))")).toEqual([['two']]);
   expect(
     await on(0, "select comment from system.columns where database = 'far' and table = 'spread' and name = 'id'"),
   ).toEqual([['the key']]);
+  // A function is the server's own, so on every node.
+  if (WHOLE) expect(await everywhere('select twice(21)')).toEqual(Array(4).fill([['42']]));
   await nothingLeftBehind();
 });
 

@@ -1,5 +1,5 @@
 import { PyObject, type Value } from '../../jinja/index.ts';
-import type { Manifest, NodeMap, OtherNode } from '../../model/index.ts';
+import type { FunctionNode, Manifest, NodeMap, OtherNode } from '../../model/index.ts';
 import { compilationProblem } from '../problem.ts';
 import type { Dialect } from '../types.ts';
 import { relationOf } from './relation-of.ts';
@@ -41,7 +41,12 @@ export function functionRelation(
   return relationOf({ ...found }, dialect);
 }
 
-function find(nodes: NodeMap<OtherNode>, kind: string, packageName: string | null, name: string): OtherNode {
+function find<T extends OtherNode | FunctionNode>(
+  nodes: NodeMap<T>,
+  kind: string,
+  packageName: string | null,
+  name: string,
+): T {
   for (const node of Object.values(nodes))
     if (node.name === name && (packageName === null || node.package_name === packageName)) return node;
   throw compilationProblem(

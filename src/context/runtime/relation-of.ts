@@ -13,6 +13,8 @@ export function relationOf(node: Plain | undefined, dialect: Dialect): Value {
     schema: node['schema'],
     identifier: String(node['identifier'] ?? node['alias'] ?? node['name']),
     quoting: (node['quoting'] ?? config['quoting'] ?? {}) as DataMap,
+    // A function is called by a name of its own form.
+    ...(node['resource_type'] === 'function' ? { type: 'function' as const } : {}),
   };
   return dialect.createRelation(parts);
 }

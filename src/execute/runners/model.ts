@@ -10,7 +10,7 @@ export async function runModel(running: Running<CompilableNode>, session: NodeSe
   const { input } = running;
   const node = await runAsync(input.compiler.compile(running.node, session.facade));
   running.compiled(node);
-  const builds = node.resource_type === 'model' || node.resource_type === 'snapshot';
+  const builds = ['model', 'snapshot', 'function'].includes(node.resource_type);
   if (input.compileOnly || !builds || node.config.materialized === 'ephemeral') return COMPILED;
   return made(await materializeCompiled(input, session, node));
 }

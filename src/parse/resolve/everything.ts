@@ -18,6 +18,7 @@ import { sourceNode, tablesOf } from '../yaml/sources.ts';
 import { unitTestOf } from '../yaml/unit-tests.ts';
 import { checkAccess } from './access.ts';
 import { checkNodes } from './checks.ts';
+import { resolveFunctions } from './functions.ts';
 import { Lookup } from './lookup.ts';
 import { inferPrimaryKeys } from './primary-key.ts';
 import { resolveReferences } from './references.ts';
@@ -66,6 +67,7 @@ export function resolveEverything(reading: Reading): void {
   resolveReferences(found, lookup, problems);
   resolveUnitTests(found, lookup, problems);
   resolveSemantics(found, root, problems);
+  resolveFunctions(found, root, problems);
   describeAll(found, { templates, problems, root, nodeFirst });
   inferPrimaryKeys(found);
   const unused = unusedConfigPaths(project.root, found);
