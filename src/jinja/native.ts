@@ -1,6 +1,6 @@
 import { JinjaError } from './errors.ts';
 import { parseLiteral } from './literal.ts';
-import { str } from './ops/text.ts';
+import { reprString, str } from './ops/text.ts';
 import { isNumber } from './ops/types.ts';
 import { PyObject, type Value } from './values/object.ts';
 
@@ -20,6 +20,10 @@ export class MarkedText extends PyObject {
 
   override pyStr(): string {
     return this.text;
+  }
+
+  override pyRepr(): string {
+    return reprString(this.text);
   }
 }
 

@@ -27,6 +27,7 @@ export class Template extends nunjucks.Template {
   declare readonly file: string | undefined;
   declare private readonly place: Place;
   declare private functions: Record<string, RenderFunction>;
+  declare private imported: Module | undefined;
   declare private mapped: Record<string, RenderFunction> | undefined;
 
   override init(source: string, env: TemplateHome, at: { file?: string; firstLine?: number }): void {
@@ -102,8 +103,12 @@ export class Template extends nunjucks.Template {
 
   /** For `import`. */
   *importedBy(context: Context, locals: Record<string, Value> | undefined): Step<Module> {
+    if (locals === undefined && this.imported !== undefined) return this.imported;
     const run = this.begin(locals === undefined ? this.environment.scope(EMPTY) : context.withLocals(locals));
-    return new Module(this.file, run, yield* this.run(run));
+    const module = new Module(this.file, run, yield* this.run(run));
+    // Without the importing template's names it is the same for all.
+    if (locals === undefined) this.imported = module;
+    return module;
   }
 }
 

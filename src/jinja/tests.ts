@@ -21,10 +21,13 @@ export type TestFn = (context: Run, value: Value, args: readonly Value[], kwargs
 
 /** A test without arguments. */
 const alone =
-  (name: string, fn: (value: Value, context: Run) => boolean): TestFn =>
+  (name: string, fn: (value: Value, context: Run) => boolean, own = 1): TestFn =>
   (context, value, args, kwargs) => {
-    if (args.length + kwargs.size > 0) {
-      throw typeError(`${name}() takes 1 positional argument but ${args.length + kwargs.size + 1} were given`);
+    const given = args.length + kwargs.size;
+    if (given > 0) {
+      throw typeError(
+        `${name}() takes ${own} positional argument${own === 1 ? '' : 's'} but ${given + own} were given`,
+      );
     }
     return fn(value, context);
   };
@@ -76,8 +79,8 @@ export const TESTS: ReadonlyMap<string, TestFn> = new Map<string, TestFn>([
   ['divisibleby', against('test_divisibleby', 'num', (value, by) => rest(value, by, 0))],
   ['defined', alone('test_defined', (value) => !(value instanceof Undefined))],
   ['undefined', alone('test_undefined', (value) => value instanceof Undefined)],
-  ['filter', alone('test_filter', (value, context) => context.env.hasFilter(value))],
-  ['test', alone('test_test', (value, context) => context.env.hasTest(value))],
+  ['filter', alone('test_filter', (value, context) => context.env.hasFilter(value), 2)],
+  ['test', alone('test_test', (value, context) => context.env.hasTest(value), 2)],
   ['none', alone('test_none', (value) => value === null)],
   ['boolean', alone('test_boolean', (value) => typeof value === 'boolean')],
   ['false', alone('test_false', (value) => value === false)],

@@ -1,4 +1,4 @@
-import { dbtEnvironment } from '../../src/context/index.ts';
+import { dbtEnvironment, MacroReturn } from '../../src/context/index.ts';
 import {
   type Block,
   callValue,
@@ -56,7 +56,7 @@ class ProjectMacro extends PyObject {
     try {
       return yield* callValue(module.exports.get(`dbt_macro__${this.#name}`), args, kwargs);
     } catch (error) {
-      if (error instanceof ReturnSignal) return error.value;
+      if (error instanceof ReturnSignal || error instanceof MacroReturn) return error.value;
       throw error;
     }
   }

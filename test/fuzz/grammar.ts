@@ -12,6 +12,9 @@ import { readFileSync } from 'node:fs';
  * that are no integers (errors before Python 3.12 only), `is_integer` of an int (from 3.12 on), `autoescape` by a variable
  * (constants are not escaped then). Slices of a literal without slices
  * (undefined or an error, by whether Jinja2 could compute what stands around it ahead). Methods of bytes are not there.
+ * Also left out: `print` without anything under `extends` (IndentationError in Python's own compiler), keywords given twice to a
+ * filter of constants (SyntaxError or the filter's, by whether it could be computed ahead), modules that dbt does not give
+ * (`modules.datetime.timezone`), flags of `re` as text and look-behinds of variable width (docs/jinja.md).
  * Addresses in the repr of functions are made equal before the comparison.
  */
 export const GRAMMAR: Readonly<Record<string, readonly string[]>> = Object.assign(

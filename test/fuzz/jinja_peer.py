@@ -52,8 +52,11 @@ def decode(value):
 
 
 def encode(value):
-    if value is None or isinstance(value, bool) or type(value) is str:
+    if value is None or isinstance(value, bool):
         return value
+    # dbt's marks of text are strings too.
+    if isinstance(value, str):
+        return str(value)
     if type(value) is int:
         return value if abs(value) < 2**53 else {"$int": str(value)}
     if type(value) is float:

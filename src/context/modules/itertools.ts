@@ -132,8 +132,10 @@ function sliced(args: readonly Value[]): Generator<Value> {
   const [items, first = null, second = null, third = null] = args;
   const [start, stop] = args.length < 3 ? [null, first] : [first, second];
   const range = '0 <= x <= sys.maxsize.';
-  if (!isIndex(stop)) throw pyValueError(`Stop argument for islice() must be None or an integer: ${range}`);
-  if (!isIndex(start)) throw pyValueError(`Indices for islice() must be None or an integer: ${range}`);
+  if (!isIndex(stop) && !(typeof stop === 'number' && stop < -1))
+    throw pyValueError(`Stop argument for islice() must be None or an integer: ${range}`);
+  if (!isIndex(start) || !isIndex(stop))
+    throw pyValueError(`Indices for islice() must be None or an integer: ${range}`);
   if (!isIndex(third) || third === 0) throw pyValueError('Step for islice() must be a positive integer or None.');
   return slice(iterate(items), Number(start ?? 0), stop === null ? null : Number(stop), Number(third ?? 1));
 }

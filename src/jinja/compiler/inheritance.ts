@@ -28,11 +28,12 @@ export function compileBlock(c: Emitter, node: nodes.Block, frame: Frame): void 
 
 export function compileExtends(c: Emitter, node: nodes.Extends, frame: Frame): void {
   if (!frame.toplevel) c.fail('cannot use extend from a non top-level scope', node.lineno);
-  c.line(node.lineno);
   if (c.extendsSoFar > 0) {
+    c.sameLine();
     const raise = 'throw R.error("TemplateRuntimeError","extended multiple times");';
     c._emitLine(c.hasKnownExtends ? raise : `if(parent!==undefined)${raise}`);
   }
+  c.line(node.lineno);
   c._emitLine(`parent=R.template(C,${expression(c, node.template, frame)});C.addBlocks(parent);`);
   if (frame.rootlevel) c.hasKnownExtends = true;
   c.extendsSoFar++;

@@ -51,5 +51,6 @@ export function attributesReader(
 /** The error of asking a value for what it does not have. */
 export function noAttribute(value: Value, name: string): JinjaError {
   if (value instanceof Undefined) return value.fail();
+  if (typeName(value) === 'Namespace') return new JinjaError('AttributeError', name);
   return new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
 }

@@ -1,4 +1,5 @@
 import { JinjaError, typeError } from '../errors.ts';
+import { escapeValue } from '../methods/markup.ts';
 import { sortValues } from '../methods/sort.ts';
 import { equals } from '../ops/equality.ts';
 import { hashKey } from '../ops/hash.ts';
@@ -67,8 +68,15 @@ function extreme(better: '<' | '>') {
 
 function join(context: Run, value: Value, separator: Value = '', attribute?: Value): Value {
   const read = attributeReader(context, attribute);
-  const items = [...iterate(value)].map(read);
-  return items.map(str).join(str(separator));
+  if (!context.autoescape) {
+    const between = str(separator);
+    return Array.from(iterate(value), (item) => str(read(item))).join(between);
+  }
+  const items = Array.from(iterate(value), read);
+  if (!(separator instanceof Markup) && !items.some((item) => item instanceof Markup)) {
+    return items.map(str).join(str(separator));
+  }
+  return new Markup(items.map((item) => escapeValue(item).value).join(escapeValue(separator).value));
 }
 
 function* unique(items: Value, key: (value: Value) => Value): Generator<Value> {

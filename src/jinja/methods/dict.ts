@@ -17,7 +17,7 @@ function* pairs(dict: Dict): Generator<Value, undefined> {
 export function update(dict: Dict, args: readonly Value[], kwargs: Kwargs): void {
   if (args.length > 1) throw typeError(`update expected at most 1 argument, got ${args.length}`);
   const source = args[0];
-  if (source instanceof Undefined) source.attribute('keys');
+  if (source instanceof Undefined && source.kind !== 'parse') source.fail();
   if (source instanceof Dict) for (const [key, value] of [...source.entries()]) dict.set(key, value);
   else if (source !== undefined) updateFromPairs(dict, source);
   for (const [key, value] of kwargs) dict.set(key, value);

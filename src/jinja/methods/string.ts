@@ -1,4 +1,4 @@
-import { typeError, valueError } from '../errors.ts';
+import { JinjaError, typeError, valueError } from '../errors.ts';
 import { iterate, textLength } from '../ops/iterate.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
@@ -32,7 +32,8 @@ function join(self: string, args: readonly Value[]): string {
   let items: Iterable<Value>;
   try {
     items = iterate(args[0]);
-  } catch {
+  } catch (error) {
+    if (error instanceof JinjaError && error.kind !== 'TypeError') throw error;
     throw typeError('can only join an iterable');
   }
   for (const item of items) {

@@ -67,8 +67,8 @@ function numberAttribute(value: Value, name: string): Value | undefined {
 
 /** The undefined value that a miss gives. */
 export function missing(value: Value, key: Value, kind: UndefinedKind): Undefined {
-  const nameRepr = typeof key === 'string' ? undefined : repr(key);
-  const shown = typeof key === 'string' && /[^\w .-]/.test(key) ? repr(key) : undefined;
+  const nameRepr = isString(key) ? undefined : repr(key);
+  const shown = isString(key) && (key instanceof Markup || /[^\w .-]/.test(key)) ? repr(key) : undefined;
   return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr, shown });
 }
 

@@ -146,8 +146,11 @@ export function makeTimedelta(args: readonly Value[], kwargs: ReadonlyMap<string
   let part = 0;
   names.forEach((name, i) => {
     const value = values[i] ?? 0;
-    if (value instanceof PyFloat) part += value.value * (UNITS[name] as number);
-    else if (isInteger(value)) whole += BigInt(value) * BigInt(UNITS[name] as number);
+    if (value instanceof PyFloat) {
+      const days = Math.trunc(finite(value.value));
+      whole += BigInt(days) * BigInt(UNITS[name] as number);
+      part += (value.value - days) * (UNITS[name] as number);
+    } else if (isInteger(value)) whole += BigInt(value) * BigInt(UNITS[name] as number);
     else throw pyTypeError(`unsupported type for timedelta ${name} component: ${typeName(value)}`);
   });
   return new PyTimedelta(whole + BigInt(roundHalfEven(finite(part))));

@@ -6,6 +6,9 @@ export interface ZoneState {
   readonly name: string;
 }
 
+/** The end of 2037: pytz knows no changes of clocks after it. */
+const LAST = 2_145_916_799;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Steps that reach summer and winter from any day. */
 const SEASONS = [-3, -2, -1, 1, 2, 3].map((quarters) => quarters * 7_889_400);
@@ -20,7 +23,8 @@ export function knownZone(zone: string): string | undefined {
 }
 
 /** Seconds east of UTC at a moment given in seconds since 1970. */
-export function offsetAt(zone: string, epochSeconds: number): number {
+export function offsetAt(zone: string, given: number): number {
+  const epochSeconds = Math.min(given, LAST);
   const parts = Object.fromEntries(
     formatOf(zone, 'en-US')
       .formatToParts(epochSeconds * 1000)

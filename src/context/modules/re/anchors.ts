@@ -40,5 +40,6 @@ export function boundary(letter: string, flags: number, asks: boolean): string |
     `(?<=${word})(?=${word})|(?<!${word})(?!${word})`,
     `(?<=${word})(?!${word})|(?<!${word})(?=${word})`,
   ];
-  return `(?:${letter === 'b' ? other : same})`;
+  // In an empty text there is no such place at all.
+  return letter === 'b' ? `(?:${other})` : `(?:(?:(?<=[\\s\\S])|(?=[\\s\\S]))(?:${same}))`;
 }

@@ -18,7 +18,8 @@ import { PyMatch } from './match.ts';
 import { expandTemplate } from './template.ts';
 import { type Translated, translate } from './translate.ts';
 
-type Where = 'anywhere' | 'start' | 'whole';
+/** `further`: at the place, and not empty. */
+type Where = 'anywhere' | 'start' | 'whole' | 'further';
 
 /** Python's compiled pattern. */
 export class PyPattern extends PyObject {
@@ -66,7 +67,7 @@ export class PyPattern extends PyObject {
     const subject = subjectOf(text);
     const parts: Value[] = [];
     let last = 0;
-    for (const match of this.#matches(subject, 0).slice(0, most > 0 ? most : undefined)) {
+    for (const match of this.#matches(subject, 0).slice(0, limitOf(most))) {
       parts.push(subject.slice(last, match.index));
       const { groups } = this.#translated;
       for (let i = 1; i <= groups; i++) parts.push(match.groups?.[`g${i}`] ?? null);
@@ -80,7 +81,7 @@ export class PyPattern extends PyObject {
     const template = isCallable(replacement) ? undefined : templateOf(replacement);
     if (template !== undefined) this.#checkTemplate(template);
     const subject = subjectOf(text);
-    const matches = this.#matches(subject, 0).slice(0, most > 0 ? most : undefined);
+    const matches = this.#matches(subject, 0).slice(0, limitOf(most));
     let out = '';
     let last = 0;
     for (const match of matches) {
@@ -158,7 +159,13 @@ export class PyPattern extends PyObject {
       const match = this.#run(regExp, subject, at);
       if (!match) break;
       found.push(match);
-      at = match[0] === '' ? regExp.lastIndex + step(subject, regExp.lastIndex) : regExp.lastIndex;
+      at = regExp.lastIndex;
+      if (match[0] !== '') continue;
+      // Where nothing was found, something longer may still begin at the same place.
+      const further = this.#regExp('further');
+      const longer = at < subject.length ? this.#run(further, subject, at) : null;
+      if (longer !== null) found.push(longer);
+      at = longer === null ? at + step(subject, at) : further.lastIndex;
     }
     return found;
   }
@@ -176,7 +183,12 @@ export class PyPattern extends PyObject {
     let regExp = this.#compiled.get(where);
     if (!regExp) {
       const { source, flags, end } = this.#translated;
-      const whole = where === 'whole' ? `(?:${source})${end}` : source;
+      const whole =
+        where === 'whole'
+          ? `(?:${source})${end}`
+          : where === 'further'
+            ? `(?=(?<rest>[\\s\\S]*))(?:${source})(?!\\k<rest>(?![\\s\\S]))`
+            : source;
       regExp = compiledRegExp(whole, `dv${has(flags, FLAGS.IGNORECASE) ? 'i' : ''}${where === 'anywhere' ? 'g' : 'y'}`);
       this.#compiled.set(where, regExp);
     }
@@ -195,6 +207,11 @@ function compiledRegExp(source: string, flags: string): RegExp {
   } catch (error) {
     throw patternError((error as Error).message);
   }
+}
+
+/** 0 is no limit, a negative number leaves nothing. */
+function limitOf(most: number): number | undefined {
+  return most === 0 ? undefined : Math.max(0, most);
 }
 
 const RANGE = ['string', 'pos?', 'endpos?'];
