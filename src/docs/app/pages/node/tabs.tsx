@@ -135,7 +135,7 @@ export function UsedBy({ index }: { readonly index: number }) {
     <>
       {types.map((type) => (
         <section key={type}>
-          <h3>{typeWord(type)}s</h3>
+          <h2>{typeWord(type)}s</h2>
           <ul class="plain-list columns">
             {users
               .filter((one) => nodes[one]?.type === type)
