@@ -101,3 +101,10 @@ describe('settings that dbt does not write out again', () => {
     expect(manifest.nodes['model.p.a']?.unrendered_config).toEqual({ tags: kept });
   });
 });
+
+test('a config with a space in front of its parenthesis is not read as text', async () => {
+  const { manifest } = await project({
+    'models/a.sql': "{{ config (meta={'a': 'b'}, alias='x' ~ 'y') }} select 1",
+  }).parse();
+  expect(manifest.nodes['model.p.a']?.unrendered_config).toEqual({ meta: { a: 'b' }, alias: 'xy' });
+});

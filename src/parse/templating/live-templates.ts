@@ -153,7 +153,8 @@ export class LiveTemplates implements Templates {
       node: node as unknown as Readonly<Record<string, unknown>>,
       packageName: node.package_name,
       relation: { database: node.database, schema: node.schema, identifier: node.alias },
-      unrenderedConfig: () => writtenConfig(root()),
+      // dbt looks for the word and its parenthesis: with a space between them it reads nothing.
+      unrenderedConfig: () => (node.raw_code.includes('config(') ? writtenConfig(root()) : undefined),
     });
   }
 
