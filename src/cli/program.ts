@@ -119,6 +119,9 @@ function givenOf(program: Command, command: Command, spec: CommandSpec): Given {
         exitCode: 2,
       });
     }
+    if ((before || after) && option.key.startsWith('deprecated_')) {
+      command.error('error: deprecated parameters can only be set via environment variables', { exitCode: 2 });
+    }
     if (before || after) given[option.key] = (after ? command : program).getOptionValue(name);
   }
   return given;
