@@ -3,7 +3,7 @@ import { type Chaos, chaos } from '../soak/chaos.ts';
 import { count } from '../soak/support.ts';
 
 // `npm run soak:proxy` takes 500.
-const RUNS = count('TSDBT_PROXY_RUNS', 3);
+const RUNS = count('TSDBT_PROXY_RUNS', 2);
 const SEED = count('TSDBT_SEED', 20261122);
 
 let project: Chaos;

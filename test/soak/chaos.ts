@@ -24,7 +24,7 @@ export async function chaos(): Promise<Chaos> {
   const small = {
     target: 'clean',
     outputs: {
-      clean: { ...output, port: server.port },
+      clean: { type: 'clickhouse', schema: 'main', threads: 4, embedded: { path: '.tsdbt/clickhouse' } },
       chaos: { ...output, port: proxy.port, send_receive_timeout: 2, connect_timeout: 5 },
     },
   };
