@@ -97,6 +97,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   toggle('snowflake_projects_otel', 'accepted for compatibility', hidden),
   toggle('upload_to_artifacts_ingest_api', 'accepted for compatibility; tsdbt sends nothing', hidden),
   toggle('partial_parse_file_diff', 'accepted for compatibility', hidden),
+  toggle('show_resource_report', 'accepted for compatibility', hidden),
   value('partial_parse_file_path', 'file', 'accepted for compatibility', hidden),
   value('v2_parser', 'command', 'accepted for compatibility', hidden),
   value('sqlparse', 'yaml', 'accepted for compatibility', { ...hidden, afterOnly: true }),

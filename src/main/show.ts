@@ -48,7 +48,9 @@ export async function show(request: Request): Promise<number> {
 
 async function nodesOf(session: Session) {
   const { project, parsed, request } = session;
-  const { inline } = project.flags;
+  const { inline, inline_direct: direct } = project.flags;
+  // As it is: no template is looked for in it.
+  if (typeof direct === 'string') return [await inlineNode(project.root.name, `{% raw %}${direct}{% endraw %}`)];
   if (typeof inline === 'string') return [await inlineNode(project.root.name, inline)];
   if (request.given['select'] === undefined && request.given['selector'] === undefined) {
     throw new TsdbtError({ code: 'TSD9001', message: 'Either --select or --inline must be passed to show' });
