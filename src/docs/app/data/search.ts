@@ -119,6 +119,8 @@ function nameScore(name: string, word: string): number {
 
 function columnScores({ columns }: SearchIndex, word: string): ReadonlyMap<number, { score: number; name: string }> {
   const found = new Map<number, { score: number; name: string }>();
+  // One or two letters are in nearly every column: they say nothing yet, and would take long.
+  if (word.length < 3) return found;
   columns?.words.forEach((name, at) => {
     if (!name.includes(word)) return;
     const score = name === word ? 35 : name.startsWith(word) ? 28 : 25;
@@ -133,7 +135,7 @@ function otherScore({ nodes, summaries }: SearchIndex, index: number, word: stri
   const node = nodes[index] as CoreNode;
   if (node.tags.some((tag) => tag.toLowerCase().includes(word))) return 20;
   if (node.folder.toLowerCase().includes(word)) return 12;
-  return summaries?.[index]?.includes(word) ? 6 : 0;
+  return word.length > 2 && summaries?.[index]?.includes(word) ? 6 : 0;
 }
 
 function passes(node: CoreNode, [key, value]: readonly [string, string]): boolean {
