@@ -7,6 +7,7 @@ import type { EnvironmentFacts } from '../runtime/facts.ts';
 import { LoopContext } from '../runtime/loop.ts';
 import type { Scope } from '../runtime/scope.ts';
 import { type Place, trace } from '../runtime/trace.ts';
+import { step, stretch } from '../steps.ts';
 import * as nodes from '../syntax/nodes.ts';
 import type { Value } from '../values/object.ts';
 import { Evaluator, type Helpers } from './evaluator.ts';
@@ -29,7 +30,7 @@ export function perform(home: PerformHome, root: nodes.Root, scope: Scope, place
   const context = new Context(home, home.scope(scope), place.file, false);
   const performer = new Performer(new Evaluator(context, home.runtime as unknown as Helpers), output);
   try {
-    performer.body(root.body, new Frame(context));
+    stretch(() => performer.body(root.body, new Frame(context)));
   } catch (error) {
     throw trace(error, performer.line, undefined, place);
   }
@@ -108,6 +109,7 @@ class Performer {
   #plainLoop(node: nodes.For, items: Value, outer: Frame): boolean {
     let ran = false;
     for (const item of iterate(items)) {
+      step();
       if (node.test !== null && !this.#passes(node, item, outer)) continue;
       ran = true;
       const frame = outer.inner();
@@ -130,6 +132,7 @@ class Performer {
     const loop = new LoopContext(this.#evaluator.context, items, test, undefined, 0);
     let ran = false;
     while (loop.quick() || loop.advance().next().value === true) {
+      step();
       ran = true;
       const frame = outer.inner();
       frame.set('loop', loop);
@@ -146,12 +149,14 @@ class Performer {
   }
 
   #assign(node: nodes.Assign, frame: Frame): void {
-    this.line = node.lineno;
+    // As in compiled code, what is no namespace counts as the line before it.
+    this.line ||= 1;
     const references = node.target instanceof nodes.NSRef ? [node.target] : nodes.descendants(node.target, 'NSRef');
     for (const { name } of references as Iterable<nodes.NSRef>) {
       if (frame.find(name) instanceof Namespace) continue;
       throw new JinjaError('TemplateRuntimeError', 'cannot assign attribute on non-namespace object');
     }
+    this.line = node.lineno;
     this.#store(node.target, this.#evaluator.value(node.node, frame), frame);
   }
 

@@ -30,6 +30,7 @@ function isRunnable(node: nodes.JinjaNode, known: Known): boolean {
     return false;
   }
   if (kind === 'Test' && !known.hasTest((node as nodes.Test).name)) return false;
+  if (hasRepeatedKeyword(node)) return false;
   const { fields } = node;
   for (let i = 0; i < fields.length; i++) {
     const value = (node as any)[fields[i] as string];
@@ -40,4 +41,11 @@ function isRunnable(node: nodes.JinjaNode, known: Known): boolean {
     }
   }
   return true;
+}
+
+/** `f(x=1, x=2)`, which the compiler refuses. */
+function hasRepeatedKeyword(node: nodes.JinjaNode): boolean {
+  const { kwargs } = node as nodes.Call;
+  if (kwargs === undefined || kwargs.length < 2) return false;
+  return new Set(kwargs.map(({ key }) => key)).size < kwargs.length;
 }
