@@ -72,6 +72,7 @@ const IO_MODULES = new Set([
 /** zod has two: syncs and jobs are both files of ours that a person writes, and neither room may import the other. */
 const PACKAGE_OWNER: Readonly<Record<string, string | readonly string[]>> = {
   nunjucks: 'jinja',
+  '@clickhouse/client': 'adapter',
   'ffi-rs': 'adapter',
   chdb: 'adapter',
   'csv-parse': 'adapter',
@@ -92,7 +93,7 @@ const PACKAGE_OWNER: Readonly<Record<string, string | readonly string[]>> = {
 };
 
 /** Packages that a start without them must not pay for: reachable from the command line only through import(). */
-const HEAVY = ['pg', 'pg-copy-streams', 'zod', 'nunjucks', 'graphology', 'yaml', 'commander'];
+const HEAVY = ['@clickhouse/client', 'pg', 'pg-copy-streams', 'zod', 'nunjucks', 'graphology', 'yaml', 'commander'];
 
 const MAX_LINES = 300;
 

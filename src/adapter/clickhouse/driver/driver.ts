@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
 import { cancellable } from './cancel.ts';
-import type { HttpClient } from './client.ts';
 import type { Connection } from './credentials.ts';
 import type { DatabaseError } from './database-error.ts';
 import { cancelledError, classify, connectError, lostError } from './failure.ts';
@@ -19,9 +19,9 @@ import { ask, send, sendAndRead, type WireRequest, type WireRows } from './wire.
 
 interface Parts {
   readonly connection: Connection;
-  readonly client: HttpClient;
+  readonly client: ClickHouseClient;
   /** For kills and questions, so that they never wait for a statement. */
-  readonly control: HttpClient;
+  readonly control: ClickHouseClient;
   readonly version: string;
   readonly settings: SessionSettings;
   readonly singleServer: boolean;
@@ -116,8 +116,7 @@ export class ClickHouseDriver implements Driver {
   }
 
   async close(): Promise<void> {
-    this.parts.client.close();
-    this.parts.control.close();
+    await Promise.all([this.parts.client.close(), this.parts.control.close()]);
   }
 
   /** Gives a statement its id, its settings and its turn, and the means to be cancelled. */

@@ -58,9 +58,7 @@ function isBroken(e: SystemError): boolean {
   return (
     e instanceof GatewayError ||
     e instanceof BrokenAnswer ||
-    /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|Z_BUF_ERROR|Z_DATA_ERROR)$/.test(
-      String(e.code),
-    ) ||
+    /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(String(e.code)) ||
     /^(Timeout error\.|aborted|socket hang up)/.test(e.message)
   );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type HttpClient, makeClient } from './client.ts';
+import type { ClickHouseClient } from '@clickhouse/client';
 import { type Connection, readCredentials } from './credentials.ts';
 import { isDatabaseError } from './database-error.ts';
 import { ClickHouseDriver } from './driver.ts';
@@ -17,10 +17,11 @@ const CONTROL_CONNECTIONS = 2;
 export async function openDriver(credentials: Credentials, options: DriverOptions = {}): Promise<Driver> {
   const connection = readCredentials(credentials);
   for (const notice of connection.notices) options.notice?.(notice);
-  const control = makeClient(connection, CONTROL_CONNECTIONS, options);
+  const { makeClient } = await import('./client.ts');
+  const control = await makeClient(connection, CONTROL_CONNECTIONS, options);
   try {
     const probed = await firstContact(control, connection, options);
-    const client = makeClient(connection, (options.threads ?? 1) + 1, options, connection.schema);
+    const client = await makeClient(connection, (options.threads ?? 1) + 1, options, connection.schema);
     const driver = new ClickHouseDriver({
       connection,
       client,
@@ -32,13 +33,13 @@ export async function openDriver(credentials: Credentials, options: DriverOption
     if (!probed.hasSchema && options.createDatabase !== false) await driver.query(createSchemaSql(connection));
     return driver;
   } catch (error) {
-    control.close();
+    await control.close();
     throw error;
   }
 }
 
 /** The first statement; a connection that cannot be made is tried again as often as the profile says. */
-async function firstContact(client: HttpClient, connection: Connection, o: DriverOptions): Promise<Probed> {
+async function firstContact(client: ClickHouseClient, connection: Connection, o: DriverOptions): Promise<Probed> {
   for (let tries = 0; ; tries++) {
     try {
       return await probe(client, connection);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpClient } from './client.ts';
+import type { ClickHouseClient } from '@clickhouse/client';
 import type { Connection } from './credentials.ts';
 import { literal, quoteName } from './literal.ts';
 import { type KnownSetting, type SessionSettings, sessionSettings, settingNames } from './session-settings.ts';
@@ -12,7 +12,7 @@ export interface Probed {
 }
 
 /** Asks the server in one statement for all that must be known before the first one of a user. */
-export async function probe(client: HttpClient, c: Connection): Promise<Probed> {
+export async function probe(client: ClickHouseClient, c: Connection): Promise<Probed> {
   const names = settingNames(c).map(literal).join(', ');
   const rows = await ask(
     client,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpClient } from './client.ts';
+import type { ClickHouseClient } from '@clickhouse/client';
 import type { DatabaseError } from './database-error.ts';
 import { classify } from './failure.ts';
 import { literal } from './literal.ts';
@@ -25,7 +25,7 @@ const LOG_DELAY_MS = 9000;
 const BROKEN_AT_MOST_MS = 30_000;
 
 export interface Asked {
-  readonly client: HttpClient;
+  readonly client: ClickHouseClient;
   readonly cluster: string | undefined;
   /** How long the server may be away before we stop asking it, in milliseconds. */
   readonly patienceMs: number;

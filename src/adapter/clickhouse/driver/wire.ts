@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Answer, HttpClient } from './client.ts';
+import type { ClickHouseClient } from '@clickhouse/client';
 import { classify, GatewayError, refusal } from './failure.ts';
 import { BrokenAnswer, parseResult, RESULT_FORMAT } from './result-format.ts';
 import { parseServerError, statementError } from './server-error.ts';
@@ -24,28 +24,15 @@ export interface WireRequest {
 export interface WireResponse {
   /** Fails with the server's error where the server appends one. */
   readonly stream: Readable;
+  readonly format: string;
+  readonly summary: QuerySummary | undefined;
 }
 
 /** Sessions outlive the longest pause between two statements of a node. Seconds; the server's maximum. */
 const SESSION_SECONDS = 3600;
 
 /** Sends a statement and resolves when the answer begins. Rejects with what the client throws; see classify. */
-export async function send(client: HttpClient, request: WireRequest): Promise<WireResponse> {
-  const answer = await begin(client, request);
-  const tail = new Tail();
-  const appended = () => appendedError(answer, tail, request);
-  const stream = watched(tail, appended);
-  // After an error the server breaks the connection; its own words tell more than that.
-  answer.body.on('error', async (error) => {
-    stream.destroy(appended() ?? (await request.explain?.(error)) ?? error);
-  });
-  stream.on('close', () => answer.body.destroy());
-  answer.body.pipe(stream);
-  return { stream };
-}
-
-/** The beginning of an answer that is ClickHouse's and no error. */
-async function begin(client: HttpClient, request: WireRequest): Promise<Answer> {
+export async function send(client: ClickHouseClient, request: WireRequest): Promise<WireResponse> {
   const { sql, queryId, sessionId, data, breakOff } = request;
   const parameters: Settings = {
     ...request.settings,
@@ -53,27 +40,42 @@ async function begin(client: HttpClient, request: WireRequest): Promise<Answer> 
     default_format: RESULT_FORMAT,
     ...(sessionId === undefined ? {} : { session_timeout: SESSION_SECONDS }),
   };
-  const answer = await client.exec({ sql, queryId, parameters, sessionId, data, breakOff });
-  const { status, headers, body } = answer;
-  if (status >= 400 || headers['x-clickhouse-exception-code'] !== undefined) {
-    throw refusal(status, await text(body), sql, queryId);
+  const response = await client.exec({
+    query: sql,
+    query_id: queryId,
+    // The client cuts the server's message short; we read it ourselves.
+    ignore_error_response: true,
+    clickhouse_settings: parameters,
+    ...(sessionId === undefined ? {} : { session_id: sessionId }),
+    ...(breakOff === undefined ? {} : { abort_signal: breakOff }),
+    ...(data === undefined ? {} : { values: data }),
+  });
+  const header = (name: string): string | undefined => {
+    const value = response.response_headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const status = response.http_status_code ?? 200;
+  if (status >= 400 || header('x-clickhouse-exception-code') !== undefined) {
+    throw refusal(status, await text(response.stream), sql, queryId);
   }
-  if (!Object.keys(headers).some((name) => name.startsWith('x-clickhouse-'))) {
-    body.destroy();
+  if (!Object.keys(response.response_headers).some((name) => name.startsWith('x-clickhouse-'))) {
+    response.stream.destroy();
     throw new GatewayError(`HTTP ${status} that is not ClickHouse's`);
   }
-  return answer;
-}
-
-/** The error that the server appended to an answer it had begun. */
-function appendedError({ headers }: Answer, tail: Tail, { sql, queryId }: WireRequest): Error | undefined {
-  const said = tail.error(only(headers['x-clickhouse-exception-tag']));
-  const info = said === undefined ? undefined : parseServerError(said, sql, queryId);
-  return info === undefined ? undefined : statementError(info);
-}
-
-function only(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
+  const tail = new Tail();
+  const appended = (): Error | undefined => {
+    const said = tail.error(header('x-clickhouse-exception-tag'));
+    const info = said === undefined ? undefined : parseServerError(said, sql, queryId);
+    return info === undefined ? undefined : statementError(info);
+  };
+  const stream = watched(tail, appended);
+  // After an error the server breaks the connection; its own words tell more than that.
+  response.stream.on('error', async (error) => {
+    stream.destroy(appended() ?? (await request.explain?.(error)) ?? error);
+  });
+  stream.on('close', () => response.stream.destroy());
+  response.stream.pipe(stream);
+  return { stream, format: header('x-clickhouse-format') ?? '', summary: readSummary(header('x-clickhouse-summary')) };
 }
 
 export interface WireRows {
@@ -83,32 +85,20 @@ export interface WireRows {
 }
 
 /** Sends a statement and reads its answer to the end. An answer in a FORMAT of the statement's own is one text value. */
-export async function sendAndRead(client: HttpClient, request: WireRequest, fetch: boolean): Promise<WireRows> {
-  const answer = await begin(client, request);
-  const tail = new Tail();
+export async function sendAndRead(client: ClickHouseClient, request: WireRequest, fetch: boolean): Promise<WireRows> {
+  const { stream, format, summary } = await send(client, request);
   const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of answer.body) {
-      tail.add(chunk as Buffer);
-      if (fetch) chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    throw appendedError(answer, tail, request) ?? error;
-  }
-  const appended = appendedError(answer, tail, request);
-  if (appended !== undefined) throw appended;
-  const summary = readSummary(only(answer.headers['x-clickhouse-summary']));
+  for await (const chunk of stream) if (fetch) chunks.push(chunk as Buffer);
   if (!fetch) return { columns: [], rows: [], summary };
-  const format = only(answer.headers['x-clickhouse-format']) ?? '';
-  const whole = Buffer.concat(chunks).toString('utf8');
+  const answer = Buffer.concat(chunks).toString('utf8');
   // The header names the format of what was to come.
-  if (whole === '' && format !== '' && isReading(request.sql)) throw new BrokenAnswer('the answer is empty');
-  if (format === RESULT_FORMAT || whole === '') return { ...parseResult(whole), summary };
-  return { columns: [{ name: 'output', type: 'String' }], rows: [[whole]], summary };
+  if (answer === '' && format !== '' && isReading(request.sql)) throw new BrokenAnswer('the answer is empty');
+  if (format === RESULT_FORMAT || answer === '') return { ...parseResult(answer), summary };
+  return { columns: [{ name: 'output', type: 'String' }], rows: [[answer]], summary };
 }
 
 /** Rows of a statement of our own; throws what ClickHouse said. */
-export async function ask(client: HttpClient, sql: string, queryId: string, settings: Settings = {}) {
+export async function ask(client: ClickHouseClient, sql: string, queryId: string, settings: Settings = {}) {
   try {
     return (await sendAndRead(client, { sql, queryId, settings }, true)).rows;
   } catch (error) {
