@@ -9,7 +9,7 @@ export function writeJson(path: string, value: unknown): void {
 }
 
 /** The same for what is JSON already, in parts. */
-export function writeWhole(path: string, parts: readonly (string | Buffer)[]): void {
+export function writeWhole(path: string, parts: readonly (string | Uint8Array)[]): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   const file = openSync(temporary, 'w');

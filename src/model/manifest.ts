@@ -63,6 +63,6 @@ export interface Manifest {
 
 /** manifest.json without `metadata` and `selectors`: its sections up to selectors, and those after them, without braces; in UTF-8. */
 export interface ManifestText {
-  readonly before: Buffer;
-  readonly after: Buffer;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }

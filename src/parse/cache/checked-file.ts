@@ -14,7 +14,7 @@ export function readChecked(path: string): readonly Buffer[] | undefined {
 }
 
 /** Writes beside, then takes the place of what was there, so that nobody reads half a file. A line holds no newline. */
-export function writeChecked(path: string, lines: readonly Buffer[]): void {
+export function writeChecked(path: string, lines: readonly Uint8Array[]): void {
   const beside = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
   try {
@@ -35,11 +35,11 @@ export function writeChecked(path: string, lines: readonly Buffer[]): void {
 
 const BREAK = Buffer.from('\n');
 
-function writeAll(file: number, bytes: Buffer): void {
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-function headOf(lines: readonly Buffer[]): string {
+function headOf(lines: readonly Uint8Array[]): string {
   const hash = createHash('sha1');
   for (const line of lines) hash.update(line).update(BREAK);
   return `${HEAD} ${hash.digest('base64')}`;

@@ -61,7 +61,9 @@ export function readKeptManifest(path: string, isValid: (kept: Kept) => boolean)
 }
 
 function manifestOf({ before, after }: ManifestText, boxed: readonly Boxed[]): Manifest {
-  const manifest = parsePythonJson(`{"metadata":null,${before},"selectors":null,${after}}`) as Manifest;
+  const utf8 = new TextDecoder();
+  const text = `{"metadata":null,${utf8.decode(before)},"selectors":null,${utf8.decode(after)}}`;
+  const manifest = parsePythonJson(text) as Manifest;
   unbox(manifest, boxed);
   return manifest;
 }
