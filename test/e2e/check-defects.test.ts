@@ -89,11 +89,11 @@ const DEFECTS: readonly Defect[] = [
     says: /Syntax error/,
   },
   {
-    file: `${marts}/discovery/mart_similar_creators.yml`,
-    change: ['name: similar_ig_ids', 'name: similar_ids'],
+    file: `${marts}/collection/mart_collection_profile_summary.yml`,
+    change: ['name: profiles_known\n', 'name: profiles_know\n'],
     code: 'TSD4004',
-    at: 'similar_ids',
-    says: /documented/,
+    at: 'profiles_know\n',
+    says: /documented|tested/,
   },
   {
     file: `${marts}/profile_stats_partial/mart_recent_stat_changes.sql`,

@@ -116,7 +116,7 @@ describe('what cannot be known, and what is wrong', () => {
       'models/contracted.sql:5:10 error TSD4001 contracted.d',
       'models/grows.sql:5:21 warn TSD4007 grows.n',
       'models/grows_badly.sql:4:24 error TSD4002 grows_badly',
-      'models/looks.sql:2:0 warn TSD4008 looks',
+      'models/looks.sql:2:1 warn TSD4008 looks',
       'models/macro_in.sql:3:15 error TSD4002 macro_in',
       'models/models.yml:13:15 error TSD4004 tested.gone',
       'models/models.yml:9:15 error TSD4001 contracted.c',

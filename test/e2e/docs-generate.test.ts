@@ -55,9 +55,9 @@ test('--no-compile writes the catalog alone, --empty-catalog asks nothing', asyn
   expect(project.artifact('catalog.json')).toMatchObject({ nodes: {}, sources: {} });
 }, 120_000);
 
-test('a model that does not compile ends it with exit code 1', async () => {
+test('a model that does not compile ends it, as it ends dbt', async () => {
   project.write({ 'models/bad.sql': "{{ exceptions.raise_compiler_error('no') if execute }}" });
   const { code, stdout } = await project.run(['docs', 'generate']);
-  expect(code).toBe(1);
-  expect(stdout).toContain('cannot generate docs');
+  expect(code).toBe(2);
+  expect(stdout).toContain('Compilation Error in model bad (models/bad.sql)');
 }, 120_000);

@@ -86,15 +86,12 @@ test('warnings are the errors they were for the command before', async () => {
   expect((await project.run(['retry'])).code).toBe(0);
 }, 120_000);
 
-test('docs generate compiles what failed; its catalog has everything', async () => {
+test('docs generate that cannot compile ends as dbt’s does: what is retried is the command before it', async () => {
   project.write({ 'models/shaky.sql': '{{ nope() }}' });
-  expect((await project.run(['docs', 'generate'])).code).not.toBe(0);
-  expect(project.artifact('run_results.json').args.which).toBe('generate');
+  const before = project.artifact('run_results.json').args.which;
+  expect((await project.run(['docs', 'generate'])).code).toBe(2);
+  expect(project.artifact('run_results.json').args.which).toBe(before);
   project.write(MENDED);
-  expect((await project.run(['retry'])).code).toBe(0);
-  expect(Object.keys(statuses())).toEqual(['shaky', 'after']);
-  const catalog = project.artifact('catalog.json');
-  expect(Object.keys(catalog.nodes).sort()).toEqual(['model.small.after', 'model.small.good', 'model.small.shaky']);
 }, 120_000);
 
 test('of a microbatch model only the batches that failed are built again', async () => {
