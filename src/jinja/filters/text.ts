@@ -76,12 +76,13 @@ function truncate(
   leeway: Value = 5,
 ): Value {
   const tail = str(end);
+  const tailLength = length(end);
   const most = Number(size);
   const slack = leeway === null ? 5 : Number(leeway);
-  if (most < tail.length) throw new JinjaError('AssertionError', `expected length >= ${tail.length}, got ${most}`);
+  if (most < tailLength) throw new JinjaError('AssertionError', `expected length >= ${tailLength}, got ${most}`);
   if (slack < 0) throw new JinjaError('AssertionError', `expected leeway >= 0, got ${slack}`);
   if (length(value) <= most + slack) return value;
-  const cut = [...requireText(value, 'rsplit')].slice(0, most - tail.length).join('');
+  const cut = [...requireText(value, 'rsplit')].slice(0, most - tailLength).join('');
   if (truth(killWords)) return cut + tail;
   const space = cut.lastIndexOf(' ');
   return (space < 0 ? cut : cut.slice(0, space)) + tail;
