@@ -67,7 +67,7 @@ it(
         Object.keys(whole).filter((name) => !same(healed, whole, name)),
         `killed after ${after} ms`,
       ).toEqual([]);
-      expect(await databases()).toEqual(['_e', 'beat_replica', 'coffee', 'dbt', 'undisturbed', 'vidooly']);
+      expect(await databases()).toEqual(['_e', 'beat_replica', 'coffee', 'dbt', 'tsdbt', 'undisturbed', 'vidooly']);
     }
     expect(killed).toBeGreaterThan(0);
   },
