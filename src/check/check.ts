@@ -1,6 +1,7 @@
 import { openAdapter } from '../adapter/index.ts';
 import type { GraphMember } from '../graph/index.ts';
 import type { Manifest, SeedNode, SourceNode } from '../model/index.ts';
+import { makeDatabase } from './engine.ts';
 import { relationsOf } from './lineage/node-lineage.ts';
 import { typeNode } from './models.ts';
 import { type Found, shadowSeed, shadowSource } from './sources.ts';
@@ -109,10 +110,7 @@ function keyOf(
 async function prepareSchemas({ engine, adapter }: Checking, members: readonly GraphMember[]): Promise<void> {
   const schemas = new Set<string>();
   for (const member of members) if ('schema' in member && member.schema !== '') schemas.add(String(member.schema));
-  for (const schema of schemas) {
-    const name = schema.replace(/[\\`]/g, '\\$&');
-    await engine.query(`create database if not exists \`${name}\` engine = Memory`, { fetch: false });
-  }
+  for (const schema of schemas) await makeDatabase(engine, schema);
   await adapter.loadCatalog([...schemas]);
 }
 

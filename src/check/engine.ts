@@ -58,8 +58,22 @@ export function create(
   });
 }
 
+/** For tables that models read and no model makes: readers may say FINAL, so their shadows can. */
+export const READABLE = 'engine = ReplacingMergeTree order by tuple()';
+
+/** Where shadows lie. */
+export async function makeDatabase(engine: Driver, schema: string, { anew = false } = {}): Promise<void> {
+  const name = quoted(schema);
+  if (anew) await engine.query(`drop database if exists ${name}`, { fetch: false });
+  await engine.query(`create database if not exists ${name} engine = Memory`, { fetch: false });
+}
+
+function quoted(name: string): string {
+  return `\`${name.replace(/[\\`]/g, '\\$&')}\``;
+}
+
 function columnList(columns: readonly Column[]): string {
-  return columns.map(({ name, type }) => `\`${name.replace(/[\\`]/g, '\\$&')}\` ${type}`).join(', ');
+  return columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
 }
 
 /** What the engine refuses is an answer; anything else that goes wrong is not. */

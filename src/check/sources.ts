@@ -2,13 +2,10 @@ import { loadSeed } from '../adapter/index.ts';
 import { compileNode } from '../compile/index.ts';
 import type { CompilableNode, SeedNode, SourceNode } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
-import { create, describe } from './engine.ts';
+import { create, describe, READABLE } from './engine.ts';
 import { yamlPlace } from './locate/yaml-place.ts';
 import { openSession } from './session.ts';
 import type { Checking, Column, Finding, TypedNode } from './types.ts';
-
-/** Tables that models read and no model makes: readers may say FINAL, so their shadows can. */
-const READABLE = 'engine = ReplacingMergeTree order by tuple()';
 
 export interface Found extends TypedNode {
   readonly findings: readonly Finding[];

@@ -1,4 +1,5 @@
 export { buildGraph } from './build.ts';
+export { reach } from './reach.ts';
 export { withTestEdges } from './test-edges.ts';
 export {
   type Binding,

@@ -1,6 +1,7 @@
 import { DirectedGraph } from 'graphology';
 import { TsdbtError } from '../error/index.ts';
 import { levelsOf, orderOf } from './order.ts';
+import { reach } from './reach.ts';
 import type { Attributes, Store } from './store.ts';
 import { bridgedEdges } from './subset.ts';
 import type { GraphMember, ProjectGraph } from './types.ts';
@@ -62,27 +63,6 @@ function subset(graph: ProjectGraph, wanted: Iterable<string>): ProjectGraph {
 }
 
 /** Breadth first, layer by layer, so that a depth means edges. */
-function reach(
-  from: Iterable<string>,
-  next: (id: string) => readonly string[],
-  depth = Number.POSITIVE_INFINITY,
-): Set<string> {
-  const found = new Set<string>();
-  let layer = [...from];
-  for (let distance = 0; layer.length > 0 && distance < depth; distance++) {
-    const following: string[] = [];
-    for (const id of layer) {
-      for (const neighbor of next(id)) {
-        if (found.has(neighbor)) continue;
-        found.add(neighbor);
-        following.push(neighbor);
-      }
-    }
-    layer = following;
-  }
-  return found;
-}
-
 function expectNode(store: Store, id: string): string {
   if (store.hasNode(id)) return id;
   throw new TsdbtError({ code: 'TSD1103', message: `Node ${id} not found in the graph!` });

@@ -1,4 +1,5 @@
 import { plural } from '../../util/plural.ts';
+import { nameOf } from '../node-name.ts';
 import type { Impact } from './impact.ts';
 
 /** What became of the project since another state of it. */
@@ -63,9 +64,4 @@ export function reach({ columns, consumers }: Impact): string {
 
 function indented(text: string): readonly string[] {
   return text === '' ? [] : [`      reaches ${text}`];
-}
-
-export function nameOf(id: string): string {
-  const [kind, , ...name] = id.split('.');
-  return kind === 'model' ? name.join('.') : `${kind} ${name.join('.')}`;
 }

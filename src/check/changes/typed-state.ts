@@ -1,13 +1,11 @@
 import type { Driver } from '../../adapter/index.ts';
 import { buildGraph } from '../../graph/index.ts';
 import type { Manifest, SourceNode } from '../../model/index.ts';
-import { create, understand } from '../engine.ts';
+import { create, makeDatabase, READABLE, understand } from '../engine.ts';
 import { lineageOf, relationsOf } from '../lineage/node-lineage.ts';
 import type { CheckResult, Column, TypedNode } from '../types.ts';
 
 const UNKNOWN: TypedNode = { state: 'unknown', columns: [] };
-/** Readers may say FINAL. */
-const READABLE = 'engine = ReplacingMergeTree order by tuple()';
 
 /**
  * Types the nodes of another manifest from the SQL it was compiled to, where it has that. The shadows made before on this
@@ -58,9 +56,6 @@ async function typeSource(engine: Driver, source: SourceNode): Promise<TypedNode
 
 async function emptySchemas(engine: Driver, manifest: Manifest): Promise<void> {
   const members = [...Object.values(manifest.nodes), ...Object.values(manifest.sources)];
-  for (const schema of new Set(members.map((member) => member.schema))) {
-    const name = `\`${schema.replace(/[\\`]/g, '\\$&')}\``;
-    await engine.query(`drop database if exists ${name}`, { fetch: false });
-    await engine.query(`create database ${name} engine = Memory`, { fetch: false });
-  }
+  for (const schema of new Set(members.map((member) => member.schema)))
+    await makeDatabase(engine, schema, { anew: true });
 }

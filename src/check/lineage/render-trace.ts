@@ -1,3 +1,4 @@
+import { nameOf } from '../node-name.ts';
 import type { ColumnUse } from '../types.ts';
 import type { Step } from './trace.ts';
 
@@ -30,6 +31,5 @@ function byKind(uses: readonly ColumnUse[]): string[] {
 
 /** `mart_x.followers`, `source beat.account.followers`. */
 function label({ node, column }: { readonly node: string; readonly column: string }): string {
-  const [kind, , ...name] = node.split('.');
-  return `${kind === 'model' ? '' : `${kind} `}${name.join('.')}.${column}`;
+  return `${nameOf(node)}.${column}`;
 }

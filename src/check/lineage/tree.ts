@@ -80,6 +80,13 @@ export function listed(node: TreeNode): readonly TreeNode[] {
   return node.kind === 'LIST' ? node.sections.flatMap(({ nodes }) => nodes) : [node];
 }
 
+/** The tables, subqueries and table functions of a join tree. */
+export function tablesOf(node: TreeNode): readonly TreeNode[] {
+  if (!/JOIN/.test(node.kind)) return [node];
+  const sides = node.sections.filter(({ name }) => name.endsWith('TABLE EXPRESSION'));
+  return sides.flatMap(({ nodes }) => nodes).flatMap(tablesOf);
+}
+
 /** What a node's own line says: `attribute(column, 'source_id')`. Names may hold commas; what comes after is known. */
 export function attribute(node: TreeNode, name: string): string | undefined {
   const known = 'alias|column_name|table_name|function_name|function_type|result_type|source_id|is_subquery|is_cte';

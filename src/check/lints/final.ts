@@ -1,4 +1,4 @@
-import { attribute, callsAny, isAggregate, listed, nodesIn, type TreeNode } from '../lineage/tree.ts';
+import { attribute, callsAny, isAggregate, listed, nodesIn, type TreeNode, tablesOf } from '../lineage/tree.ts';
 import { type Hit, type Lint, literally } from './lint.ts';
 
 /** A ReplacingMergeTree joined or copied row by row without FINAL: rows that are not merged yet come twice. */
@@ -16,6 +16,7 @@ export const withoutFinal: Lint = ({ tree, engineOf }) => {
   }
 
   function lookAt(table: TreeNode): void {
+    if (table.kind !== 'TABLE') return;
     const relation = attribute(table, 'table_name') ?? '';
     const engine = engineOf(relation);
     if (engine === undefined || !/Replacing|Collapsing/.test(engine) || attribute(table, 'final') === '1') return;
@@ -42,11 +43,4 @@ function isFolded(query: TreeNode): boolean {
   return nodesIn(query, 'PROJECTION')
     .flatMap(listed)
     .some((part) => callsAny(part, isAggregate));
-}
-
-function tablesOf(node: TreeNode): readonly TreeNode[] {
-  if (node.kind === 'TABLE') return [node];
-  if (!/JOIN/.test(node.kind)) return [];
-  const sides = node.sections.filter(({ name }) => name.endsWith('TABLE EXPRESSION'));
-  return sides.flatMap(({ nodes }) => nodes).flatMap(tablesOf);
 }

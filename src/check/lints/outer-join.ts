@@ -1,4 +1,4 @@
-import { attribute, listed, nodesIn, type TreeNode } from '../lineage/tree.ts';
+import { attribute, listed, nodesIn, type TreeNode, tablesOf } from '../lineage/tree.ts';
 import { type Hit, type Lint, literally, nodesOf } from './lint.ts';
 
 const ASKS: ReadonlySet<string> = new Set(['isNull', 'isNotNull', 'coalesce', 'ifNull']);
@@ -44,14 +44,5 @@ function mayBeNull(column: TreeNode): boolean {
 
 /** The tables and subqueries of one side, through the joins below it. */
 function markTables(join: TreeNode, side: string, kind: string, empty: Map<number, string>): void {
-  for (const node of nodesIn(join, side)) mark(node);
-
-  function mark(node: TreeNode): void {
-    if (!/JOIN/.test(node.kind)) empty.set(node.id, kind);
-    else
-      node.sections
-        .filter(({ name }) => name.endsWith('TABLE EXPRESSION'))
-        .flatMap(({ nodes }) => nodes)
-        .forEach(mark);
-  }
+  for (const table of nodesIn(join, side).flatMap(tablesOf)) empty.set(table.id, kind);
 }

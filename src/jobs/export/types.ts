@@ -1,3 +1,4 @@
+import { fieldsOf } from '../plan/cron.ts';
 import type { JobDefinition } from '../types.ts';
 
 /** How a scheduler reaches tsdbt. */
@@ -27,19 +28,8 @@ export function hardLimit({ timeout, waitFor }: JobDefinition): number {
 
 /** `5 22 * * *`: nicknames are not known everywhere. */
 export function fiveFields({ schedule }: JobDefinition): string {
-  const { text } = schedule;
-  return NICKNAMES[text.trim().toLowerCase()] ?? text.trim().replace(/\s+/g, ' ');
+  return fieldsOf(schedule.text).join(' ');
 }
-
-const NICKNAMES: Readonly<Record<string, string>> = {
-  '@hourly': '0 * * * *',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@weekly': '0 0 * * 0',
-  '@monthly': '0 0 1 * *',
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-};
 
 /** A name Kubernetes and systemd take: small letters, digits and dashes. */
 export function unitName(name: string): string {

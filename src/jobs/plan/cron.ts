@@ -47,9 +47,14 @@ const FIELDS: readonly [Field, Field, Field, Field, Field] = [
   { label: 'day of the week', min: 0, max: 7, names: WEEKDAYS },
 ];
 
+/** The words of an expression; a nickname's are those it stands for. */
+export function fieldsOf(text: string): readonly string[] {
+  return (NICKNAMES[text.trim().toLowerCase()] ?? text).trim().split(/\s+/);
+}
+
 /** Reads the five fields of crontab(5), with names, ranges, steps and nicknames. Gives the problem as text where it is none. */
 export function parseCron(text: string, zone: string): Cron | string {
-  const words = (NICKNAMES[text.trim().toLowerCase()] ?? text).trim().split(/\s+/);
+  const words = fieldsOf(text);
   if (words.length !== 5) return `a cron expression has five fields, '${text}' has ${words.length}`;
   const values: (readonly number[])[] = [];
   for (const [i, field] of FIELDS.entries()) {

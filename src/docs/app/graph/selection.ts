@@ -1,4 +1,4 @@
-import type { GraphMember, ProjectGraph } from '../../../graph/index.ts';
+import { type GraphMember, type ProjectGraph, reach } from '../../../graph/index.ts';
 import { parseSelectors, type Selection, select, specFromArguments } from '../../../select/index.ts';
 import { rowsOf, type Table } from '../../format/table.ts';
 import { chunkData } from '../data/chunks.ts';
@@ -100,25 +100,4 @@ function memberOf(model: Model, index: number, more: Readonly<Record<string, unk
 /** The last part of a path is most often the name, and is then left out. */
 function ownFqn(fqn: unknown, name: string): { readonly fqn?: readonly unknown[] } {
   return Array.isArray(fqn) && fqn.at(-1) === '' ? { fqn: [...fqn.slice(0, -1), name] } : {};
-}
-
-function reach(
-  from: Iterable<string>,
-  next: (id: string) => readonly string[],
-  depth = Number.POSITIVE_INFINITY,
-): Set<string> {
-  const found = new Set<string>();
-  let layer = [...from];
-  for (let step = 0; step < depth && layer.length > 0; step++) {
-    const following: string[] = [];
-    for (const id of layer) {
-      for (const other of next(id)) {
-        if (found.has(other)) continue;
-        found.add(other);
-        following.push(other);
-      }
-    }
-    layer = following;
-  }
-  return found;
 }
