@@ -14,17 +14,19 @@ interface Row {
   readonly engine: string;
   readonly create: string;
   readonly select: string;
+  readonly feedsViews: boolean;
 }
 
 /** @param cluster whether the profile has a cluster: then relations are made on all of its nodes */
 export function readRelations(rows: readonly (readonly unknown[])[], cluster: boolean): Found {
   const all = rows.map(
-    ([database, name, engine, create, select]): Row => ({
+    ([database, name, engine, create, select, feedsViews]): Row => ({
       database: String(database),
       name: String(name),
       engine: String(engine),
       create: String(create),
       select: String(select),
+      feedsViews: Number(feedsViews) === 1,
     }),
   );
   const schemas = new Map(all.filter((row) => row.name === '').map((row) => [row.database, row.engine]));
@@ -40,6 +42,7 @@ export function readRelations(rows: readonly (readonly unknown[])[], cluster: bo
       type,
       canOnCluster: cluster && databaseEngine !== 'Replicated',
       feedingViews: feeding.get(key(row.database, row.name)) ?? [],
+      feedsViews: row.feedsViews,
       ...viewState(row),
     });
   });

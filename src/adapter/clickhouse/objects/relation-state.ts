@@ -43,7 +43,10 @@ export interface RelationState {
   readonly canExchange: boolean;
   readonly canOnCluster: boolean;
   readonly isTemporary: boolean;
+  /** Materialized views that write into it. */
   readonly feedingViews: readonly FeedingView[];
+  /** Whether materialized views of any schema are filled by inserts into it. */
+  readonly feedsViews: boolean;
   /** Of a materialized view: the `schema.name` it writes into. */
   readonly writesInto: string | null;
   /** Of a materialized view: the `schema.name` of each table its query names. */
@@ -65,6 +68,7 @@ export const EMPTY_RELATION: RelationState = {
   canOnCluster: false,
   isTemporary: false,
   feedingViews: [],
+  feedsViews: false,
   writesInto: null,
   readsFrom: [],
   isRefreshable: false,

@@ -112,6 +112,7 @@ const ATTRIBUTES: Readonly<Record<string, (state: RelationState, relation: Relat
   should_on_cluster: (state) => (state.include.identifier ? state.canOnCluster : true),
   can_be_renamed: () => false,
   can_be_replaced: () => false,
+  feeds_views: (state) => state.feedsViews,
   mvs_pointing_to_it: (state) => state.feedingViews.map((view) => new Dict(Object.entries(view))),
   Table: () => 'table',
   View: () => 'view',

@@ -6,7 +6,7 @@ import { readRelation } from '../../../../src/adapter/clickhouse/objects/read-re
 const ROWS = [
   ['a', '', 'Atomic', '', ''],
   ['o', '', 'Ordinary', '', ''],
-  ['a', 't', 'MergeTree', '', ''],
+  ['a', 't', 'MergeTree', '', '', 1],
   ['a', 'v', 'View', '', ''],
   ['a', 'd', 'Dictionary', '', ''],
   ['a', 'odd name', 'Log', '', ''],
@@ -90,4 +90,11 @@ test('what we do ourselves is seen at once', () => {
   expect(cache.get('a', 't2')?.state).toMatchObject({ identifier: 't2', canExchange: true });
   cache.schemaCreated('nowhere', 'Atomic');
   expect(cache.exists('nowhere')).toBe(true);
+});
+
+test('whether inserts fill a view that no listed schema has is what the server says', () => {
+  const feeds = cached()
+    .list('a')
+    .filter(({ state }) => state.feedsViews);
+  expect(feeds.map(({ state }) => state.identifier)).toEqual(['t']);
 });

@@ -69,21 +69,45 @@ describe('strategies', () => {
       incremental_predicates: ['v < 7'],
     };
     await project.run(model('di', config));
-    expect(await project.run(model('di', config, NEW))).toEqual(
-      [
-        `create table \`di__dbt_new_data_ID\` ${ENGINE} as (${NEW})`,
-        'delete from `di` where (id, dt) in (select id, dt from `di__dbt_new_data_ID`) and v < 7',
-        COLUMNS('di'),
-        'insert into `di` ("id", "dt", "v") select "id", "dt", "v" from `di__dbt_new_data_ID`',
-        'drop table if exists `di__dbt_new_data_ID`',
-      ].toSorted((a, b) => order(a) - order(b)),
-    );
+    expect(await project.run(model('di', config, NEW))).toEqual([
+      `create table \`di__dbt_new_data_ID\` ${ENGINE} as (${NEW})`,
+      COLUMNS('di'),
+      'create table `di__dbt_updated_ID` clone as `di`',
+      'delete from `di__dbt_updated_ID` where (id, dt) in (select id, dt from `di__dbt_new_data_ID`) and v < 7',
+      'insert into `di__dbt_updated_ID` ("id", "dt", "v") select "id", "dt", "v" from `di__dbt_new_data_ID`',
+      'EXCHANGE TABLES `di__dbt_updated_ID` AND `di`',
+      'drop table if exists `di__dbt_updated_ID`',
+      'drop table if exists `di__dbt_new_data_ID`',
+    ]);
     // Row 3 (v = 6) is replaced; row 4 (v = 8) the predicate protects.
     expect(await project.rows('select id, v from @di where id in (3, 4) order by id, v')).toEqual([
       [3, 300],
       [4, 8],
       [4, 400],
     ]);
+  });
+
+  test('delete+insert that cannot insert leaves the rows it would have deleted', async () => {
+    const config = { unique_key: 'id', incremental_strategy: 'delete+insert' };
+    await project.run(model('di_torn', config));
+    await project.command('alter table @di_torn add constraint small check v < 50');
+    await expect(project.run(model('di_torn', config, NEW))).rejects.toThrow(/small/);
+    expect(await project.rows('select groupArray(v) from (select v from @di_torn order by id)')).toEqual([
+      [[0, 2, 4, 6, 8]],
+    ]);
+  });
+
+  test('delete+insert where a materialized view reads the table: the view gets the new rows', async () => {
+    const config = { unique_key: 'id', incremental_strategy: 'delete+insert' };
+    await project.run(model('di_read', config));
+    await project.command('create database if not exists elsewhere');
+    await project.command(
+      'create materialized view elsewhere.copies engine = MergeTree order by id as select id, v from @di_read',
+    );
+    const statements = await project.run(model('di_read', config, NEW));
+    expect(statements.filter((sql) => sql.includes('clone'))).toEqual([]);
+    expect(await project.rows('select v from elsewhere.copies order by id')).toEqual([[300], [400], [500], [600]]);
+    await project.command('drop database elsewhere');
   });
 
   test('append: one statement', async () => {
@@ -200,8 +224,3 @@ test('dbt-clickhouse #642: a failed run leaves no staging relation, whichever st
   ).toEqual([]);
   expect(await project.rows('select count() from @torn')).toEqual([[5]]);
 });
-
-/** The columns may be asked for before or after the delete. */
-function order(sql: string): number {
-  return ['create', 'select', 'delete', 'insert', 'drop'].findIndex((word) => sql.startsWith(word));
-}

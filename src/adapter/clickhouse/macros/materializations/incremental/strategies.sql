@@ -68,7 +68,10 @@
 {% endmacro %}
 
 
-{#- Rows with the keys of the new data go, then the new data comes. By then the table has the query's columns. -#}
+{#-
+  Rows with the keys of the new data go, then the new data comes. By then the table has the query's columns. Where it can be, both happen
+  in a clone that then takes the table's place: a run that ends in between would otherwise leave a table without the rows it deleted.
+-#}
 {% macro clickhouse__incremental_delete_insert(existing_relation, unique_key, incremental_predicates, is_distributed=False) %}
   {%- if is_distributed -%}
     {{ return(clickhouse__distributed_delete_insert(existing_relation, clickhouse__local_relation(existing_relation), sql, unique_key, incremental_predicates or [])) }}
@@ -80,8 +83,15 @@
   {#- The mutation may run on a replica that has not fetched the new data yet (dbt-clickhouse #740). -#}
   {%- do clickhouse__sync_replicas(new_data_relation) -%}
   {%- set columns = adapter.get_writable_columns(existing_relation) | map(attribute='quoted') | join(', ') -%}
+  {%- set updated_relation = existing_relation -%}
+  {%- if clickhouse__can_update_beside(existing_relation) -%}
+    {%- set updated_relation = make_staging_relation(existing_relation, '__dbt_updated') -%}
+    {% call statement('clone_existing_data') -%}
+      create table {{ updated_relation }} clone as {{ existing_relation }}
+    {%- endcall %}
+  {%- endif -%}
   {% call statement('delete_existing_data') -%}
-    delete from {{ existing_relation }}
+    delete from {{ updated_relation }}
     where ({{ unique_key }}) in (
       select {{ unique_key }} from {{ new_data_relation }}
       {{- ' settings select_sequential_consistency = 1' if target.database_engine == 'Shared' }}
@@ -92,10 +102,29 @@
     {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
   {% call statement('insert_new_data') -%}
-    insert into {{ existing_relation }} ({{ columns }})
+    insert into {{ updated_relation }} ({{ columns }})
     select {{ columns }} from {{ new_data_relation }} {{ adapter.get_model_query_settings(model) }}
   {%- endcall %}
+  {%- if updated_relation != existing_relation -%}
+    {%- do replace_with(updated_relation, existing_relation, existing_relation) -%}
+  {%- endif -%}
   {%- do adapter.drop_relation(new_data_relation) -%}
+{% endmacro %}
+
+{#-
+  True where a clone (its parts are links, no row is copied) may take the table's place. Not where others insert meanwhile: materialized
+  views that write into it, batches side by side; nor where inserts must reach the views that read it; nor over several servers.
+-#}
+{% macro clickhouse__can_update_beside(relation) %}
+  {{ return(clickhouse__can_clone_table()
+      and not clickhouse__is_replicated()
+      and adapter.can_create_and_fill(relation)
+      and adapter.can_exchange(relation.schema, 'table')
+      and adapter.is_at_or_after_version('24.11')
+      and not relation.feeds_views
+      and not relation.mvs_pointing_to_it
+      and not adapter.views_reading(relation)
+      and not (model.batch and config.get('concurrent_batches'))) }}
 {% endmacro %}
 
 
