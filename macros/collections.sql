@@ -25,36 +25,40 @@ fakes as (
     from {{ ref('mart_fake_events') }}
     group by shortcode
     settings final = 1
+),
+
+added as (
+    select
+        i.collection_id as collection_id,
+        i.platform as platform,
+        i.shortcode as shortcode,
+        i.profile_id as profile_id,
+        p.handle as handle,
+        i.post_type as post_type,
+        p.publish_time as publish_time,
+        {{ hashtags('p.caption') }} as hashtags,
+        i.cost as cost,
+        -- greatest() would take the NULL of an unread post for zero.
+        if(p.likes is null, null, greatest(p.likes - ifNull(f.fake_likes, 0), 0)) as likes,
+        p.comments as comments,
+        p.plays as plays,
+        p.reach as reach,
+        likes + p.comments as engagement,
+        ifNull(f.fake_likes, 0) as fake_likes,
+        i.created_at as added_at
+    from {{ ref('stg_coffee_post_collection_item') }} as i
+    inner join {{ shown_collections('stg_coffee_post_collection', environment) }} as c on c.id = i.collection_id
+    -- A post that the crawler has not read yet has no numbers, but it is in the collection.
+    left join posts as p on p.shortcode = i.shortcode
+    left join fakes as f on f.shortcode = i.shortcode
+    where not i.is_hidden
+    -- A post may be added again; the newest addition counts.
+    order by i.created_at desc, i.id desc
+    limit 1 by collection_id, shortcode
+    settings join_use_nulls = 1
 )
 
-select
-    i.collection_id as collection_id,
-    i.platform as platform,
-    i.shortcode as shortcode,
-    i.profile_id as profile_id,
-    p.handle as handle,
-    i.post_type as post_type,
-    p.publish_time as publish_time,
-    {{ hashtags('p.caption') }} as hashtags,
-    i.cost as cost,
-    -- greatest() would take the NULL of an unread post for zero.
-    if(p.likes is null, null, greatest(p.likes - ifNull(f.fake_likes, 0), 0)) as likes,
-    p.comments as comments,
-    p.plays as plays,
-    p.reach as reach,
-    likes + p.comments as engagement,
-    ifNull(f.fake_likes, 0) as fake_likes,
-    i.created_at as added_at
-from {{ ref('stg_coffee_post_collection_item') }} as i
-inner join {{ shown_collections('stg_coffee_post_collection', environment) }} as c on c.id = i.collection_id
--- A post that the crawler has not read yet has no numbers, but it is in the collection.
-left join posts as p on p.shortcode = i.shortcode
-left join fakes as f on f.shortcode = i.shortcode
-where not i.is_hidden
--- A post may be added again; the newest addition counts.
-order by i.created_at desc, i.id desc
-limit 1 by collection_id, shortcode
-settings join_use_nulls = 1
+select * from added
 {%- endmacro %}
 
 {% macro collection_post_ts(environment) -%}
