@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { MACROS, modelSql, SINCE } from './model-sql.mjs';
 
 const LAYERS = ['staging', 'intermediate', 'marts', 'reports', 'exports'];
 
@@ -48,7 +49,7 @@ export function generate(folder, count) {
       for (const c of chosen) from.push(`{{ ref('${names[c]}') }}`);
     }
     const place = `models/${LAYERS[layer]}/g${String(Math.floor((i % each) / 50)).padStart(3, '0')}`;
-    write(`${place}/${name}.sql`, modelSql(i, from));
+    write(`${place}/${name}.sql`, model(i, from));
     files.set(place, [...(files.get(place) ?? []), { name, description: `Model ${name}`, columns: COLUMNS }]);
     names.push(name);
   }
@@ -87,68 +88,12 @@ const PROFILES = {
     outputs: { dev: { type: 'clickhouse', schema: 'syn', threads: 4, embedded: { path: '.tsdbt/clickhouse' } } },
   },
 };
-const MACROS = `{% macro cents(col, scale=2) %}round(toFloat64({{ col }}) / 100, {{ scale }}){% endmacro %}
-
-{% macro safe_div(a, b) -%}
-  {%- if b is none -%} null {%- else -%} if({{ b }} = 0, 0, {{ a }} / {{ b }}) {%- endif -%}
-{%- endmacro %}
-`;
-
-function modelSql(i, parents) {
+function model(i, parents) {
   const incremental = i % 5 === 2;
   const config = incremental
-    ? "{{ config(materialized='incremental', engine='ReplacingMergeTree(loaded_at)', order_by='(id)', unique_key='id', tags=['inc']) }}"
-    : `{{ config(tags=['${i % 10 === 3 ? 'x' : 'z'}']) }}`;
-  const ctes = parents.map(
-    (parent, k) => `u${k} as (
-    select
-        id,
-        dt,
-        v1,
-        v2,
-        cat
-    from ${parent}
-    where dt >= toDate('{{ var("start_date") }}')
-)`,
-  );
-  const tail = incremental
-    ? '\n{% if is_incremental() %}\nwhere dt >= (select max(dt) - 3 from {{ this }})\n{% endif %}'
-    : '';
-  return `${config}
-
-{% set metrics = ['v1', 'v2'] %}
-{% set cats = ['0', '1', '2', '3', '4'] %}
-
-with ${ctes.join(',\n')},
-unioned as (
-    ${parents.map((_, k) => `select * from u${k}`).join('\n    union all\n    ')}
-),
-agg as (
-    select
-        id,
-        max(dt) as dt_m,
-        {% for m in metrics -%}
-        any({{ m }}) as {{ m }}_any,
-        {{ cents('sum(' ~ m ~ ')') }} as {{ m }}_amount,
-        {% endfor -%}
-        {% for c in cats -%}
-        countIf(cat = '{{ c }}') as cnt_{{ c }},
-        {% endfor -%}
-        any(cat) as cat_any
-    from unioned
-    group by id
-)
-select
-    id,
-    dt_m as dt,
-    v1_any as v1,
-    v2_any as v2,
-    cat_any as cat,
-    {{ safe_div('v1_amount', 'v2_amount') }} as ratio,
-    {% for c in cats %}cnt_{{ c }}{% if not loop.last %}, {% endif %}{% endfor %},
-    now() as loaded_at
-from agg${tail}
-`;
+    ? "materialized='incremental', engine='ReplacingMergeTree(loaded_at)', order_by='(id)', unique_key='id', tags=['inc']"
+    : `tags=['${i % 10 === 3 ? 'x' : 'z'}']`;
+  return modelSql(config, parents, incremental ? SINCE : '');
 }
 
 function randomFrom(seed) {

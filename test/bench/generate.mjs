@@ -2,6 +2,7 @@
 // and a config in some 50 lines of SQL, three tests a model. The same size gives the same project.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { MACROS, modelSql, SINCE } from './model-sql.mjs';
 
 const LAYERS = ['staging', 'intermediate', 'marts', 'reports', 'exports'];
 const SHARES = [0.3, 0.25, 0.2, 0.15, 0.1];
@@ -43,49 +44,7 @@ function model(froms, next) {
     kind < 0.2
       ? "materialized='incremental', engine='ReplacingMergeTree(loaded_at)', order_by='(id)', unique_key='id', tags=['z', 'inc']"
       : `materialized='${kind < 0.6 ? 'table' : 'view'}', tags=['z']`;
-  const parts = froms.map(
-    (from, i) =>
-      `u${i} as (\n    select\n        id,\n        dt,\n        v1,\n        v2,\n        cat\n    from ${from}\n    where dt >= toDate('{{ var("start_date") }}')\n)`,
-  );
-  const union = froms.map((_, i) => `    select * from u${i}`).join('\n    union all\n');
-  return `{{ config(${config}) }}
-
-{% set metrics = ['v1', 'v2'] %}
-{% set cats = ['0', '1', '2', '3', '4'] %}
-
-with ${parts.join(',\n')},
-unioned as (
-${union}
-),
-agg as (
-    select
-        id,
-        max(dt) as dt_m,
-        {% for m in metrics -%}
-        any({{ m }}) as {{ m }}_any,
-        {{ cents('sum(' ~ m ~ ')') }} as {{ m }}_amount,
-        {% endfor -%}
-        {% for c in cats -%}
-        countIf(cat = '{{ c }}') as cnt_{{ c }},
-        {% endfor -%}
-        any(cat) as cat_any
-    from unioned
-    group by id
-)
-select
-    id,
-    dt_m as dt,
-    v1_any as v1,
-    v2_any as v2,
-    cat_any as cat,
-    {{ safe_div('v1_amount', 'v2_amount') }} as ratio,
-    {% for c in cats %}cnt_{{ c }}{% if not loop.last %}, {% endif %}{% endfor %},
-    now() as loaded_at
-from agg
-{% if is_incremental() %}
-where dt >= (select max(dt) - 3 from {{ this }})
-{% endif %}
-`;
+  return modelSql(config, froms, SINCE);
 }
 
 function properties(names, layer) {
@@ -147,10 +106,4 @@ const PROFILES = `bench:
   target: dev
   outputs:
     dev: {type: clickhouse, host: 127.0.0.1, port: 1, user: default, password: '', schema: bench, threads: 4}
-`;
-const MACROS = `{% macro cents(col, scale=2) %}round(toFloat64({{ col }}) / 100, {{ scale }}){% endmacro %}
-
-{% macro safe_div(a, b) -%}
-  {%- if b is none -%} null {%- else -%} if({{ b }} = 0, 0, {{ a }} / {{ b }}) {%- endif -%}
-{%- endmacro %}
 `;

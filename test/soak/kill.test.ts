@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
+import type { PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { type Tables, tablesOf } from '../compare/stir/tables.ts';
-import { BIN, type Checkout, checkout } from '../e2e/checkout.ts';
+import { BIN, type Checkout } from '../e2e/checkout.ts';
 import { randomFrom } from './chaos.ts';
-import { count, hoursLater, inSchema, succeed } from './support.ts';
+import { count, hoursLater, inSchema, stir, succeed } from './support.ts';
 
 // `npm run soak:kill` kills twenty times.
 const KILLS = count('TSDBT_KILLS', 3);
@@ -21,17 +20,7 @@ let whole: Tables;
 let buildMs: number;
 
 beforeAll(async () => {
-  project = checkout();
-  server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
-  await succeed(
-    project,
-    'run-operation',
-    'generate_sources',
-    '--args',
-    '{accounts: 60, days: 30, seed: 11}',
-    '--vars',
-    hoursLater(0),
-  );
+  ({ project, server } = await stir('{accounts: 60, days: 30, seed: 11}'));
   await undisturbed(0);
   const began = performance.now();
   await succeed(project, 'build', '--vars', hoursLater(0));

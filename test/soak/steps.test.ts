@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
+import type { PrivateServer } from '../../src/adapter/index.ts';
 import { rowsOf } from '../compare/stir/server.ts';
 import { tablesOf } from '../compare/stir/tables.ts';
-import { type Checkout, checkout } from '../e2e/checkout.ts';
-import { count, hoursLater, inSchema, succeed } from './support.ts';
+import type { Checkout } from '../e2e/checkout.ts';
+import { count, hoursLater, inSchema, stir, succeed } from './support.ts';
 
 // `npm run soak:steps` takes ten.
 const STEPS = count('TSDBT_STEPS', 3);
@@ -21,17 +20,7 @@ let server: PrivateServer;
 let last: string;
 
 beforeAll(async () => {
-  project = checkout();
-  server = await ensureServer({ dataDir: join(project.dir, 'project/.tsdbt/clickhouse'), label: 'the test' });
-  await succeed(
-    project,
-    'run-operation',
-    'generate_sources',
-    '--args',
-    '{accounts: 200, days: 30, seed: 11}',
-    '--vars',
-    hoursLater(0),
-  );
+  ({ project, server } = await stir('{accounts: 200, days: 30, seed: 11}'));
   await succeed(project, 'run', ...INCREMENTAL, '--vars', hoursLater(0));
   for (let step = 1; step <= STEPS; step++) {
     await succeed(project, 'run-operation', 'advance', '--args', `{hours: ${HOURS}}`);

@@ -1,8 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
 import { asOf } from '../compare/stir/world.ts';
-import type { Checkout } from '../e2e/checkout.ts';
+import { type Checkout, checkout } from '../e2e/checkout.ts';
+
+/** The reference project in a folder of its own, its sources generated, and its server held up. */
+export async function stir(sources: string): Promise<{ project: Checkout; server: PrivateServer }> {
+  const project = checkout();
+  const server = await ensureServer({
+    dataDir: join(project.dir, 'project/.tsdbt/clickhouse'),
+    label: 'the test',
+  });
+  await succeed(project, 'run-operation', 'generate_sources', '--args', sources, '--vars', hoursLater(0));
+  return { project, server };
+}
 
 /** Options by which tsdbt builds the project in another schema of the same private server. */
 export function inSchema({ dir }: Checkout, schema: string): readonly string[] {
