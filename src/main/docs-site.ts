@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { isTsdbtError } from '../error/index.ts';
-import { hideSecrets } from '../util/env-var.ts';
+import { secretHider } from '../util/env-var.ts';
 import { ownVersion } from '../util/own-version.ts';
 import { readOperations } from './docs-operations.ts';
 import type { Session } from './open-project.ts';
@@ -49,10 +49,10 @@ export async function writeDocsSite(session: Session): Promise<void> {
     state:
       typeof flags['state'] === 'string' ? read('manifest.json', true, resolve(root.root, flags['state'])) : undefined,
     problems,
-    mask: (text) => hideSecrets(text, request.env),
+    mask: secretHider(request.env),
     options: { sql: request.given['sql'] !== false, compiled: request.given['compiled'] !== false },
   });
-  for (const path of writeSite(targetPath, site, { static: flags['static'] === true })) {
+  for (const path of await writeSite(targetPath, site, { static: flags['static'] === true })) {
     const shown = relative(request.cwd, path);
     request.emit({
       name: 'DocsWritten',

@@ -39,11 +39,19 @@ export function fillSecrets(text: string, env: Readonly<Record<string, string | 
 
 /** The same text with every secret's placeholder and value replaced by `*****`: for logs. */
 export function hideSecrets(text: string, env: Readonly<Record<string, string | undefined>>): string {
-  let hidden = text.replace(PLACEHOLDER, '*****');
-  for (const [name, value] of Object.entries(env))
-    if (name.startsWith(SECRET_PREFIX) && value !== undefined && value.trim() !== '')
-      hidden = hidden.replaceAll(value, '*****');
-  return hidden;
+  return secretHider(env)(text);
+}
+
+/** The same for many texts. */
+export function secretHider(env: Readonly<Record<string, string | undefined>>): (text: string) => string {
+  const secrets = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(SECRET_PREFIX) && value !== undefined && value.trim() !== '' ? [value] : [],
+  );
+  return (text) => {
+    let hidden = text.includes('$$$') ? text.replace(PLACEHOLDER, '*****') : text;
+    for (const value of secrets) hidden = hidden.replaceAll(value, '*****');
+    return hidden;
+  };
 }
 
 /** `dbt_metadata_envs` and the manifest's `metadata.env`: variables that begin with DBT_ENV_CUSTOM_ENV_, without that beginning. */

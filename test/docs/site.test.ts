@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addressOf, parseAddress } from '../../src/docs/app/data/router.ts';
-import { indexOf, isNear, search, withColumns } from '../../src/docs/app/data/search.ts';
+import { isNear, search } from '../../src/docs/app/data/search.ts';
+import { indexOf, withColumns } from '../../src/docs/app/data/search-index.ts';
 import { linkLines } from '../../src/docs/app/ui/line-links.ts';
 import { sqlLines } from '../../src/docs/app/ui/sql-tokens.ts';
 import { configOf } from '../../src/docs/collect/config.ts';
@@ -16,18 +17,18 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-function written(input: Parameters<typeof collectSite>[0]): Map<string, string> {
+async function written(input: Parameters<typeof collectSite>[0]): Promise<Map<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'tsdbt-docs-'));
   folders.push(folder);
-  writeSite(folder, collectSite(input), { static: true });
+  await writeSite(folder, collectSite(input), { static: true });
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   return new Map(names.map((one) => [one.name, readFileSync(join(one.parentPath, one.name), 'utf8')]));
 }
 
 describe('the written site', () => {
-  it('has the same bytes for the same artifacts', () => {
+  it('has the same bytes for the same artifacts', async () => {
     const input = sampleProject({ models: 40 });
-    expect(written(input)).toEqual(written(sampleProject({ models: 40 })));
+    expect(await written(input)).toEqual(await written(sampleProject({ models: 40 })));
   });
 
   it('holds no SQL with --no-sql, and no secret', () => {

@@ -21,7 +21,7 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
     model = Object.keys((input.manifest as { nodes: object }).nodes)
       .filter((id) => id.startsWith('model.'))
       .at(-1) as string;
-    site = writeSample(input);
+    site = await writeSample(input);
   });
   afterAll(async () => {
     await browser?.close();
@@ -71,7 +71,9 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
 
   it('runs no script of the project, whatever its texts hold', async () => {
     let turn = 0;
-    const attacked = writeSample(sampleProject({ models: 24, text: () => ATTACKS[turn++ % ATTACKS.length] as string }));
+    const attacked = await writeSample(
+      sampleProject({ models: 24, text: () => ATTACKS[turn++ % ATTACKS.length] as string }),
+    );
     const nodes = Object.keys((sampleProject({ models: 24 }).manifest as { nodes: object }).nodes);
     for (const base of [attacked.index, attacked.single]) {
       const { page, faults, close } = await watch(browser, 'file:');
@@ -108,7 +110,7 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
   });
 
   it('says so where a part is missing or damaged, and shows the rest', async () => {
-    const broken = writeSample(sampleProject({ models: 60 }));
+    const broken = await writeSample(sampleProject({ models: 60 }));
     const folder = join(broken.folder, 'site');
     for (const name of readdirSync(folder)) {
       if (name.startsWith('node-0')) rmSync(join(folder, name));
@@ -171,7 +173,7 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
       },
     ],
   ])('shows a page for %s', async (_, input) => {
-    const odd = writeSample({
+    const odd = await writeSample({
       project: 'p',
       target: 't',
       toolVersion: '0',

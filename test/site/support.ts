@@ -29,9 +29,9 @@ export interface Written {
   remove(): void;
 }
 
-export function writeSample(input: SiteInput): Written {
+export async function writeSample(input: SiteInput): Promise<Written> {
   const folder = mkdtempSync(join(tmpdir(), 'tsdbt-site-'));
-  const [index, single] = writeSite(folder, collectSite(input), { static: true });
+  const [index, single] = await writeSite(folder, collectSite(input), { static: true });
   return {
     folder,
     index: pathToFileURL(index as string).href,

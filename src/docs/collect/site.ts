@@ -4,6 +4,7 @@ import { detailOf, type Known } from './details.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 import { markdownToHtml } from './markdown.ts';
 import { moreOf } from './more.ts';
+import { plain } from './plain.ts';
 import { folderOf, isOnMap, ownerOf, type Resource, resourcesOf, tagsOf } from './resources.ts';
 import { runsOf } from './runs.ts';
 import { selectableOf } from './selectable.ts';
@@ -49,20 +50,9 @@ export function collectSite(given: SiteInput): Site {
   };
 }
 
-/** Plain values alone, with secrets taken out of every text before anything is made of it. */
 function masked(input: SiteInput): SiteInput {
-  const mask = input.mask ?? ((text: string): string => text);
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return mask(value);
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value === 'bigint') return value.toString();
-    if (typeof value !== 'object' || value === null) return value;
-    const { toJSON } = value as { readonly toJSON?: () => unknown };
-    if (typeof toJSON === 'function') return walk(toJSON.call(value));
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one)]));
-  };
-  const { options, trees, mask: _, ...artifacts } = input;
-  return { ...(walk(artifacts) as typeof artifacts), options, ...(trees === undefined ? {} : { trees }) };
+  const { options, trees, mask = (text: string): string => text, ...artifacts } = input;
+  return { ...plain(artifacts, mask), options, ...(trees === undefined ? {} : { trees }) };
 }
 
 /** Nodes of the map by column and place, then everything else by type and id. */

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
+
+/** In node's own threads: a large project has hundreds of chunks. */
+const deflate = promisify(deflateRaw);
 
 /** A part of the site's data that a page loads when it needs it. */
 export interface Chunk {
@@ -10,9 +14,10 @@ export interface Chunk {
   readonly hash: string;
 }
 
-export function chunkOf(name: string, content: unknown): Chunk {
+/** `level`: 9 where every byte counts; it takes three times as long and saves a fortieth. */
+export async function chunkOf(name: string, content: unknown, level = 6): Promise<Chunk> {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
-  const packed = deflateRawSync(bytes, { level: 9 });
+  const packed = await deflate(bytes, { level });
   const hash = createHash('sha256').update(packed).digest('hex').slice(0, 10);
   return { name, payload: packed.toString('base64'), hash };
 }

@@ -14,22 +14,8 @@ export interface Encoded {
 }
 
 /** The site as chunks. The same site gives the same bytes. */
-export function encodeSite(site: Site): Encoded {
-  const chunks: Chunk[] = [];
-  for (let from = 0; from < site.details.length; from += PER_CHUNK) {
-    chunks.push(chunkOf(`node-${from / PER_CHUNK}`, site.details.slice(from, from + PER_CHUNK)));
-  }
-  chunks.push(
-    chunkOf(
-      'search',
-      encodeSearch(
-        site.details.map(({ columns }) => columns.map(({ name }) => name)),
-        site.summaries,
-      ),
-    ),
-  );
-  chunks.push(chunkOf('select', { nodes: tableOf(site.selectable), selectors: site.selectors }));
-  for (const [name, content] of Object.entries(site.more)) chunks.push(chunkOf(name, content));
+export async function encodeSite(site: Site): Promise<Encoded> {
+  const chunks = await Promise.all(partsOf(site).map(([name, content]) => chunkOf(name, content)));
   const head: CoreHead = {
     format: FORMAT,
     project: site.project,
@@ -43,5 +29,20 @@ export function encodeSite(site: Site): Encoded {
     overview: site.overview,
     hasSql: site.hasSql,
   };
-  return { head, core: chunkOf('core', encodeCore({ head, nodes: site.nodes })), chunks };
+  return { head, core: await chunkOf('core', encodeCore({ head, nodes: site.nodes }), 9), chunks };
+}
+
+/** What is loaded when it is looked at, by the names of the chunks. */
+function partsOf({ details, summaries, selectable, selectors, more }: Site): (readonly [string, unknown])[] {
+  const nodes = Array.from({ length: Math.ceil(details.length / PER_CHUNK) }, (_, at): [string, unknown] => [
+    `node-${at}`,
+    details.slice(at * PER_CHUNK, (at + 1) * PER_CHUNK),
+  ]);
+  const columns = details.map((node) => node.columns.map(({ name }) => name));
+  return [
+    ...nodes,
+    ['search', encodeSearch(columns, summaries)],
+    ['select', { nodes: tableOf(selectable), selectors }],
+    ...Object.entries(more),
+  ];
 }

@@ -12,9 +12,9 @@ export interface WriteOptions {
 }
 
 /** Writes the site below `targetPath`: chunks first, index.html last, so that a half-written site still works. Gives the pages' paths. */
-export function writeSite(targetPath: string, site: Site, options: WriteOptions): string[] {
+export async function writeSite(targetPath: string, site: Site, options: WriteOptions): Promise<string[]> {
   const assets = siteAssets();
-  const { head, core, chunks } = encodeSite(site);
+  const { head, core, chunks } = await encodeSite(site);
   const folder = join(targetPath, 'site');
   mkdirSync(folder, { recursive: true });
   for (const chunk of chunks) replace(join(folder, chunkFile(chunk)), chunkScript(chunk));

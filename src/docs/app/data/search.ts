@@ -1,40 +1,11 @@
 import type { CoreNode } from '../../format/core.ts';
-import type { SearchData } from '../../format/search.ts';
-
-/** Lower-cased texts to look in, made once. */
-export interface SearchIndex {
-  readonly names: readonly string[];
-  readonly nodes: readonly CoreNode[];
-  /** Where each node's name begins in the joined names. */
-  readonly columns?: Columns;
-  readonly summaries?: readonly string[];
-  readonly fanOut: readonly number[];
-}
-
-interface Columns {
-  readonly words: readonly string[];
-  /** Nodes that have the column. */
-  readonly owners: readonly (readonly number[])[];
-}
+import type { SearchIndex } from './search-index.ts';
 
 export interface Hit {
   readonly index: number;
   readonly score: number;
   /** The column by which it was found, where its name was not. */
   readonly column?: string;
-}
-
-export function indexOf(nodes: readonly CoreNode[], fanOut: readonly number[]): SearchIndex {
-  return { nodes, fanOut, names: nodes.map(({ name }) => name.toLowerCase()) };
-}
-
-export function withColumns(index: SearchIndex, data: SearchData): SearchIndex {
-  const owners: number[][] = data.words.map(() => []);
-  data.columns.forEach((words, node) => {
-    for (const word of words) owners[word]?.push(node);
-  });
-  const words = data.words.map((word) => word.toLowerCase());
-  return { ...index, columns: { words, owners }, summaries: data.summaries.map((text) => text.toLowerCase()) };
 }
 
 interface Query {
@@ -61,50 +32,89 @@ export function parseQuery(text: string): Query {
 export function search(index: SearchIndex, text: string, limit = 40): readonly Hit[] {
   const { words, filters } = parseQuery(text);
   if (words.length === 0 && filters.length === 0) return [];
-  const hits = run(index, words, filters);
-  const found = hits.length > 0 || words.length === 0 ? hits : mistyped(index, words, filters);
-  return [...found]
-    .sort((a, b) => b.score - a.score || index.fanOut[b.index]! - index.fanOut[a.index]! || a.index - b.index)
+  const looks = [
+    ...words.map((word) => lookFor(index, word)),
+    ...columnFilters(filters).map((one) => inColumns(index, one)),
+  ];
+  const isAllowed = allows(filters);
+  const hits = best(index, looks, isAllowed, limit);
+  // Descriptions say least and are long: they are read where nothing else fills the list.
+  const all =
+    hits.length < limit && index.summaries !== undefined
+      ? best(
+          index,
+          looks.map((look, at) => withSummaries(index, look, words[at])),
+          isAllowed,
+          limit,
+        )
+      : hits;
+  return all.length > 0 || words.length === 0 ? all : mistyped(index, words, isAllowed, limit);
+}
+
+/** How well a node matches one word, 0 for not; `column`: the one that matched, by its place among the words. */
+interface Look {
+  score(node: number): number;
+  column?(node: number): string | undefined;
+}
+
+/** The first `limit` of the best score, then of the next; nodes of one score come in the index's order. */
+function best(
+  index: SearchIndex,
+  looks: readonly Look[],
+  isAllowed: (node: CoreNode) => boolean,
+  limit: number,
+): Hit[] {
+  const byScore = new Map<number, number[]>();
+  for (const node of index.order) {
+    let total = 0;
+    for (const look of looks) {
+      const score = look.score(node);
+      if (score === 0) {
+        total = 0;
+        break;
+      }
+      total += score;
+    }
+    if (total === 0) continue;
+    const { rank } = index.nodes[node] as CoreNode;
+    // Tests and macros come after what they are about.
+    if (rank < 0) total -= 70;
+    const equal = byScore.get(total);
+    if (equal === undefined) {
+      if (isAllowed(index.nodes[node] as CoreNode)) byScore.set(total, [node]);
+    } else if (equal.length < limit && isAllowed(index.nodes[node] as CoreNode)) equal.push(node);
+  }
+  return [...byScore]
+    .sort(([a], [b]) => b - a)
+    .flatMap(([score, nodes]) => nodes.map((node) => hitOf(node, score, looks)))
     .slice(0, limit);
 }
 
-function run(index: SearchIndex, words: readonly string[], filters: Query['filters']): Hit[] {
-  const { nodes, names } = index;
-  const scores = new Float64Array(nodes.length);
-  const columnOf = new Map<number, string>();
-  const columns = filters.filter(([key]) => key === 'col').map(([, value]) => value);
-  const allowed = filters.filter(([key]) => key !== 'col');
-  const inColumns = [...words, ...columns].map((word) => columnScores(index, word));
-  const hits: Hit[] = [];
-  for (let node = 0; node < nodes.length; node++) {
-    if (allowed.length > 0 && !allowed.every((filter) => passes(nodes[node] as CoreNode, filter))) continue;
-    let total = 0;
-    let ok = true;
-    for (let at = 0; at < words.length && ok; at++) {
-      const word = words[at] as string;
-      const byName = nameScore(names[node] as string, word);
-      const column = inColumns[at]?.get(node);
-      const best = Math.max(byName, column?.score ?? 0, byName >= 30 ? 0 : otherScore(index, node, word));
-      if (byName === 0 && column !== undefined && best === column.score) columnOf.set(node, column.name);
-      ok = best > 0;
-      total += best;
-    }
-    for (let at = words.length; at < inColumns.length && ok; at++) {
-      const column = inColumns[at]?.get(node);
-      ok = column !== undefined;
-      if (column !== undefined) columnOf.set(node, column.name);
-      total += column?.score ?? 0;
-    }
-    if (!ok) continue;
-    scores[node] = total - rankOfType(nodes[node] as CoreNode);
-    const column = columnOf.get(node);
-    hits.push({ index: node, score: scores[node] as number, ...(column === undefined ? {} : { column }) });
-  }
-  return hits;
+function hitOf(index: number, score: number, looks: readonly Look[]): Hit {
+  const column = looks.map((look) => look.column?.(index)).findLast((one) => one !== undefined);
+  return { index, score, ...(column === undefined ? {} : { column }) };
 }
 
-/** Tests and macros come after what they are about. */
-const rankOfType = ({ rank }: CoreNode): number => (rank < 0 ? 70 : 0);
+function lookFor(index: SearchIndex, word: string): Look {
+  const { names, tags, folders } = index;
+  // One or two letters are in nearly every column: they say nothing yet.
+  const columns = word.length < 3 ? undefined : inColumns(index, word);
+  const inTags = tags.texts.map((text) => (text.includes(word) ? 20 : 0));
+  const inFolders = folders.texts.map((text) => (text.includes(word) ? 12 : 0));
+  return {
+    score: (node) =>
+      nameScore(names[node] as string, word) ||
+      columns?.score(node) ||
+      inTags[tags.of[node] as number] ||
+      (inFolders[folders.of[node] as number] as number),
+    column: (node) => ((names[node] as string).includes(word) ? undefined : columns?.column?.(node)),
+  };
+}
+
+function withSummaries({ summaries }: SearchIndex, look: Look, word: string | undefined): Look {
+  if (word === undefined || word.length < 3) return look;
+  return { ...look, score: (node) => look.score(node) || (summaries?.[node]?.includes(word) ? 6 : 0) };
+}
 
 function nameScore(name: string, word: string): number {
   const at = name.indexOf(word);
@@ -117,25 +127,30 @@ function nameScore(name: string, word: string): number {
   return 40;
 }
 
-function columnScores({ columns }: SearchIndex, word: string): ReadonlyMap<number, { score: number; name: string }> {
-  const found = new Map<number, { score: number; name: string }>();
-  // One or two letters are in nearly every column: they say nothing yet, and would take long.
-  if (word.length < 3) return found;
+function inColumns({ columns, nodes }: SearchIndex, word: string): Look {
+  const scores = new Uint8Array(nodes.length);
+  const found = new Int32Array(nodes.length);
   columns?.words.forEach((name, at) => {
     if (!name.includes(word)) return;
     const score = name === word ? 35 : name.startsWith(word) ? 28 : 25;
     for (const node of columns.owners[at] ?? []) {
-      if ((found.get(node)?.score ?? 0) < score) found.set(node, { score, name });
+      if ((scores[node] as number) >= score) continue;
+      scores[node] = score;
+      found[node] = at;
     }
   });
-  return found;
+  return {
+    score: (node) => scores[node] as number,
+    column: (node) => (scores[node] === 0 ? undefined : columns?.words[found[node] as number]),
+  };
 }
 
-function otherScore({ nodes, summaries }: SearchIndex, index: number, word: string): number {
-  const node = nodes[index] as CoreNode;
-  if (node.tags.some((tag) => tag.toLowerCase().includes(word))) return 20;
-  if (node.folder.toLowerCase().includes(word)) return 12;
-  return word.length > 2 && summaries?.[index]?.includes(word) ? 6 : 0;
+const columnFilters = (filters: Query['filters']): string[] =>
+  filters.filter(([key]) => key === 'col').map(([, value]) => value);
+
+function allows(filters: Query['filters']): (node: CoreNode) => boolean {
+  const asked = filters.filter(([key]) => key !== 'col');
+  return (node) => asked.every((filter) => passes(node, filter));
 }
 
 function passes(node: CoreNode, [key, value]: readonly [string, string]): boolean {
@@ -158,28 +173,46 @@ function passes(node: CoreNode, [key, value]: readonly [string, string]): boolea
 }
 
 /** Names that are one letter away, only where nothing else was found. */
-function mistyped({ names, nodes }: SearchIndex, words: readonly string[], filters: Query['filters']): Hit[] {
+function mistyped(
+  { names, nodes, order }: SearchIndex,
+  words: readonly string[],
+  isAllowed: (node: CoreNode) => boolean,
+  limit: number,
+): Hit[] {
   const word = words.join('_');
   if (word.length < 4) return [];
-  return names.flatMap((name, index) =>
-    filters.every((filter) => passes(nodes[index] as CoreNode, filter)) && isNear(name, word)
-      ? [{ index, score: 1 }]
-      : [],
-  );
+  // A single change leaves one half of the word as it is.
+  const half = word.length >> 1;
+  const [first, second] = [word.slice(0, half), word.slice(half)];
+  const hits: Hit[] = [];
+  for (const index of order) {
+    const name = names[index] as string;
+    if (!name.includes(first) && !name.includes(second)) continue;
+    if (isAllowed(nodes[index] as CoreNode) && isNear(name, word) && hits.push({ index, score: 1 }) === limit) break;
+  }
+  return hits;
 }
 
-/** Whether some part of the name is at most one change away from the word. */
+/** So many letters have a bit each. */
+const LETTERS = 30;
+
+/** Whether some part of the name is at most one change away from the word: all places of the word at once, a bit for each. */
 export function isNear(name: string, word: string): boolean {
-  if (name.length < word.length - 1) return false;
-  let row = new Uint8Array(word.length + 1).map((_, at) => at);
-  for (const sign of name) {
-    const next = new Uint8Array(word.length + 1);
-    for (let at = 1; at <= word.length; at++) {
-      const same = word[at - 1] === sign ? 0 : 1;
-      next[at] = Math.min((row[at] as number) + 1, (next[at - 1] as number) + 1, (row[at - 1] as number) + same);
-    }
-    if ((next[word.length] as number) <= 1) return true;
-    row = next;
+  const letters = word.slice(0, LETTERS);
+  const places = new Map<string, number>();
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters[at] as string;
+    places.set(letter, (places.get(letter) ?? 0) | (1 << at));
+  }
+  const end = 1 << (letters.length - 1);
+  let exact = 0;
+  let changed = 1;
+  for (let at = 0; at < name.length; at++) {
+    const same = places.get(name[at] as string) ?? 0;
+    const before = exact;
+    exact = ((exact << 1) | 1) & same;
+    changed = (((changed << 1) | 1) & same) | before | ((before | exact) << 1) | 1;
+    if ((changed & end) !== 0) return true;
   }
   return false;
 }

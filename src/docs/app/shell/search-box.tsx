@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { decodeSearch } from '../../format/search.ts';
 import { chunk } from '../data/chunks.ts';
-import { type Hit, indexOf, type SearchIndex, search, withColumns } from '../data/search.ts';
+import { type Hit, search } from '../data/search.ts';
+import { indexOf, type SearchIndex, withColumns } from '../data/search-index.ts';
 import { here, searchOpen } from '../data/store.ts';
 import { typeWord } from '../data/words.ts';
 import { Mark, nodeAddress } from '../ui/basics.tsx';
@@ -36,9 +37,11 @@ export function SearchBox() {
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const hits = useMemo(() => search(from, text), [from, text]);
+  const shown = useShown(hits);
   useEffect(() => {
     if (searchOpen.value) input.current?.focus();
   }, [searchOpen.value]);
+  useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const close = (): void => {
     searchOpen.value = false;
     input.current?.blur();
@@ -97,13 +100,26 @@ export function SearchBox() {
           </div>
         ) : null}
         {isOpen
-          ? hits.map((hit, position) => (
-              <HitRow key={hit.index} hit={hit} position={position} isOn={position === at} open={open} />
+          ? shown.map((hit, position) => (
+              <HitRow key={position} hit={hit} position={position} isOn={position === at} open={open} />
             ))
           : null}
       </div>
     </div>
   );
+}
+
+/** What is seen of the list at once; the rest follows when the letter is painted. */
+const AT_ONCE = 12;
+
+function useShown(hits: readonly Hit[]): readonly Hit[] {
+  const [complete, setComplete] = useState<readonly Hit[]>();
+  useEffect(() => {
+    if (hits.length <= AT_ONCE) return;
+    const later = setTimeout(() => setComplete(hits), 120);
+    return () => clearTimeout(later);
+  }, [hits]);
+  return complete === hits ? hits : hits.slice(0, AT_ONCE);
 }
 
 function HitRow({
@@ -118,14 +134,9 @@ function HitRow({
   open: (hit: Hit) => void;
 }) {
   const node = here().nodes[hit.index];
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isOn) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isOn]);
   if (node === undefined) return null;
   return (
     <div
-      ref={row}
       id={`hit-${position}`}
       role="option"
       aria-selected={isOn}
