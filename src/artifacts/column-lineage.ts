@@ -24,6 +24,8 @@ export interface LineageNode {
   readonly columns: readonly (Origin & { readonly name: string; readonly type: string })[];
   /** What decides which rows there are: for all columns alike. */
   readonly rows: Origin;
+  /** unique_ids of what it reads, even where it takes no column of it. */
+  readonly reads: readonly string[];
 }
 
 const FILE = 'column_lineage.json';
@@ -44,9 +46,9 @@ export function writeColumnLineage(
       invocation_started_at: invocation.startedAt,
     },
     nodes: Object.fromEntries(
-      sorted.map(([id, { state, columns, rows }]) => [
+      sorted.map(([id, { columns, ...node }]) => [
         id,
-        { state, columns: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])), rows },
+        { ...node, columns: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])) },
       ]),
     ),
   });
@@ -57,7 +59,9 @@ interface File {
   readonly nodes: Readonly<
     Record<
       string,
-      Omit<LineageNode, 'columns'> & { readonly columns: Readonly<Record<string, Origin & { type: string }>> }
+      Omit<LineageNode, 'columns' | 'reads'> & { readonly reads?: readonly string[] } & {
+        readonly columns: Readonly<Record<string, Origin & { type: string }>>;
+      }
     >
   >;
 }
@@ -69,7 +73,11 @@ export function readColumnLineage(folder: string): ReadonlyMap<string, LineageNo
   return new Map(
     Object.entries(file.nodes).map(([id, node]) => [
       id,
-      { ...node, columns: Object.entries(node.columns).map(([name, column]) => ({ name, ...column })) },
+      {
+        ...node,
+        reads: node.reads ?? [],
+        columns: Object.entries(node.columns).map(([name, column]) => ({ name, ...column })),
+      },
     ]),
   );
 }

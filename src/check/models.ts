@@ -4,6 +4,7 @@ import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml, filledColumns } from './columns.ts';
 import { create, describeColumns, understand } from './engine.ts';
+import { withKeys } from './lineage/keys.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
 import { blame, namedIn } from './locate/blame.ts';
@@ -84,7 +85,7 @@ async function typed(work: Work, isIncrement = false): Promise<Found> {
   if (answer.ok) {
     const { columns } = answer.value;
     const findings = [...provisional(work), ...(await lintFindings(work, answer.value, isIncrement))];
-    return { state: 'typed', columns, lineage: lineageOf(input, node, answer.value), findings };
+    return { state: 'typed', columns, lineage: withKeys(node, lineageOf(input, node, answer.value)), findings };
   }
   return bad(await refused(work, answer.error), 'broken');
 }

@@ -45,6 +45,8 @@ export interface NodeLineage {
   readonly columns: ReadonlyMap<string, Origin>;
   /** What decides which rows there are: for all columns alike. */
   readonly rows: Origin;
+  /** unique_ids of what it reads: where their rows change, its own may. */
+  readonly reads: readonly string[];
 }
 
 export interface TypedNode {

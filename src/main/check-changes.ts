@@ -70,8 +70,8 @@ async function consumersOf(session: Session): Promise<readonly Consumer[]> {
 
 function typedNodes(nodes: ReadonlyMap<string, LineageNode>): CheckResult['nodes'] {
   return new Map(
-    [...nodes].map(([id, { state, columns, rows }]) => {
-      const lineage = { columns: new Map(columns.map((column) => [column.name, column])), rows } as NodeLineage;
+    [...nodes].map(([id, { state, columns, rows, reads }]) => {
+      const lineage = { columns: new Map(columns.map((column) => [column.name, column])), rows, reads } as NodeLineage;
       return [id, { state: state as 'typed', columns: columns.map(({ name, type }) => ({ name, type })), lineage }];
     }),
   );

@@ -44,7 +44,7 @@ async function writeLineage({ project, request }: Session, { nodes }: CheckResul
   const { writeColumnLineage } = await import('../artifacts/index.ts');
   const lineage = [...nodes].map(([id, { state, columns, lineage }]) => {
     const known = columns.map(({ name, type }) => ({ name, type, ...(lineage?.columns.get(name) ?? NOTHING) }));
-    return [id, { state, columns: known, rows: lineage?.rows ?? NOTHING }] as const;
+    return [id, { state, columns: known, rows: lineage?.rows ?? NOTHING, reads: lineage?.reads ?? [] }] as const;
   });
   const path = writeColumnLineage(project.targetPath, project.invocation, new Map(lineage));
   request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'ColumnLineage', artifact_path: path } });

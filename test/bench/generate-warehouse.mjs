@@ -26,7 +26,7 @@ export function generate(folder, count) {
       sources: [0, 1, 2].map((s) => ({
         name: `raw${s}`,
         schema: 'syn',
-        tables: tables.filter((name) => name.startsWith(`src_${s}_`)).map((name) => ({ name, columns: [ID] })),
+        tables: tables.filter((name) => name.startsWith(`src_${s}_`)).map((name) => ({ name, columns: SOURCE_COLUMNS })),
       })),
     }),
   );
@@ -63,7 +63,13 @@ export function generate(folder, count) {
   ];
 }
 
-const ID = { name: 'id', description: 'key', data_tests: ['not_null'] };
+const SOURCE_COLUMNS = [
+  { name: 'id', description: 'key', data_type: 'UInt64', data_tests: ['not_null'] },
+  { name: 'dt', data_type: 'Date' },
+  { name: 'v1', data_type: 'UInt64' },
+  { name: 'v2', data_type: 'UInt64' },
+  { name: 'cat', data_type: 'String' },
+];
 const COLUMNS = [
   { name: 'id', description: 'key', data_tests: ['not_null', 'unique'] },
   { name: 'dt', description: 'date', data_tests: ['not_null'] },

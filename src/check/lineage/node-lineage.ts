@@ -1,6 +1,7 @@
 import type { Manifest } from '../../model/index.ts';
 import type { Understood } from '../engine.ts';
 import type { Checking, ColumnUse, NodeLineage, Origin } from '../types.ts';
+import { distinctUses } from './keys.ts';
 import { signaturesOf } from './signature.ts';
 import { type Use, usesOf } from './uses.ts';
 
@@ -19,7 +20,7 @@ export function lineageOf(
     return ids.find((id) => parents.has(id)) ?? ids.find((id) => input.typed.has(id)) ?? ids[0];
   };
   const signatures = signaturesOf(query.tree);
-  const { columns, rows } = usesOf(query.tree, {
+  const { columns, rows, relations } = usesOf(query.tree, {
     columnsOf: (relation) => input.typed.get(nodeAt(relation) ?? '')?.columns.map(({ name }) => name) ?? [],
     isNode: (cte) => cte.startsWith(EPHEMERAL) && input.relations.has(cte),
   });
@@ -36,6 +37,7 @@ export function lineageOf(
       ]),
     ),
     rows: { sources: named(rows), signatures: [signatures.rows] },
+    reads: [...new Set(relations.flatMap((relation) => nodeAt(relation) ?? []))],
   };
 }
 
@@ -57,14 +59,14 @@ export function relationsOf(manifest: Manifest): ReadonlyMap<string, readonly st
 export function bothLineages(first: NodeLineage | undefined, second: NodeLineage | undefined): NodeLineage | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   const columns = [...first.columns].map(([name, origin]) => [name, both(origin, second.columns.get(name))] as const);
-  return { columns: new Map(columns), rows: both(first.rows, second.rows) };
+  const reads = [...new Set([...first.reads, ...second.reads])];
+  return { columns: new Map(columns), rows: both(first.rows, second.rows), reads };
 }
 
 function both(a: Origin, b: Origin | undefined): Origin {
   if (b === undefined) return a;
-  const sources = [...a.sources, ...b.sources];
   return {
-    sources: [...new Map(sources.map((use) => [`${use.node}\n${use.column}\n${use.kind}`, use])).values()],
+    sources: distinctUses([...a.sources, ...b.sources]),
     signatures: [...new Set([...a.signatures, ...b.signatures])],
   };
 }

@@ -1,4 +1,5 @@
-import type { CheckResult, ColumnUse, NodeLineage } from '../types.ts';
+import type { CheckResult, ColumnUse } from '../types.ts';
+import { distinctUses } from './keys.ts';
 import type { Kind } from './uses.ts';
 
 /** A column on a way through the graph, and what comes next on it. */
@@ -55,7 +56,9 @@ function upwards(nodes: CheckResult['nodes'], withRows: boolean): Next {
   return ({ node, column }) => {
     const lineage = nodes.get(node)?.lineage;
     const own = lineage?.columns.get(column)?.sources ?? [];
-    return (withRows ? distinct([...own, ...(lineage?.rows.sources ?? [])]) : own).filter((use) => use.node !== node);
+    return (withRows ? distinctUses([...own, ...(lineage?.rows.sources ?? [])]) : own).filter(
+      (use) => use.node !== node,
+    );
   };
 }
 
@@ -78,16 +81,6 @@ function downwards(nodes: CheckResult['nodes'], withRows: boolean): Next {
 
 /** Where the rows of a node change, those of all that read it may. */
 function wholeReaders(nodes: CheckResult['nodes'], read: string): readonly ColumnUse[] {
-  const readers = [...nodes].filter(
-    ([node, { lineage }]) => node !== read && lineage !== undefined && reads(lineage, read),
-  );
+  const readers = [...nodes].filter(([node, { lineage }]) => node !== read && lineage?.reads.includes(read));
   return readers.map(([node]) => ({ node, column: '*', kind: 'filter' }));
-}
-
-function reads({ columns, rows }: NodeLineage, read: string): boolean {
-  return [rows, ...columns.values()].some(({ sources }) => sources.some(({ node }) => node === read));
-}
-
-function distinct(uses: readonly ColumnUse[]): readonly ColumnUse[] {
-  return [...new Map(uses.map((use) => [`${keyOf(use)}\n${use.kind}`, use])).values()];
 }

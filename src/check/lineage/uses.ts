@@ -17,6 +17,8 @@ export interface QueryUses {
   readonly columns: readonly (readonly Use[])[];
   /** What decides which rows there are: for all columns alike. */
   readonly rows: readonly Use[];
+  /** All tables it reads, even where it takes no column of them. */
+  readonly relations: readonly string[];
 }
 
 type Uses = ReadonlyMap<string, Use>;
@@ -45,8 +47,18 @@ export interface Tables {
 export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses {
   const byId = indexById(tree);
   const known = new Map<TreeNode, { readonly columns: readonly Uses[]; readonly rows: Uses }>();
+  const relations = new Set<string>();
+  noteTables(tree);
   const { columns, rows } = result(tree);
-  return { columns: columns.map((uses) => [...uses.values()]), rows: [...rows.values()] };
+  for (const uses of [...columns, rows]) for (const { relation } of uses.values()) relations.add(relation);
+  return { columns: columns.map((uses) => [...uses.values()]), rows: [...rows.values()], relations: [...relations] };
+
+  function noteTables(node: TreeNode): void {
+    const cte = cteOf(node);
+    const relation = cte ?? (node.kind === 'TABLE' ? attribute(node, 'table_name') : undefined);
+    if (relation !== undefined) relations.add(relation);
+    if (cte === undefined) for (const { nodes } of node.sections) nodes.forEach(noteTables);
+  }
 
   /** Of a QUERY or UNION. */
   function result(node: TreeNode): { readonly columns: readonly Uses[]; readonly rows: Uses } {

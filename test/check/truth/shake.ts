@@ -1,0 +1,67 @@
+import type { Model, Source, World } from './world.ts';
+
+/** Ways to change the values of one column, leaving the rows and the other columns as they are. */
+export const WAYS = ['turned', 'blank', 'some'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** The name of a table's copy. */
+export function copyOf(relation: string, database: string): string {
+  return `${database}.\`${relation.replaceAll('`', '')}\``;
+}
+
+/** One thread, so that what depends on the order of rows is the same each time. */
+const STEADY = 'max_threads = 1, max_insert_threads = 1, optimize_throw_if_noop = 0';
+
+/** A copy of a source in which one column has other values. */
+export async function shakeSource(
+  { driver }: World,
+  { relation }: Source,
+  { name, type }: Source['columns'][number],
+  way: Way,
+): Promise<void> {
+  const copy = copyOf(relation, 'shaken');
+  await driver.query(`create or replace table ${copy} as ${relation} engine = MergeTree order by tuple()`);
+  const column = `\`${name}\``;
+  const blank = type.startsWith('Nullable') ? 'null' : `defaultValueOfTypeName('${type.replace(/'/g, "\\'")}')`;
+  const other = `tupleElement(values[(number + 7) % length(values) + 1], 1)`;
+  const value = { turned: other, blank, some: `if(cityHash64(number) % 3 = 0, ${other}, ${column})` }[way];
+  await driver.query(
+    `insert into ${copy} with (select groupArray(tuple(${column})) from ${relation}) as values
+     select * except number replace (${value} as ${column}) from (select *, rowNumberInAllBlocks() as number from ${relation})
+     settings ${STEADY}`,
+  );
+}
+
+/** Builds models anew into a database, on top of what lies there already; everything else they read is read where it is. */
+export async function rebuild(
+  { driver }: World,
+  models: readonly Model[],
+  database: string,
+  moved: readonly string[],
+): Promise<void> {
+  const all = [...moved, ...models.map(({ relation }) => relation)];
+  for (const { relation, sql, settings } of models) {
+    const copy = copyOf(relation, database);
+    const own = all.reduce((text, one) => text.replaceAll(one, copyOf(one, database)), sql);
+    await driver.query(`create or replace table ${copy} as ${relation}`);
+    const ends = [STEADY, settings].filter((text) => text !== '').join(', ');
+    await driver.query(`insert into ${copy} select * from (\n${own}\n) settings ${ends}`);
+  }
+}
+
+/** What tells a column's values from others, for each column; and all of the columns together, row by row. */
+export async function printsOf(
+  { driver }: World,
+  table: string,
+  columns: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (columns.length === 0) return new Map();
+  const print = (list: readonly string[]): string =>
+    `toString(sum(cityHash64(toString(tuple(${list.map((name) => `\`${name}\``).join(', ')})))))`;
+  const { rows } = await driver.query(
+    `select toString(count()), ${[columns, ...columns.map((name) => [name])].map(print).join(', ')} from ${table}`,
+    { fetch: true },
+  );
+  const [count, together, ...each] = rows[0] as string[];
+  return new Map([['', `${count} ${together}`], ...columns.map((name, i) => [name, each[i]!] as const)]);
+}
