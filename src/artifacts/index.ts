@@ -1,4 +1,5 @@
 export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from './catalog.ts';
+export { readCheckMemo, writeCheckMemo } from './check-memo.ts';
 export { type LineageNode, readColumnLineage, writeColumnLineage } from './column-lineage.ts';
 export { readJson as readArtifact, writeArtifact } from './json-file.ts';
 export { readManifest, writeManifest, writeManifestText, writeSemanticManifest } from './manifest.ts';

@@ -1,8 +1,8 @@
-import { openAdapter } from '../adapter/index.ts';
 import type { GraphMember } from '../graph/index.ts';
-import type { Manifest, SeedNode, SourceNode } from '../model/index.ts';
-import { makeDatabase } from './engine.ts';
-import { relationsOf } from './lineage/node-lineage.ts';
+import type { CompilableNode, Manifest, SeedNode, SourceNode } from '../model/index.ts';
+import { beginChecking } from './begin.ts';
+import { memoKeys } from './memo/keys.ts';
+import { filesOf, placesHold } from './memo/memo.ts';
 import { typeNode } from './models.ts';
 import { type Found, shadowSeed, shadowSource } from './sources.ts';
 import type { CheckInput, Checking, CheckResult, Finding, TypedNode } from './types.ts';
@@ -10,24 +10,23 @@ import type { CheckInput, Checking, CheckResult, Finding, TypedNode } from './ty
 /**
  * Types the chosen nodes and all they rest on, in the order of the graph, each against empty shadows of what it reads.
  * What is wrong with a node is a finding; what stands behind something untyped is unknown and nothing is said of it.
+ * The engine is opened for the first node that is not remembered.
  */
 export async function checkNodes(given: CheckInput): Promise<CheckResult> {
-  const { graph, chosen } = given;
+  const { graph, chosen, compiler } = given;
+  const { manifest } = compiler.input;
   const nodes = new Map<string, TypedNode>();
-  const input = await beginChecking(given, nodes);
-  const { manifest } = input.compiler.input;
   const needed = new Set([...chosen, ...graph.ancestors(chosen)]);
   const order = graph.order().filter((id) => needed.has(id));
   const members = order.map((id) => graph.node(id));
   const seedTables = new Map<string, string>();
   const seeds = seedsBehind(members, manifest);
-  await prepareSchemas(input, [...seeds, ...members]);
-  const tested = testedColumns(manifest);
+  const all = new Set<GraphMember>([...seeds, ...members]);
+  const find = finder(given, nodes, all);
   const findings: Finding[] = [];
-  for (const member of new Set<GraphMember>([...seeds, ...members])) {
+  for (const member of all) {
     const twin = member.resource_type === 'source' ? seedTables.get(keyOf(member as SourceNode)) : undefined;
-    const found =
-      twin === undefined ? await typeMember(input, member, nodes, tested) : { ...nodes.get(twin)!, findings: [] };
+    const found = twin === undefined ? await find(member) : { ...nodes.get(twin)!, findings: [] };
     if (found === undefined) continue;
     nodes.set(member.unique_id, { state: found.state, columns: found.columns, lineage: found.lineage });
     if (member.resource_type === 'seed') seedTables.set(keyOf(member as SeedNode), member.unique_id);
@@ -36,53 +35,52 @@ export async function checkNodes(given: CheckInput): Promise<CheckResult> {
   return { findings, nodes };
 }
 
-/** Columns and names of tables are the same in the shadows; other answers come from their rows, of which there are none. */
-const CATALOG =
-  /\bsystem\s*\.\s*(?:columns|tables|databases)\b|^\s*(?:\/\*[\s\S]*?\*\/\s*)?(?:describe|desc|exists)\b/i;
-
-async function beginChecking(given: CheckInput, typed: ReadonlyMap<string, TypedNode>): Promise<Checking> {
-  const { target, flags, invocation, emit } = given.compiler.input.environment;
-  const asked = new Map<string, string>();
-  const adapter = await openAdapter({
-    driver: given.engine,
-    target,
-    flags,
-    invocationId: invocation.id,
-    emit(event) {
-      const { conn_name: id, sql } = event.data;
-      if (event.name === 'SQLQuery' && !CATALOG.test(String(sql)) && !asked.has(String(id)))
-        asked.set(String(id), String(sql));
-      emit(event);
-    },
-  });
-  return { ...given, adapter, asked, typed, relations: relationsOf(given.compiler.input.manifest) };
+/** Finds what is to say of a member: as an earlier run has found it where all of that still holds, else anew. */
+function finder(
+  given: CheckInput,
+  nodes: ReadonlyMap<string, TypedNode>,
+  members: ReadonlySet<GraphMember>,
+): (member: GraphMember) => Promise<Found | undefined> {
+  const { graph, compiler, memo, readFile } = given;
+  const { manifest } = compiler.input;
+  const tested = testedColumns(manifest);
+  const keys = memoKeys(given, nodes);
+  const noted = new Map<string, readonly string[]>();
+  let begun: Promise<Checking> | undefined;
+  return async (member) => {
+    const id = member.unique_id;
+    const node = manifest.nodes[id];
+    // What a generic test says is its column, which is compared with the model's own.
+    if (!TYPED.has(member.resource_type) || (node !== undefined && isGenericTest(node))) return undefined;
+    if (graph.parents(id).some((parent) => nodes.has(parent) && nodes.get(parent)!.state !== 'typed')) return UNKNOWN;
+    const key = keys.of(member, tested.get(id));
+    const known = key === undefined ? undefined : memo?.get(key);
+    if (known !== undefined && placesHold(known, readFile)) {
+      noted.set(id, known.shadow);
+      return known;
+    }
+    begun ??= beginChecking(given, nodes, members, noted);
+    const input = await begun;
+    await input.shadows.demand(graph.parents(id));
+    const found = await typeMember(input, member, tested.get(id) ?? new Set());
+    // What rows would have made of it may be another thing tomorrow.
+    if (key !== undefined && !input.asked.has(id))
+      memo?.set(key, { ...found, shadow: input.shadows.of(id), files: filesOf(found.findings, readFile) });
+    return found;
+  };
 }
 
-async function typeMember(
-  input: Checking,
-  member: GraphMember,
-  nodes: ReadonlyMap<string, TypedNode>,
-  tested: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<Found | undefined> {
+const TYPED: ReadonlySet<string> = new Set(['source', 'seed', 'model', 'snapshot', 'test']);
+const UNKNOWN: Found = { state: 'unknown', columns: [], findings: [] };
+
+function typeMember(input: Checking, member: GraphMember, tested: ReadonlySet<string>): Promise<Found> {
   switch (member.resource_type) {
     case 'source':
       return shadowSource(input, member as SourceNode);
     case 'seed':
       return shadowSeed(input, member as SeedNode);
-    case 'model':
-    case 'snapshot':
-    case 'test': {
-      // What a generic test says is its column, which is compared with the model's own.
-      const node = input.compiler.input.manifest.nodes[member.unique_id];
-      if (node === undefined || node.resource_type === 'seed' || isGenericTest(node)) return undefined;
-      const behind = input.graph
-        .parents(node.unique_id)
-        .some((id) => nodes.has(id) && nodes.get(id)!.state !== 'typed');
-      if (behind) return { state: 'unknown', columns: [], findings: [] };
-      return typeNode(input, node, tested.get(node.unique_id) ?? new Set());
-    }
     default:
-      return undefined;
+      return typeNode(input, member as CompilableNode, tested);
   }
 }
 
@@ -105,13 +103,6 @@ function keyOf(
   relation: { readonly schema: string } & ({ readonly identifier: string } | { readonly alias: string }),
 ): string {
   return `${relation.schema}.${'identifier' in relation ? relation.identifier : relation.alias}`;
-}
-
-async function prepareSchemas({ engine, adapter }: Checking, members: readonly GraphMember[]): Promise<void> {
-  const schemas = new Set<string>();
-  for (const member of members) if ('schema' in member && member.schema !== '') schemas.add(String(member.schema));
-  for (const schema of schemas) await makeDatabase(engine, schema);
-  await adapter.loadCatalog([...schemas]);
 }
 
 /** unique_id of what is tested -> columns its generic tests name. */

@@ -47,15 +47,9 @@ export function describeColumns(engine: Driver, columns: readonly Column[]): Pro
   });
 }
 
-export function create(
-  engine: Driver,
-  relation: string,
-  columns: readonly Column[],
-  clauses: string,
-): Promise<Answer<void>> {
-  return answer(async () => {
-    await engine.query(`create table ${relation} (${columnList(columns)})\n${clauses}`, { fetch: false });
-  });
+/** The statement that makes a table of columns. */
+export function tableOf(relation: string, columns: readonly Column[], clauses: string): string {
+  return `create table ${relation} (${columnList(columns)})\n${clauses}`;
 }
 
 /** For tables that models read and no model makes: readers may say FINAL, so their shadows can. */
@@ -77,7 +71,7 @@ function columnList(columns: readonly Column[]): string {
 }
 
 /** What the engine refuses is an answer; anything else that goes wrong is not. */
-async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+export async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await ask() };
   } catch (error) {

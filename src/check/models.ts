@@ -3,7 +3,7 @@ import { compileNode, mappedNode } from '../compile/index.ts';
 import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml, filledColumns } from './columns.ts';
-import { create, describeColumns, understand } from './engine.ts';
+import { answer, describeColumns, tableOf, understand } from './engine.ts';
 import { withKeys } from './lineage/keys.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
@@ -33,10 +33,7 @@ const TABLES = new Set(['table', 'incremental', 'materialized_view', 'distribute
 
 /** Types a model, snapshot or test by the engine, and leaves a shadow with its columns for those that read it. */
 export async function typeNode(input: Checking, node: CompilableNode, tested: ReadonlySet<string>): Promise<Found> {
-  const contents = input.readFile(node.package_name, node.original_file_path);
-  const source = written(node.original_file_path, node.raw_code, contents);
-  const session = openSession(input, node);
-  const work: Work = { input, node, session, source, tested };
+  const work = workOn(input, node, tested);
   const first = await typed(work);
   if (first.state !== 'typed' || node.resource_type === 'test') return first;
   const findings = [...first.findings, ...(await compareWithYaml(work, first.columns))];
@@ -47,6 +44,19 @@ export async function typeNode(input: Checking, node: CompilableNode, tested: Re
   const second = await typed(work, true);
   findings.push(...(await secondRunFindings(work, first.columns, second)).filter(isNew(findings)));
   return { ...first, columns, lineage: bothLineages(first.lineage, second.lineage), findings };
+}
+
+function workOn(input: Checking, node: CompilableNode, tested: ReadonlySet<string>): Work {
+  const contents = input.readFile(node.package_name, node.original_file_path);
+  const source = written(node.original_file_path, node.raw_code, contents);
+  return { input, node, session: openSession(input, node), source, tested };
+}
+
+/** Templates that ask for the relation of a node find it: its shadow was made without the node being typed. */
+export async function itIsThere(input: Checking, id: string): Promise<void> {
+  const node = input.compiler.input.manifest.nodes[id];
+  if (node?.resource_type !== 'model' && node?.resource_type !== 'snapshot') return;
+  await snippet(workOn(input, node, new Set()), NOW_IT_IS_THERE);
 }
 
 /** Both branches are often wrong in the same way. */
@@ -81,13 +91,13 @@ async function typed(work: Work, isIncrement = false): Promise<Found> {
     );
   }
   const settings = await snippet(work, SETTINGS);
-  const answer = await understand(input.engine, sql, settings);
-  if (answer.ok) {
-    const { columns } = answer.value;
-    const findings = [...provisional(work), ...(await lintFindings(work, answer.value, isIncrement))];
-    return { state: 'typed', columns, lineage: withKeys(node, lineageOf(input, node, answer.value)), findings };
+  const understood = await understand(input.engine, sql, settings);
+  if (understood.ok) {
+    const { columns } = understood.value;
+    const findings = [...provisional(work), ...(await lintFindings(work, understood.value, isIncrement))];
+    return { state: 'typed', columns, lineage: withKeys(node, lineageOf(input, node, understood.value)), findings };
   }
-  return bad(await refused(work, answer.error), 'broken');
+  return bad(await refused(work, understood.error), 'broken');
 }
 
 const EMPTY_HERE = 'It asks the database while it is compiled, and here every table is empty.';
@@ -127,11 +137,11 @@ async function makeShadow(work: Work, columns: readonly Column[]): Promise<reado
   const wanted = await shadowColumns(work, columns);
   const filled = isTable ? filledColumns(Object.values(node.columns), wanted) : [];
   const engine = isTable ? clauses : 'engine = Memory';
-  const made = await create(input.engine, node.relation_name, [...wanted, ...filled], engine);
+  const table = tableOf(node.relation_name, [...wanted, ...filled], engine);
+  const made = await answer(() => input.shadows.make(node.unique_id, table));
   if (made.ok) return [];
   // A view may have columns that no table can; readers get a view then.
-  const view = `create view ${node.relation_name} as ${selectOf(wanted)}`;
-  await input.engine.query(view, { fetch: false });
+  await input.shadows.make(node.unique_id, `create view ${node.relation_name} as ${selectOf(wanted)}`);
   if (!isTable) return [];
   return [about(work, 'TSD4003', messageOf(made.error), clausePlace(work, made.error), hintOf(made.error))];
 }
@@ -149,8 +159,8 @@ async function shadowColumns({ input, node }: Work, columns: readonly Column[]):
   const { fields } = node.config;
   if (node.config.materialized !== 'dictionary' || !Array.isArray(fields)) return columns;
   const declared = fields.map(([name, type]): Column => ({ name: String(name), type: String(type) }));
-  const answer = await describeColumns(input.engine, declared);
-  return answer.ok ? answer.value : declared;
+  const known = await describeColumns(input.engine, declared);
+  return known.ok ? known.value : declared;
 }
 
 /** What is wrong with the SQL that adds to a table that is there, which the shadow now is. */

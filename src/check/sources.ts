@@ -2,7 +2,7 @@ import { loadSeed } from '../adapter/index.ts';
 import { compileNode } from '../compile/index.ts';
 import type { CompilableNode, SeedNode, SourceNode } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
-import { create, describe, READABLE } from './engine.ts';
+import { answer, describe, READABLE, tableOf } from './engine.ts';
 import { yamlPlace } from './locate/yaml-place.ts';
 import { openSession } from './session.ts';
 import type { Checking, Column, Finding, TypedNode } from './types.ts';
@@ -38,7 +38,7 @@ export async function shadowSource(input: Checking, source: SourceNode): Promise
     };
   }
   const typed = columns.map(({ name, data_type }): Column => ({ name, type: data_type! }));
-  const made = await create(input.engine, source.relation_name, typed, READABLE);
+  const made = await answer(() => input.shadows.make(source.unique_id, tableOf(source.relation_name, typed, READABLE)));
   if (made.ok) {
     const known = await describe(input.engine, `select * from ${source.relation_name}`);
     if (known.ok) return { state: 'typed', columns: known.value, findings: [] };
@@ -63,7 +63,7 @@ export async function shadowSeed(input: Checking, seed: SeedNode): Promise<Found
   const extras = new Map([['agate_table', table]]);
   const { compiled_code: list = '' } = await compileNode(input.compiler, node, session.facade, extras);
   const relation = seed.relation_name ?? '';
-  await input.engine.query(`create table ${relation} (${list}) ${READABLE}`, { fetch: false });
+  await input.shadows.make(seed.unique_id, `create table ${relation} (${list}) ${READABLE}`);
   const known = await describe(input.engine, `select * from ${relation}`);
   if (!known.ok) throw new Error(known.error.text);
   return { state: 'typed', columns: known.value, findings: [] };

@@ -3,6 +3,8 @@ import type { Compiler } from '../compile/index.ts';
 import type { At, ErrorCode } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { Kind } from './lineage/uses.ts';
+import type { Memo } from './memo/memo.ts';
+import type { Shadows } from './shadows.ts';
 
 export interface Column {
   readonly name: string;
@@ -59,8 +61,10 @@ export interface TypedNode {
 
 export interface CheckInput {
   readonly compiler: Compiler;
-  /** Empty at first. */
-  readonly engine: Driver;
+  /** Opens an engine with nothing in it that matters: its databases are made anew. Called where there is something to ask. */
+  openEngine(): Promise<Driver>;
+  /** What earlier runs found. */
+  readonly memo?: Memo | undefined;
   readonly graph: ProjectGraph;
   /** unique_ids to speak of; what they rest on is typed too. */
   readonly chosen: ReadonlySet<string>;
@@ -70,6 +74,8 @@ export interface CheckInput {
 
 /** What is asked for, with what all of its nodes share. */
 export interface Checking extends CheckInput {
+  readonly engine: Driver;
+  readonly shadows: Shadows;
   /** Over the engine: templates that ask the database are answered by the shadows. */
   readonly adapter: Adapter;
   /** unique_id -> the first statement its templates asked that rows would answer. */

@@ -1,5 +1,6 @@
 import type { CheckOutput, CheckResult } from '../check/index.ts';
 import { compareWith, readPrior } from './check-changes.ts';
+import { isPartial } from './check-memo.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -32,11 +33,6 @@ export async function check(request: Request): Promise<number> {
   });
   if (msg !== '') request.emit({ name: 'PrintEvent', data: { msg } });
   return result.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
-}
-
-/** What was found for a part of the project must not take the place of what is known of all of it. */
-function isPartial({ given }: Request): boolean {
-  return ['select', 'exclude', 'selector'].some((key) => given[key] !== undefined);
 }
 
 async function writeLineage({ project, request }: Session, { nodes }: CheckResult): Promise<void> {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Driver } from '../adapter/index.ts';
 import type { CheckResult } from '../check/index.ts';
 import type { Manifest } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
+import { openMemo } from './check-memo.ts';
 import type { Session } from './open-project.ts';
 
 /** Text of a file of a package, by its path there. */
@@ -23,20 +25,33 @@ export async function typeNodes(
   readFile: ReadFile,
   prior?: Manifest,
 ): Promise<Typed> {
-  const { project, graph } = session;
-  const [{ openEngine }, { checkNodes, typeCompiled }] = await Promise.all([
-    import('../adapter/index.ts'),
-    import('../check/index.ts'),
-  ]);
-  const { custom_settings: settings } = project.target.credentials;
-  const engine = await openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {});
+  const { graph } = session;
+  const { checkNodes, typeCompiled } = await import('../check/index.ts');
+  const engine = engineOf(session);
+  const memo = await openMemo(session);
   try {
     const compiler = await session.compiler();
-    const result = await checkNodes({ compiler, engine, graph, chosen, readFile });
-    return prior === undefined ? result : { ...result, before: await typeCompiled(engine, prior, result.nodes) };
+    const result = await checkNodes({ compiler, openEngine: engine.open, graph, chosen, readFile, memo });
+    memo.write();
+    return prior === undefined
+      ? result
+      : { ...result, before: await typeCompiled(await engine.open(), prior, result.nodes) };
   } finally {
     await engine.close();
   }
+}
+
+/** An engine that is loaded when it is first asked for. */
+function engineOf({ project }: Session): { open(): Promise<Driver>; close(): Promise<void> } {
+  const { custom_settings: settings } = project.target.credentials;
+  let engine: Promise<Driver> | undefined;
+  return {
+    open: () =>
+      (engine ??= import('../adapter/index.ts').then(({ openEngine }) =>
+        openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {}),
+      )),
+    close: async () => (await engine)?.close(),
+  };
 }
 
 /** Files of packages by their path there; each is read once. */

@@ -1,7 +1,7 @@
 import type { Driver } from '../../adapter/index.ts';
 import { buildGraph } from '../../graph/index.ts';
 import type { Manifest, SourceNode } from '../../model/index.ts';
-import { create, makeDatabase, READABLE, understand } from '../engine.ts';
+import { type Answer, answer, makeDatabase, READABLE, tableOf, understand } from '../engine.ts';
 import { lineageOf, relationsOf } from '../lineage/node-lineage.ts';
 import type { CheckResult, Column, TypedNode } from '../types.ts';
 
@@ -27,20 +27,20 @@ export async function typeCompiled(
     if (source !== undefined) typed.set(id, await typeSource(engine, source));
     else if (node?.resource_type === 'seed') {
       const today = seeds.get(id) ?? UNKNOWN;
-      if (today.state === 'typed') await create(engine, node.relation_name ?? '', today.columns, READABLE);
+      if (today.state === 'typed') await create(engine, node.relation_name ?? '', today.columns);
       typed.set(id, today);
     } else if (node?.resource_type === 'model' || node?.resource_type === 'snapshot') {
       const behind = graph.parents(id).some((parent) => (typed.get(parent)?.state ?? 'typed') !== 'typed');
       const sql = node.compiled_code;
-      const answer = behind || !sql ? undefined : await understand(engine, sql, '');
-      if (answer?.ok !== true) {
+      const answered = behind || !sql ? undefined : await understand(engine, sql, '');
+      if (answered?.ok !== true) {
         typed.set(id, UNKNOWN);
         continue;
       }
-      const { columns } = answer.value;
+      const { columns } = answered.value;
       if (node.config.materialized !== 'ephemeral' && node.relation_name !== null)
-        await create(engine, node.relation_name, columns, READABLE);
-      typed.set(id, { state: 'typed', columns, lineage: lineageOf(view, node, answer.value) });
+        await create(engine, node.relation_name, columns);
+      typed.set(id, { state: 'typed', columns, lineage: lineageOf(view, node, answered.value) });
     }
   }
   return typed;
@@ -50,8 +50,12 @@ async function typeSource(engine: Driver, source: SourceNode): Promise<TypedNode
   const columns = Object.values(source.columns);
   if (columns.length === 0 || columns.some(({ data_type }) => !data_type)) return UNKNOWN;
   const typed = columns.map(({ name, data_type }): Column => ({ name, type: data_type! }));
-  const made = await create(engine, source.relation_name, typed, READABLE);
+  const made = await create(engine, source.relation_name, typed);
   return made.ok ? { state: 'typed', columns: typed } : UNKNOWN;
+}
+
+function create(engine: Driver, relation: string, columns: readonly Column[]): Promise<Answer<unknown>> {
+  return answer(() => engine.query(tableOf(relation, columns, READABLE), { fetch: false }));
 }
 
 async function emptySchemas(engine: Driver, manifest: Manifest): Promise<void> {

@@ -87,12 +87,20 @@ export function tablesOf(node: TreeNode): readonly TreeNode[] {
   return sides.flatMap(({ nodes }) => nodes).flatMap(tablesOf);
 }
 
+const WORDS =
+  'alias|column_name|table_name|function_name|function_type|result_type|source_id|is_subquery|is_cte|cte_name|union_mode|constant_value|constant_value_type|final|is_distinct|temporary_table_name|is_\\w+|kind|[a-z_]+_mode';
+const PATTERNS = new Map<string, RegExp>();
+
 /** What a node's own line says: `attribute(column, 'source_id')`. Names may hold commas; what comes after is known. */
-export function attribute(node: TreeNode, name: string): string | undefined {
-  const known = 'alias|column_name|table_name|function_name|function_type|result_type|source_id|is_subquery|is_cte';
-  const more = 'cte_name|union_mode|constant_value|constant_value_type|final|is_distinct|temporary_table_name';
-  const pattern = new RegExp(`(?:^|, )${name}: (.*?)(?=, (?:${known}|${more}|is_\\w+|kind|[a-z_]+_mode): |$)`, 's');
-  return pattern.exec(node.attributes)?.[1];
+export function attribute({ attributes }: TreeNode, name: string): string | undefined {
+  // Most questions are about words that are not there.
+  if (!attributes.includes(name)) return undefined;
+  let pattern = PATTERNS.get(name);
+  if (pattern === undefined) {
+    pattern = new RegExp(`(?:^|, )${name}: (.*?)(?=, (?:${WORDS}): |$)`, 's');
+    PATTERNS.set(name, pattern);
+  }
+  return pattern.exec(attributes)?.[1];
 }
 
 /** Whether an expression calls such a function itself; subqueries are not looked into. */
