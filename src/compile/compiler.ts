@@ -18,6 +18,8 @@ export interface CompileInput {
   readonly targetPath: string;
   /** Where a node lies in another environment, if this run takes it from there (`--defer`). */
   readonly deferred?: Reading['deferred'] | undefined;
+  /** unique_ids of what the command has chosen. */
+  readonly selected?: ReadonlySet<string> | undefined;
 }
 
 export interface MappedSql {
@@ -109,6 +111,7 @@ export function runtimeContext(
     environment: input.environment,
     manifest: input.manifest,
     library: input.library,
+    selected: input.selected,
     adapter,
     node: node as unknown as Readonly<Record<string, unknown>>,
     packageName: node.package_name,

@@ -112,6 +112,8 @@ export interface RuntimeInput {
   readonly adapter: Value;
   /** `model` in the template: a node, with compiled_code where there is one. Undefined for run-operation. */
   readonly node: Readonly<Record<string, unknown>> | undefined;
+  /** unique_ids of what the command has chosen: `selected_resources`. */
+  readonly selected?: ReadonlySet<string> | undefined;
   /** Whose macros come first: the node's package. */
   readonly packageName: string;
   /** How ref() and source() answer; given by compile, so that ephemeral models, defer, --empty and unit tests have one place. */

@@ -20,7 +20,7 @@ export interface Session {
   readonly graph: ProjectGraph;
   readonly environment: ContextEnvironment;
   /** Made at the first call: not every command compiles. */
-  compiler(deferred?: CompileInput['deferred']): Promise<Compiler>;
+  compiler(more?: Pick<CompileInput, 'deferred' | 'selected'>): Promise<Compiler>;
   nodeOf(uniqueId: string): GraphNode | OperationNode | undefined;
 }
 
@@ -71,10 +71,12 @@ export async function openProject(request: Request): Promise<Session> {
       return graph;
     },
     environment,
-    async compiler(deferred) {
+    async compiler(more) {
       const { createCompiler } = await import('../compile/index.ts');
       const { manifest, library } = parsed;
-      compiler ??= createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project), deferred });
+      if (compiler === undefined || more !== undefined) {
+        compiler = createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project), ...more });
+      }
       return compiler;
     },
     nodeOf: (id) => nodeOf(parsed.manifest, id),

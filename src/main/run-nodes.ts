@@ -32,7 +32,7 @@ export async function runNodes(
   const graph = await runGraphFor(session, chosen);
   sayConcurrency(session, graph.ids.filter((id) => isCounted(graph.node(id))).length);
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
-  const compiler = await session.compiler(deferring?.deferred);
+  const compiler = await session.compiler({ deferred: deferring?.deferred, selected: chosen });
   const input = await executeInput(session, database, graph);
   const unwatch = await watchNodes(session, database, graph.ids);
   const executed = await execute({

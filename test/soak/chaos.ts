@@ -46,7 +46,8 @@ export async function chaos(): Promise<Chaos> {
     const { done } = proxy;
     proxy.decide = () => undefined;
     const about = `seed ${seed}, step ${at - 1}${full ? ', full refresh' : ''}:\n${done.map(([f, s]) => `${f}: ${s.slice(-150)}`).join('\n')}\n${told.stdout.slice(-3000)}`;
-    const lost = before.filter((name) => !name.includes('__dbt_'));
+    // A view that has older rows still to bring is away: by that the next run knows.
+    const lost = before.filter((name) => !name.includes('__dbt_') && !(full && name === 'mv_into'));
     expect(await relations(project), `a relation is lost; ${about}`).toEqual(expect.arrayContaining(lost));
     const clean = await run(project, ['build', ...args], env);
     expect(clean.code, `${clean.stdout.slice(-3000)}\n${about}`).toBe(0);

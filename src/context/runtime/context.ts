@@ -34,7 +34,7 @@ export function createRuntimeContext(input: RuntimeInput): RuntimeContext {
 }
 
 function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore): readonly Words[] {
-  const { environment, node, manifest, overrides, resolve } = input;
+  const { environment, node, manifest, overrides, resolve, selected } = input;
   const relation = (): Value => relationOf(node, environment.dialect);
   const words: Words = {
     ref: () => refWord(resolve.ref, () => new ProjectConfig(environment)),
@@ -62,7 +62,7 @@ function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore
     adapter: () => new AdapterObject(input.adapter, (name, namespace) => scope.dispatch(name, namespace)),
     graph: () => graphOf(manifest),
   };
-  return [words, nodeWords({ environment, node, scope, execute: true, relation, results }), baseWords(environment)];
+  return [words, nodeWords({ environment, node, scope, execute: true, relation, results, selected }), baseWords(environment)];
 }
 
 function idOf(node: RuntimeInput['node']): string | undefined {

@@ -21,6 +21,8 @@ export interface NodeWordsInput {
   /** `this`. */
   readonly relation: () => Value;
   readonly results?: ResultStore;
+  /** unique_ids of what the command has chosen. */
+  readonly selected?: ReadonlySet<string> | undefined;
 }
 
 /** The words that macros and nodes have beyond the base ones, the same while parsing and while executing. */
@@ -58,7 +60,7 @@ export function nodeWords(input: NodeWordsInput): Words {
     write: () => pyFunction('write', ['payload'], () => ''),
     try_or_compiler_error: () => tryOrCompilerError,
     load_agate_table: () => pyFunction('load_agate_table', [], () => noSeed(node)),
-    selected_resources: () => [],
+    selected_resources: () => [...(input.selected ?? [])],
     dbt_metadata_envs: () => fromData(metadataEnv(environment.env)),
     invocation_args_dict: () => invocationArgs(environment),
     submit_python_job: () => pyFunction('submit_python_job', ['parsed_model', 'compiled_code'], noPython),

@@ -166,16 +166,41 @@ describe('a view into a table of another model', () => {
     await expect(project.run(into('nowhere'))).rejects.toThrow(/Target table main.nowhere not found/);
   });
 
+  const graph = {
+    unique_id: 'model.shop.ext',
+    resource_type: 'model',
+    schema: 'main',
+    alias: 'ext',
+    config: { materialized: 'materialized_view' },
+  };
+
   test('keeps that table from being rebuilt', async () => {
-    const graph = {
-      resource_type: 'model',
-      schema: 'main',
-      alias: 'ext',
-      config: { materialized: 'materialized_view' },
-    };
     const target: ModelSpec = { name: 'target', sql: 'select 1 as id', graph: { 'model.shop.ext': graph } };
     await expect(project.run(target)).rejects.toThrow(/Source columns not in target: \['v UInt64'\]/);
     expect(await project.run({ ...target, config: { mv_on_schema_change: 'ignore' } })).toEqual([]);
+    expect(await project.rows('select count() from @target')).toEqual([[3]]);
+  });
+
+  test('is away while the rows of a full refresh are still to come, so that the next run brings them', async () => {
+    const target: ModelSpec = {
+      name: 'target',
+      sql: 'select toUInt64(0) as id, toUInt64(0) as v where 0',
+      graph: { 'model.shop.ext': graph },
+      fullRefresh: true,
+    };
+    const views = () => project.rows("select name from system.tables where database = 'main' and name = 'ext'");
+    // Not of this run: what it brings from now on must not be missed.
+    await project.run(target);
+    expect(await views()).toEqual([['ext']]);
+    await project.run({ ...target, extras: new Map([['selected_resources', ['model.shop.ext']]]) });
+    expect(await views()).toEqual([]);
+    await project.run(into('target'));
+    expect(await project.rows('select count() from @target')).toEqual([[3]]);
+    await project.run(target);
+    const breaking = into('target').sql.replace('id, v', 'throwIf(id = 0) + id as id, v');
+    await expect(project.run({ ...into('target'), sql: breaking, fullRefresh: true })).rejects.toThrow(/throwIf/);
+    expect(await views()).toEqual([]);
+    await project.run(into('target'));
     expect(await project.rows('select count() from @target')).toEqual([[3]]);
   });
 });

@@ -10,7 +10,7 @@
   {%- if feeding_mvs and not should_full_refresh() -%}
     {%- do clickhouse__keep_table_fed_by_mvs(existing_relation, sql) -%}
   {%- else -%}
-    {%- do clickhouse__build_table(target_relation, existing_relation, sql, feeding_mvs if config.get('repopulate_from_mvs_on_full_refresh', False) else []) -%}
+    {%- do clickhouse__build_table(target_relation, existing_relation, sql, feeding_mvs) -%}
   {%- endif -%}
 
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) -%}
@@ -24,7 +24,7 @@
 
 
 {#- Built where nobody looks, then put in place: a failed query leaves the old table, or none, never half of one. -#}
-{% macro clickhouse__build_table(target_relation, existing_relation, sql, repopulate_from=[]) %}
+{% macro clickhouse__build_table(target_relation, existing_relation, sql, feeding_mvs=[]) %}
   {%- if existing_relation is none and clickhouse__engine_is_bound_to_name() -%}
     {%- do adapter.drop_on_failure(target_relation) -%}
     {% call statement('main') -%}
@@ -36,11 +36,28 @@
     {% call statement('main') -%}
       {{ get_create_table_as_sql(False, staging_relation, sql) }}
     {%- endcall %}
-    {%- for mv in repopulate_from -%}
-      {% do run_query(clickhouse__insert_into(staging_relation, 'select * from (' ~ mv.sql ~ ')', false, use_columns_from_sql=True)) %}
-    {%- endfor -%}
+    {%- if config.get('repopulate_from_mvs_on_full_refresh', False) -%}
+      {%- for mv in feeding_mvs -%}
+        {% do run_query(clickhouse__insert_into(staging_relation, 'select * from (' ~ mv.sql ~ ')', false, use_columns_from_sql=True)) %}
+      {%- endfor -%}
+    {%- else -%}
+      {%- do clickhouse__drop_mvs_that_catch_up(feeding_mvs) -%}
+    {%- endif -%}
     {%- do replace_with(staging_relation, target_relation, existing_relation) -%}
   {%- endif -%}
+{% endmacro %}
+
+{#-
+  Views that this run makes anew, with the older rows, go before the rows they brought do: should the run not get to them, the
+  next one finds them missing and brings the rows; views that are there would count as complete.
+-#}
+{% macro clickhouse__drop_mvs_that_catch_up(feeding_mvs) %}
+  {%- for mv in feeding_mvs -%}
+    {%- set model = graph.nodes.values() | selectattr('schema', 'equalto', mv.schema) | selectattr('alias', 'equalto', mv.name) | first -%}
+    {%- if model.unique_id in selected_resources and model.config.get('catchup', True) and model.config.get('full_refresh') is not false -%}
+      {%- do adapter.drop_relation(adapter.get_relation(database='', schema=mv.schema, identifier=mv.name)) -%}
+    {%- endif -%}
+  {%- endfor -%}
 {% endmacro %}
 
 {#- A Keeper path written out in the engine cannot move with a rename, so the first build happens in place. -#}

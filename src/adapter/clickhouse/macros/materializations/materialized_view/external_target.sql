@@ -26,7 +26,9 @@
   {%- elif existing_relation is not none and existing_relation.is_materialized_view and not refresh and not existing_relation.is_refreshable and existing_relation.writes_into == target_name -%}
     {#- The view stays while its query changes: no insert is missed (dbt-clickhouse #567). -#}
     {%- do clickhouse__modify_mv(mv_relation, cluster_clause, sql, is_main_statement=True) -%}
+    {%- do adapter.drop_on_failure(mv_relation) -%}
     {%- do clickhouse__catch_up(target_table, sql) -%}
+    {%- do adapter.cache_added(mv_relation) -%}
   {%- else -%}
     {%- if existing_relation is not none -%}
       {%- do adapter.drop_relation(existing_relation) -%}
