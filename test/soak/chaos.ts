@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ensureServer, type PrivateServer } from '../../src/adapter/index.ts';
+import type { Tsdbt } from '../../src/cli/api-types.ts';
 import { FAULTS, type Fault, type FaultyProxy, faultyProxy } from '../adapter/clickhouse/driver/faulty.ts';
+import { ROOT } from '../e2e/root.ts';
 import { type SmallProject, smallProject } from '../e2e/small-project.ts';
 import { FILES, FIRST_DAY, SOURCES, stepStatements, TRUTH } from './thirty-models.ts';
 
@@ -75,18 +76,19 @@ function credentials({ user, password }: PrivateServer): object {
   return { user, password };
 }
 
-async function run(project: SmallProject, args: readonly string[], env: Readonly<Record<string, string>>) {
-  rmSync(join(project.dir, 'target/run_results.json'), { force: true });
-  const ended = await project.run(args, env);
-  const blind = existsSync(join(project.dir, 'target/run_results.json')) && isSuccess(project, 'inc_blind');
-  return { ...ended, blind };
-}
-
-function isSuccess({ dir }: SmallProject, model: string): boolean {
-  const { results } = JSON.parse(readFileSync(join(dir, 'target/run_results.json'), 'utf8')) as {
-    readonly results: readonly { readonly unique_id: string; readonly status: string }[];
-  };
-  return results.some(({ unique_id, status }) => unique_id === `model.small.${model}` && status === 'success');
+/** In this process: hundreds of runs need not start and warm up each time. */
+async function run({ dir }: SmallProject, args: readonly string[], env: Readonly<Record<string, string>>) {
+  let stdout = '';
+  const { tsdbt } = (await import(/* @vite-ignore */ join(ROOT, 'dist/index.js'))) as { readonly tsdbt: Tsdbt };
+  const { exitCode, results } = await tsdbt.invoke(args, {
+    cwd: dir,
+    env: { ...process.env, ...env },
+    write: (text) => {
+      stdout += text;
+    },
+  });
+  const isBlind = ({ unique_id }: { readonly unique_id: string }) => unique_id === 'model.small.inc_blind';
+  return { code: exitCode, stdout, blind: results.some((one) => isBlind(one) && one.status === 'success') };
 }
 
 /** Faults at random, more in some runs than in others. Those that hold up for long are rare. */
