@@ -30,7 +30,7 @@ const NODE = {
   compiled_code: 'select 1',
 };
 const rendered = (template: string, node: Record<string, unknown> | undefined = NODE) =>
-  runtimeRender(world(), template, { node });
+  runtimeRender(world(), template, { node, selected: new Set(['model.shop.m']) });
 
 describe('the words of a node', () => {
   it.each([
@@ -61,7 +61,7 @@ describe('the words of a node', () => {
     ['{{ context.ref is defined }} {{ "ref" in context }} {{ context.none_such is defined }}', 'True True False'],
     [
       '{{ selected_resources }} {{ dbt_metadata_envs }} {{ dbt_version }} {{ project_name }} {{ thread_id }}',
-      '[] {} 1.12.6 shop MainThread',
+      "['model.shop.m'] {} 1.12.6 shop MainThread",
     ],
     [
       '{{ run_started_at }} {{ run_started_at.strftime("%Y-%m-%d") }} {{ invocation_id[:8] }}',

@@ -14,7 +14,7 @@ import { Sessions } from './sessions.ts';
 import { isOfDatabase } from './statement.ts';
 import { isReading } from './transient.ts';
 import type { Driver, ExportResult, InsertResult, QueryOptions, QueryResult } from './types.ts';
-import { findFate } from './verdict.ts';
+import { type Asked, findFate } from './verdict.ts';
 import { ask, send, sendAndRead, type WireRequest, type WireRows } from './wire.ts';
 
 interface Parts {
@@ -27,9 +27,6 @@ interface Parts {
   readonly singleServer: boolean;
   readonly notice: (text: string) => void;
 }
-
-/** A server that is restarted comes back within this. */
-const AWAY_AT_MOST_MS = 30_000;
 
 const NOTHING: WireRows = { columns: [], rows: [], summary: undefined };
 
@@ -166,14 +163,14 @@ export class ClickHouseDriver implements Driver {
     work: (request: WireRequest) => Promise<WireRows>,
     canRepeat: boolean,
   ): Promise<WireRows> {
-    const { connection, singleServer, notice } = this.parts;
+    const { connection, notice } = this.parts;
     for (let times = 0; ; times++) {
       try {
         return await this.connecting(sending.request, () => work(sending.request));
       } catch (error) {
         const { request } = sending;
         const asked = this.asked();
-        const about = { request, url: connection.url, asked, singleServer, canRepeat, times, abort: o.abort, notice };
+        const about = { request, url: connection.url, asked, canRepeat, times, abort: o.abort, notice };
         if ((await recover(error, about)) === 'done') return NOTHING;
         sending.renew();
       }
@@ -187,10 +184,9 @@ export class ClickHouseDriver implements Driver {
     return verdict.fate === 'failed' ? verdict.error : this.toError(error, queryId);
   }
 
-  /** A private server that does not answer is gone: the next one has another port. */
-  private asked() {
+  private asked(): Asked {
     const { control, connection, singleServer } = this.parts;
-    return { client: control, cluster: connection.cluster, patienceMs: singleServer ? 0 : AWAY_AT_MOST_MS };
+    return { client: control, cluster: connection.cluster, singleServer };
   }
 
   private unreachable(cause: Error, queryId: string): DatabaseError {

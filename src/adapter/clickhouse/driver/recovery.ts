@@ -14,8 +14,6 @@ export interface Trouble {
   readonly request: WireRequest;
   readonly url: string;
   readonly asked: Asked;
-  /** What the only server's log does not know never arrived. */
-  readonly singleServer: boolean;
   /** False where the data sent with the statement is gone. */
   readonly canRepeat: boolean;
   /** How often it was sent again already. */
@@ -37,11 +35,11 @@ export async function recover(error: unknown, trouble: Trouble): Promise<'again'
   const verdict = await findFate(trouble.asked, request.sql, request.queryId, abort);
   if (abort?.aborted) throw cancelledError(request.queryId, failure.cause);
   if (verdict.fate === 'failed') return await afterRefusal(verdict.error, trouble);
-  if (verdict.fate === 'gone' && trouble.singleServer) {
+  if (verdict.fate === 'gone' && trouble.asked.singleServer) {
     throw connectError(trouble.url, verdict.cause, request.queryId, true);
   }
   if (verdict.fate === 'finished' && !isReading(request.sql)) return 'done';
-  const harmless = isHarmlessTwice(request.sql) || (verdict.fate === 'absent' && trouble.singleServer);
+  const harmless = isHarmlessTwice(request.sql) || verdict.fate === 'absent';
   if (!harmless || !trouble.canRepeat || trouble.times >= TIMES) {
     throw lostError(trouble.url, failure.cause, request.queryId);
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findReach } from '../../../../src/adapter/clickhouse/driver/reach.ts';
 import { type Driver, ensureServer, openDriver, type PrivateServer } from '../../../../src/adapter/index.ts';
 import { scratch } from '../private-server.ts';
 import { proxyTo, type Wire } from './proxy.ts';
@@ -9,7 +10,7 @@ import { proxyTo, type Wire } from './proxy.ts';
 const place = scratch();
 let server: PrivateServer;
 let proxy: Wire;
-/** Its server is known to be the only one; `careful` has to reckon with others behind the same address. */
+/** Its server is known to be the only one; `careful` has to ask whether there are others behind the same address. */
 let driver: Driver;
 let careful: Driver;
 beforeAll(async () => {
@@ -48,17 +49,34 @@ test('one that fails after the loss fails with the server’s error', async () =
   await expect(lost).rejects.toMatchObject({ code: 'TSD3001', databaseError: { number: 395 } });
 });
 
-test('one that never arrived is sent again where the server is the only one, else told as unknown', async () => {
+test('one that never arrived is sent again, also where the server has to be asked whether it is the only one', async () => {
   proxy.cut('INSERT INTO t', 'before');
   await driver.query('INSERT INTO t SELECT 1');
   expect(await rows()).toBe(1);
+  // As when a server closes a connection that rested while we use it again.
   proxy.cut('INSERT INTO t', 'before');
-  await expect(careful.query('INSERT INTO t SELECT 2')).rejects.toMatchObject({
+  await careful.query('INSERT INTO t SELECT 2');
+  expect(await rows()).toBe(2);
+});
+
+test('it is told as unknown where another server may have got it', async () => {
+  const among = await openDriver({ ...server, port: proxy.port, schema: 'main', cluster: 'out_of_reach' });
+  proxy.cut('INSERT INTO t', 'before');
+  await expect(among.query('INSERT INTO t SELECT 2')).rejects.toMatchObject({
     code: 'TSD3002',
     message: expect.stringContaining('lost while a statement ran'),
     hint: expect.stringContaining('system.query_log'),
   });
-  expect(await rows()).toBe(1);
+  await among.close();
+  expect(await rows()).toBe(0);
+});
+
+test.each([
+  [[[0, null]], { cluster: undefined, isAll: true }],
+  [[[3, 'three']], { cluster: 'three', isAll: true }],
+  [[[1, null]], { cluster: undefined, isAll: false }],
+])('servers with a count of others and their cluster %j', async (answer, reach) => {
+  expect(await findReach(async () => answer)).toEqual(reach);
 });
 
 test('a question is asked again', async () => {

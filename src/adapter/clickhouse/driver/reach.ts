@@ -1,0 +1,25 @@
+/** Which servers are asked what became of a statement. */
+export interface Reach {
+  /** All of this cluster; without one, the server that answers. */
+  readonly cluster: string | undefined;
+  /** Whether the statement can have gone to none but them: what their logs do not know never arrived. */
+  readonly isAll: boolean;
+}
+
+export const NEAREST: Reach = { cluster: undefined, isAll: false };
+
+/**
+ * Behind one address there may be several servers. One with neither Keeper nor others in its clusters shares its tables with
+ * nobody, so there is no second; otherwise it may be any of the largest cluster that the server is part of.
+ */
+const QUESTION = `WITH (NOT is_local AND host_address NOT LIKE '127.%' AND host_address != '::1') AS is_other
+SELECT
+  (SELECT countIf(is_other) FROM system.clusters) + (SELECT count() FROM system.tables WHERE database = 'system' AND name = 'zookeeper'),
+  (SELECT cluster FROM system.clusters GROUP BY cluster HAVING max(is_local) AND max(is_other) ORDER BY count() DESC LIMIT 1)`;
+
+/** @param ask gives the rows of a question; throws where there is no answer */
+export async function findReach(ask: (question: string) => Promise<readonly (readonly unknown[])[]>): Promise<Reach> {
+  const [[others, cluster] = []] = await ask(QUESTION);
+  if (Number(others) === 0) return { cluster: undefined, isAll: true };
+  return typeof cluster === 'string' && cluster !== '' ? { cluster, isAll: true } : NEAREST;
+}
