@@ -62,7 +62,11 @@ function runtimeWords(input: RuntimeInput, scope: DbtScope, results: ResultStore
     adapter: () => new AdapterObject(input.adapter, (name, namespace) => scope.dispatch(name, namespace)),
     graph: () => graphOf(manifest),
   };
-  return [words, nodeWords({ environment, node, scope, execute: true, relation, results, selected }), baseWords(environment)];
+  return [
+    words,
+    nodeWords({ environment, node, scope, execute: true, relation, results, selected }),
+    baseWords(environment),
+  ];
 }
 
 function idOf(node: RuntimeInput['node']): string | undefined {
