@@ -2,6 +2,7 @@ export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from '
 export { readCheckMemo, writeCheckMemo } from './check-memo.ts';
 export { type LineageNode, readColumnLineage, writeColumnLineage } from './column-lineage.ts';
 export { readJson as readArtifact, writeArtifact } from './json-file.ts';
+export { liveFile, writeLiveRun } from './live-run.ts';
 export { readManifest, writeManifest, writeManifestText, writeSemanticManifest } from './manifest.ts';
 export { writePerfInfo } from './perf-info.ts';
 export { type RunRecord, readRunRecords, writeRunRecord } from './run-record.ts';

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { TsdbtError } from '../error/index.ts';
 import { parsePythonJson, pythonJson } from '../util/python-json.ts';
 
@@ -26,17 +27,17 @@ export function writeArtifact(targetPath: string, name: string, value: unknown):
   writeJson(join(targetPath, name), value);
 }
 
-/** A file that is not there is undefined; one that cannot be read is an error. */
+/** A file that is not there is undefined; one that cannot be read is an error. `.gz`: compressed. */
 export function readJson(path: string): unknown {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw cause;
   }
   try {
-    return parsePythonJson(text);
+    return parsePythonJson((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (cause) {
     throw new TsdbtError({
       code: 'TSD1008',

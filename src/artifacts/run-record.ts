@@ -1,9 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { isTsdbtError } from '../error/index.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { pythonJson } from '../util/python-json.ts';
+import { readJson, writeWhole } from './json-file.ts';
 
-/** What a run leaves behind for the documentation and for estimates: compact, one file each, below `.tsdbt/runs`. */
+/** What a run leaves behind for the documentation and for estimates: compressed, one file each, below `.tsdbt/runs`. */
 export interface RunRecord {
   readonly format: 1;
   readonly invocation_id: string;
@@ -39,27 +41,29 @@ export interface RunRecordResult {
 
 /** So many are kept. */
 const KEPT = 200;
-const FILE = /^\d{8}T\d{6}Z-[\w-]+\.json$/;
+/** Those of before were not compressed. */
+const FILE = /^\d{8}T\d{6}Z-[\w-]+\.json(?:\.gz)?$/;
 
 /** Keeps the record of a run beside those before it. */
 export function writeRunRecord(statePath: string, record: RunRecord): void {
   const folder = join(statePath, 'runs');
   const started = record.started_at.replace(/[-:]/g, '').replace(/\.\d+/, '');
-  writeJson(join(folder, `${started}-${record.invocation_id}.json`), record);
+  writeWhole(join(folder, `${started}-${record.invocation_id}.json.gz`), [gzipSync(pythonJson(record))]);
   const names = readdirSync(folder)
     .filter((name) => FILE.test(name))
     .sort();
   for (const name of names.slice(0, -KEPT)) rmSync(join(folder, name), { force: true });
 }
 
-/** All records of a folder and of other files, oldest first; what cannot be read is named. */
+/** The newest records of a folder, oldest first, and those of other files; what cannot be read is named. */
 export function readRunRecords(
   statePath: string,
   others: readonly string[] = [],
+  newest = KEPT,
 ): { readonly records: readonly unknown[]; readonly unread: readonly string[] } {
   const records: unknown[] = [];
   const unread: string[] = [];
-  for (const path of [...recordFiles(join(statePath, 'runs')), ...others]) {
+  for (const path of [...recordFiles(join(statePath, 'runs')).slice(-newest), ...others]) {
     try {
       const record = readJson(path);
       if (record !== undefined) records.push(record);

@@ -1,6 +1,7 @@
 export { buildGraph } from './build.ts';
 export { reach } from './reach.ts';
 export { withTestEdges } from './test-edges.ts';
+export { type Pending, timeLeft } from './time-left.ts';
 export {
   type Binding,
   bindings,

@@ -7,7 +7,7 @@ import type { Request } from './request.ts';
 
 /** `docs serve`: what `docs generate` wrote, over HTTP, until it is interrupted. */
 export async function docsServe(request: Request, openBrowser: boolean): Promise<number> {
-  const { targetPath, root, flags } = await readProject(request);
+  const { targetPath, statePath, root, flags } = await readProject(request);
   if (!existsSync(join(targetPath, 'index.html'))) {
     throw new TsdbtError({
       code: 'TSD9002',
@@ -15,11 +15,15 @@ export async function docsServe(request: Request, openBrowser: boolean): Promise
       hint: 'tsdbt docs generate writes it.',
     });
   }
-  const { serveSite } = await import('../docs/index.ts');
+  const [{ serveSite }, { liveFile }] = await Promise.all([
+    import('../docs/index.ts'),
+    import('../artifacts/index.ts'),
+  ]);
   const server = await serveSite({
     folder: targetPath,
     host: String(flags['host'] ?? '127.0.0.1'),
     port: Number(flags['port'] ?? 8080),
+    live: liveFile(statePath),
   });
   const print = (msg: string): void => request.emit({ name: 'PrintEvent', data: { msg } });
   print(`Serving docs at ${server.url}\nPress Ctrl+C to exit.`);

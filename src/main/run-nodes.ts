@@ -11,7 +11,7 @@ import { runGraphFor } from './nodes.ts';
 import type { Session } from './open-project.ts';
 import type { Request } from './request.ts';
 import { entriesOf, keepHistory } from './run-history.ts';
-import { recordRun } from './run-record.ts';
+import { liveRun, recordRun } from './run-record.ts';
 import { showCompiled } from './show-compiled.ts';
 import { deferral } from './state.ts';
 import { watchNodes } from './watch.ts';
@@ -34,15 +34,20 @@ export async function runNodes(
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler({ deferred: deferring?.deferred, selected: chosen });
   const input = await executeInput(session, database, graph);
-  const unwatch = await watchNodes(session, database, graph.ids);
+  const unwatch = await watchNodes(session, database, graph);
+  const live = compileOnly ? undefined : await liveRun(session, graph.ids);
   const executed = await execute({
     ...input,
+    ...(live === undefined ? {} : { emit: live.emit }),
     compiler,
     hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
     compileOnly,
     alsoRead: deferring?.schemas ?? [],
     ...more,
-  }).finally(unwatch);
+  }).finally(() => {
+    unwatch();
+    live?.end();
+  });
   if (compileOnly && !request.interrupted.aborted) throwRefused(executed);
   const outcome = withEphemerals(request, executed, chosen);
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);

@@ -4,12 +4,31 @@ import { dirname, join, resolve } from 'node:path';
 import type { RunRecord } from '../artifacts/index.ts';
 import type { ExecuteOutcome } from '../execute/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
-import type { SyncOutcome } from '../model/index.ts';
+import type { Emit, SyncOutcome } from '../model/index.ts';
 import type { Session } from './open-project.ts';
 
 /** Messages longer than this are cut: the log has them whole. */
 const LONGEST = 2000;
 const BAD = new Set(['error', 'fail', 'runtime error', 'partial success', 'warn']);
+
+/** Tells whoever follows the run from outside, such as `docs serve`, what its events say. Undefined where nothing is to be written. */
+export async function liveRun(
+  { project, request }: Session,
+  nodes: readonly string[],
+): Promise<{ readonly emit: Emit; end(): void } | undefined> {
+  if (project.flags['write_json'] === false) return undefined;
+  const { writeLiveRun } = await import('../artifacts/index.ts');
+  const { id: run, command, startedAt } = project.invocation;
+  const { name: target, threads } = project.target;
+  const live = writeLiveRun(project.statePath, { run, command, target, startedAt, threads, nodes, pid: process.pid });
+  return {
+    emit(event) {
+      live.hear(event);
+      request.emit(event);
+    },
+    end: live.end,
+  };
+}
 
 /** Keeps what the documentation shows of this run. */
 export async function recordRun(

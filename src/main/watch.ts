@@ -1,5 +1,6 @@
 import type { RunRecord } from '../artifacts/index.ts';
-import type { NodeProgress, Watcher } from '../report/index.ts';
+import type { Pending, ProjectGraph } from '../graph/index.ts';
+import type { NodeProgress, TimeLeft, Watcher } from '../report/index.ts';
 import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
 
@@ -8,10 +9,11 @@ const EVERY_MS = 1000;
 const RUNS = 10;
 
 /** While nodes run, tells who looks how long each usually takes and, once a second, how far its statement is. Gives the end of it. */
-export async function watchNodes(session: Session, database: Database, ids: readonly string[]): Promise<() => void> {
+export async function watchNodes(session: Session, database: Database, graph: ProjectGraph): Promise<() => void> {
   const watcher = session.request.watching?.();
   if (watcher === undefined) return () => {};
-  watcher.expect(await usualTimes(session, ids));
+  const usual = await usualTimes(session, graph.ids);
+  watcher.expect(usual, await estimate(session, graph, usual));
   const { driver } = database;
   if (driver === undefined) return () => {};
   let asking = false;
@@ -26,10 +28,32 @@ export async function watchNodes(session: Session, database: Database, ids: read
   return () => clearInterval(timer);
 }
 
+/** By the same list scheduling that the run page's what-if uses. */
+async function estimate(
+  { project }: Session,
+  graph: ProjectGraph,
+  usual: ReadonlyMap<string, number>,
+): Promise<TimeLeft> {
+  const { timeLeft } = await import('../graph/index.ts');
+  const place = new Map(graph.ids.map((id, index) => [id, index]));
+  const known = graph.ids.map((id) => ({
+    id,
+    usual: usual.get(id),
+    parents: graph.parents(id).flatMap((parent) => place.get(parent) ?? []),
+  }));
+  return (running, isDone) => {
+    const stateOf = (id: string): Pending['state'] => running.get(id) ?? (isDone(id) ? 'done' : 'waiting');
+    return timeLeft(
+      known.map(({ id, ...node }) => ({ ...node, state: stateOf(id) })),
+      project.target.threads,
+    );
+  };
+}
+
 /** Medians of the last runs that went well, in milliseconds. */
 async function usualTimes({ project }: Session, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { readRunRecords } = await import('../artifacts/index.ts');
-  const records = readRunRecords(project.statePath).records.slice(-RUNS) as readonly RunRecord[];
+  const records = readRunRecords(project.statePath, [], RUNS).records as readonly RunRecord[];
   const times = new Map<string, number[]>(ids.map((id) => [id, []]));
   for (const { nodes, results, target } of records) {
     if (target !== project.target.name) continue;

@@ -1,5 +1,6 @@
 export type * from './config.ts';
 export type * from './events.ts';
+export type * from './live.ts';
 export type * from './manifest.ts';
 export type * from './node.ts';
 export type * from './project.ts';

@@ -53,7 +53,13 @@ describe('the live region', () => {
     reporter.emit({ name: 'ConcurrencyLine', data: { num_threads: 2, target_name: 'dev', node_count: 4 } });
     reporter.opened('/p', { path: '/dev/null', format: 'text', level: 'none', maxBytes: 0 }, {});
     const usual = { slow: 9800, quick: 60_000, later: 30_000, last: 90_000 };
-    reporter.watcher()!.expect(new Map(Object.entries(usual).map(([name, ms]) => [`model.p.${name}`, ms])));
+    const asked: string[] = [];
+    reporter
+      .watcher()!
+      .expect(new Map(Object.entries(usual).map(([name, ms]) => [`model.p.${name}`, ms])), (running, isDone) => {
+        asked.push([...running].map(([id, ms]) => `${id} ${ms} ${isDone(id)}`).join());
+        return 90_000;
+      });
     reporter.emit(started('slow', 1, 4));
     vi.advanceTimersByTime(21_000);
     reporter.emit(started('quick', 2, 4));
@@ -63,8 +69,10 @@ describe('the live region', () => {
       .progress([progress, { ...progress, unique_id: 'model.p.quick', rows: 9_200_000, totalRows: 0, memory: 0 }]);
     vi.advanceTimersByTime(200);
     const [, bar, slow, quick] = shownOn(written).slice(-5);
-    // Two threads share 60 + 30 + 90 seconds.
     expect(bar).toMatch(/0\/4 .* ~1:29 left$/);
+    // Worked out once a second, not at each of ten drawings.
+    expect(asked).toHaveLength(21);
+    expect(asked.at(-1)).toBe('model.p.slow 21000 false');
     expect(slow).toMatch(/^ +21\.\ds {2}slow +table {3}412 M of 1\.1 G rows {2}37 % {2}2\.1 GiB {3}! usual 9\.8s$/);
     expect(quick).toMatch(/quick +table {3}9\.2 M rows$/);
     reporter.close();

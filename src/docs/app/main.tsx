@@ -4,6 +4,7 @@ import { chunk, nameChunks } from './data/chunks.ts';
 import { followKeys } from './data/keys.ts';
 import { modelOf } from './data/model.ts';
 import { followAddress, model } from './data/store.ts';
+import { followServer } from './live/follow.ts';
 import { App } from './shell/app.tsx';
 
 /** A page that cannot be shown says why: never blank. */
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
     model.value = modelOf(core);
     followAddress();
     followKeys();
+    followServer();
     root.replaceChildren();
     render(<App />, root);
   } catch (cause) {

@@ -3,11 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { extname, join, sep } from 'node:path';
+import type { Follower } from './follow.ts';
 
 interface Served {
   readonly folder: string;
   readonly host: string;
+  readonly follower: Follower | undefined;
 }
+
+/** Where pages learn what happens. */
+const EVENTS = '/events';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,11 +37,18 @@ export function answer(request: IncomingMessage, response: ServerResponse, serve
   // A page elsewhere that has its name point here must not read what is served.
   const isOwn = isOwnName(request.headers.host, served.host);
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  const file = isOwn && reads ? fileOf(request.url ?? '/', served.folder) : undefined;
+  const { follower } = served;
+  const isEvents = follower !== undefined && request.url === EVENTS;
+  const file = isOwn && reads && !isEvents ? fileOf(request.url ?? '/', served.folder) : undefined;
   if (!isOwn) say(response, 403, 'This server answers to its own names only.');
   else if (!reads) say(response.setHeader('Allow', 'GET, HEAD'), 405, 'There is nothing here but pages to read.');
+  else if (isEvents && request.method === 'GET') follower.join(response);
   else if (file === undefined) say(response, 404, 'There is no such page.');
-  else send(request, response, file);
+  else {
+    // The page asks for events only where it is told that there are any: elsewhere, asking would be an error.
+    if (follower !== undefined) response.setHeader('Server-Timing', 'tsdbt-live');
+    send(request, response, file);
+  }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, file: string): void {

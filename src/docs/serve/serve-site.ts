@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { TsdbtError } from '../../error/index.ts';
 import { answer } from './answer.ts';
+import { follow } from './follow.ts';
 
 export interface SiteServerOptions {
   /** Absolute: the folder with index.html. */
@@ -10,6 +12,8 @@ export interface SiteServerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** File that a run writes while it goes on; with it, open pages learn of runs and of new documentation. */
+  readonly live?: string;
 }
 
 export interface SiteServer {
@@ -20,8 +24,9 @@ export interface SiteServer {
 }
 
 /** Serves a folder, to be read only. Throws TSD9001 where the port is taken or the address is none of this machine. */
-export async function serveSite({ folder, host, port }: SiteServerOptions): Promise<SiteServer> {
-  const server = createServer((request, response) => answer(request, response, { folder, host }));
+export async function serveSite({ folder, host, port, live }: SiteServerOptions): Promise<SiteServer> {
+  const follower = live === undefined ? undefined : follow({ live, page: join(folder, 'index.html') });
+  const server = createServer((request, response) => answer(request, response, { folder, host, follower }));
   await listen(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
@@ -29,6 +34,7 @@ export async function serveSite({ folder, host, port }: SiteServerOptions): Prom
     url: `http://${name}:${taken}`,
     close: () =>
       new Promise((resolve) => {
+        follower?.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -7,6 +7,7 @@ import { createScreen } from '../live/screen.ts';
 import { firstState, nextState, withProgress } from '../live/state.ts';
 import type { Style } from '../style.ts';
 import { textLine } from '../text.ts';
+import type { TimeLeft } from '../watched.ts';
 
 export interface LiveOptions {
   readonly level: Level | 'none';
@@ -17,6 +18,8 @@ export interface LiveOptions {
 
 /** Ten drawings a second at most. */
 const EVERY_MS = 100;
+/** How long the rest takes is worked out once a second. */
+const ESTIMATE_MS = 1000;
 
 /** On a terminal: finished lines go to the scrollback, what runs now is shown below, problems come as frames at the end. */
 export function createLive({ level, write, frame }: LiveOptions, style: Style): Listener {
@@ -27,7 +30,20 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
   let timer: NodeJS.Timeout | undefined;
   let skippingProblem = false;
 
-  const draw = (): void => screen.draw(regionLines(state, Date.now(), frame(), style));
+  let timeLeft: TimeLeft = () => undefined;
+  let estimated = 0;
+  const done = new Set<string>();
+
+  const draw = (): void => {
+    const now = Date.now();
+    if (now - estimated >= ESTIMATE_MS) {
+      estimated = now;
+      const running = new Map([...state.running].map(([id, { since }]) => [id, now - since]));
+      const left = timeLeft(running, (id) => done.has(id));
+      state = { ...state, end: left === undefined ? undefined : now + left };
+    }
+    screen.draw(regionLines(state, now, frame(), style));
+  };
   const close = (): void => {
     clearInterval(timer);
     screen.close();
@@ -51,8 +67,9 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
 
   return {
     watcher: {
-      expect(usual) {
-        state = { ...state, expected: usual };
+      expect(usual, left) {
+        state = { ...state, usual };
+        timeLeft = left;
       },
       progress(nodes) {
         state = withProgress(state, nodes);
@@ -65,6 +82,7 @@ export function createLive({ level, write, frame }: LiveOptions, style: Style): 
       timer ??= setInterval(draw, EVERY_MS).unref();
       state = nextState(state, event, at.getTime());
       const info = event.data['node_info'] as { readonly unique_id?: string } | undefined;
+      if (ENDS.has(event.name) && info?.unique_id !== undefined) done.add(info.unique_id);
       if (event.problem !== undefined && info?.unique_id !== undefined) problems.set(info.unique_id, event.problem);
       if (event.name === 'FinishedRunningStats') screen.draw([]);
       if (!isForPeople(event, level) || STARTS.has(event.name)) return;
@@ -88,6 +106,8 @@ function isBad({ data }: Event): boolean {
 function isForPeople(event: Event, level: Level | 'none'): boolean {
   return isShown(event, level) || (event.name === 'DocsWritten' && level === 'info');
 }
+
+const ENDS = new Set(['NodeFinished', 'SkippingDetails', 'LogNodeNoOpResult']);
 
 /** What has only begun is seen in the region. */
 const STARTS = new Set(['LogStartLine', 'LogHookStartLine', 'LogStartBatch']);

@@ -45,19 +45,10 @@ function barLine(state: LiveState, now: number, { columns, unicode }: Frame, sty
   return `  ${style.green(bar)}  ${painted}`;
 }
 
-/** From what nodes usually take; else from what those before took, once enough are done for the guess to mean something. */
+/** As it was estimated; else from what those before took, once enough are done for the guess to mean something. */
 function timeLeft(state: LiveState, done: number, now: number): string {
   if (done >= state.total) return '';
-  const usual = [...state.running.values()].flatMap((node) =>
-    node.usual === undefined ? [] : [node.usual - (now - node.since)],
-  );
-  if (state.expected.size + usual.length >= (state.total - done) / 2) {
-    const still = usual.map((ms) => Math.max(0, ms));
-    const work = [...state.expected.values(), ...still].reduce((sum, ms) => sum + ms, 0);
-    // No shorter than the longest of those that run, however many run beside it.
-    const left = Math.max(work / Math.max(1, state.threads), ...still);
-    return left < 1000 ? '' : `  ~${duration(left)} left`;
-  }
+  if (state.end !== undefined) return state.end - now < 1000 ? '' : `  ~${duration(state.end - now)} left`;
   if (done < 5) return '';
   const perNode = (now - state.runSince) / done;
   return `  ~${duration(perNode * (state.total - done))} left`;

@@ -18,11 +18,12 @@ export interface LiveState {
   readonly phaseSince: number;
   readonly runSince: number;
   readonly total: number;
-  readonly threads: number;
   readonly counts: { readonly ok: number; readonly warn: number; readonly error: number; readonly skip: number };
   readonly running: ReadonlyMap<string, RunningNode>;
-  /** Usual milliseconds of what has not begun. */
-  readonly expected: ReadonlyMap<string, number>;
+  /** Usual milliseconds by unique_id. */
+  readonly usual: ReadonlyMap<string, number>;
+  /** When all of it is expected to end, milliseconds since 1970; undefined where that is not known. */
+  readonly end: number | undefined;
 }
 
 export function firstState(now: number): LiveState {
@@ -32,10 +33,10 @@ export function firstState(now: number): LiveState {
     phaseSince: now,
     runSince: now,
     total: 0,
-    threads: 1,
     counts,
     running: new Map(),
-    expected: new Map(),
+    usual: new Map(),
+    end: undefined,
   };
 }
 
@@ -45,8 +46,7 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
   if (phase !== undefined) {
     // What only says how far a phase has come does not begin another.
     const phaseSince = event.data['status'] === 'progress' ? state.phaseSince : now;
-    const threads = event.name === 'ConcurrencyLine' ? Number(event.data['num_threads']) || 1 : state.threads;
-    return { ...state, phase, phaseSince, threads };
+    return { ...state, phase, phaseSince };
   }
   const info = event.data['node_info'] as NodeInfo | undefined;
   switch (event.name) {
@@ -55,10 +55,8 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
         name: info!.node_name,
         kind: info!.materialized || info!.resource_type,
         since: now,
-        usual: state.expected.get(info!.unique_id),
+        usual: state.usual.get(info!.unique_id),
       };
-      const expected = new Map(state.expected);
-      expected.delete(info!.unique_id);
       const running = new Map(state.running).set(info!.unique_id, node);
       const runSince = state.total === 0 ? now : state.runSince;
       return {
@@ -67,7 +65,6 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
         runSince,
         total: Number(event.data['total'] ?? state.total),
         running,
-        expected,
       };
     }
     case 'LogNodeNoOpResult':

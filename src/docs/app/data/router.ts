@@ -20,6 +20,7 @@ const PAGES = new Set([
   'job',
   'syncs',
   'health',
+  'live',
   'help',
 ]);
 

@@ -6,6 +6,7 @@ import { GraphPage } from './graph.tsx';
 import { HealthPage } from './health.tsx';
 import { Help } from './help.tsx';
 import { JobsPage } from './jobs.tsx';
+import { LivePage } from './live.tsx';
 import { Missing } from './missing.tsx';
 import { NodePage } from './node.tsx';
 import { Overview } from './overview.tsx';
@@ -30,6 +31,7 @@ const PAGES: Readonly<Record<string, readonly [title: string, page: Page]>> = {
   syncs: ['Syncs', () => <SyncsPage />],
   health: ['Health', () => <HealthPage />],
   changes: ['Changes', () => <ChangesPage />],
+  live: ['Running now', () => <LivePage />],
   help: ['Help', () => <Help />],
 };
 

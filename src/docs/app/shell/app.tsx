@@ -4,6 +4,7 @@ import { hasChunk } from '../data/chunks.ts';
 import { addressOf } from '../data/router.ts';
 import { here, menuOpen, model, notice, route, theme } from '../data/store.ts';
 import { ago, moment } from '../data/words.ts';
+import { LiveBar } from '../live/bar.tsx';
 import { pageFor, titleFor } from '../pages/index.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Tree } from './tree.tsx';
@@ -51,6 +52,7 @@ export function App() {
         <Tree />
       </aside>
       <main id="main" ref={main} tabIndex={-1} class={page === 'graph' ? 'wide' : ''}>
+        <LiveBar />
         {pageFor(route.value)}
       </main>
       <div class="toast" role="status" aria-live="polite">
