@@ -204,6 +204,7 @@ export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
 export const CHECK_OUTPUT = value('output', 'form', 'how findings are shown', {
   choices: ['text', 'concise', 'json', 'markdown', 'github', 'sarif'],
 });
+export const CHECK_TOO: OptionSpec = on('check', 'then type the same nodes by the engine, as `check` does');
 export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
 export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');
 export const CONNECTION: OptionSpec = on('connection', 'only test the connection');

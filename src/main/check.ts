@@ -1,8 +1,9 @@
 import type { CheckOutput, CheckResult } from '../check/index.ts';
-import { compareWith, readPrior } from './check-changes.ts';
+import { compareWith } from './check-changes.ts';
 import { isPartial } from './check-memo.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
+import { readPrior } from './prior-columns.ts';
 import type { Request } from './request.ts';
 import { fileReader, typeNodes } from './type-nodes.ts';
 

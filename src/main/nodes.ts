@@ -2,6 +2,7 @@ import { TsdbtError } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
 import type { Event } from '../model/index.ts';
 import type { IndirectSelection } from '../select/index.ts';
+import { columnFacts } from './column-facts.ts';
 import type { Session } from './open-project.ts';
 import { priorState } from './state.ts';
 
@@ -83,7 +84,9 @@ async function choose(
   graph: ProjectGraph = session.graph,
 ): Promise<{ readonly ids: ReadonlySet<string>; readonly events: readonly Event[] }> {
   const { request, project } = session;
-  const { parseSelectors, resourceTypes, select, specFromArguments } = await import('../select/index.ts');
+  const { asksForColumns, parseSelectors, resourceTypes, select, specFromArguments } = await import(
+    '../select/index.ts'
+  );
   const { given } = request;
   const onlyModels = strings(given['models']);
   const types = resourceTypes(
@@ -105,6 +108,7 @@ async function choose(
     selectors,
   );
   const state = await priorState(session);
+  const columns = asksForColumns(choice.spec, selectors) ? await columnFacts(session, graph) : undefined;
   const { ids, warnings } = select({
     graph,
     spec: choice.spec,
@@ -113,6 +117,7 @@ async function choose(
     includeEmpty: request.which === 'ls',
     selectors,
     ...(state === undefined ? {} : { state }),
+    ...(columns === undefined ? {} : { columns }),
   });
   return { ids, events: [...choice.events, ...warnings] };
 }

@@ -30,7 +30,10 @@ export async function typeNodes(
   const engine = engineOf(session);
   const memo = await openMemo(session);
   try {
-    const compiler = await session.compiler();
+    // A compiler of its own: what ephemeral models become over empty tables is not what a run makes of them.
+    const { createCompiler } = await import('../compile/index.ts');
+    const { manifest, library } = session.parsed;
+    const compiler = createCompiler({ environment: session.environment, manifest, library, targetPath: 'target' });
     const result = await checkNodes({ compiler, openEngine: engine.open, graph, chosen, readFile, memo });
     memo.write();
     return prior === undefined

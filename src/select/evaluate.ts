@@ -1,8 +1,9 @@
 import type { ProjectGraph } from '../graph/index.ts';
 import type { Event } from '../model/index.ts';
 import { incorporate, withTests } from './indirect.ts';
+import { relatedByColumn } from './methods/column.ts';
 import { search } from './methods/index.ts';
-import type { Criterion, PriorState, SelectorSpecs, Spec, SpecGroup } from './types.ts';
+import type { ColumnFacts, Criterion, PriorState, SelectorSpecs, Spec, SpecGroup } from './types.ts';
 
 export interface SelectionRequest {
   readonly graph: ProjectGraph;
@@ -16,6 +17,8 @@ export interface SelectionRequest {
   /** For the method `selector`. */
   readonly selectors?: SelectorSpecs;
   readonly state?: PriorState;
+  /** For the method `column` and `state:modified.schema`: see asksForColumns. */
+  readonly columns?: ColumnFacts;
 }
 
 export interface Selection {
@@ -35,6 +38,15 @@ export function select(request: SelectionRequest): Selection {
   const warnings: Event[] = [];
   const { direct } = evaluate(request, request.spec, warnings, []);
   return { ids: filterByType(request, direct), warnings };
+}
+
+/** Whether a selection can only be told by who knows the columns of nodes. */
+export function asksForColumns(spec: Spec, selectors: SelectorSpecs): boolean {
+  if (spec.kind !== 'criterion') return spec.parts.some((part) => asksForColumns(part, selectors));
+  const { method, value } = spec;
+  if (method === 'column' || (method === 'state' && value === 'modified.schema')) return true;
+  const named = method === 'selector' ? selectors.get(String(value))?.spec : undefined;
+  return named !== undefined && asksForColumns(named, new Map([...selectors].filter(([name]) => name !== value)));
 }
 
 function filterByType(request: SelectionRequest, ids: Iterable<string>): Set<string> {
@@ -81,7 +93,11 @@ function evaluateCriterion(
     if (!warnings.some((known) => JSON.stringify(known) === JSON.stringify(event))) warnings.push(event);
   };
   const matched = search({ ...request, criterion, within, resolve, warn });
-  const selected = union([matched, relatives(graph, criterion, matched)]);
+  const related =
+    criterion.method === 'column'
+      ? (['up', 'down'] as const).map((direction) => relatedByColumn({ ...request, criterion }, direction))
+      : [relatives(graph, criterion, matched)];
+  const selected = union([matched, ...related]);
   // A named selector has already decided which tests come along.
   if (criterion.indirect === 'empty' || criterion.method === 'selector') {
     return { direct: selected, indirect: new Set() };

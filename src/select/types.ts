@@ -43,6 +43,22 @@ export type SelectorSpecs = ReadonlyMap<
   { readonly spec: Spec; readonly isDefault: boolean; readonly at?: At | undefined }
 >;
 
+/** A column of a node, by its unique_id. */
+export interface ColumnName {
+  readonly node: string;
+  readonly column: string;
+}
+
+/** What the engine knows of columns, for the method `column` and for `state:modified.schema`. */
+export interface ColumnFacts {
+  columnsOf(node: string): readonly string[];
+  /** Nodes that columns reach, or that they come from, at most so many steps away; null: any number. */
+  related(columns: readonly ColumnName[], direction: 'up' | 'down', depth: number | null): ReadonlySet<string>;
+  /** Nodes whose columns are not those of the earlier state; and those of which that cannot be told. */
+  readonly changed?: ReadonlySet<string>;
+  readonly unknown?: ReadonlySet<string>;
+}
+
 /** Artifacts of an earlier invocation, for the methods `state`, `result` and `source_status`. */
 export interface PriorState {
   /** The earlier manifest.json, and the one of now that it is compared with. */

@@ -136,3 +136,53 @@ it('findings as SARIF lie on the lines', async () => {
     },
   ]);
 }, 60_000);
+
+describe('selections that know columns', () => {
+  const select = async (...args: string[]): Promise<readonly string[]> => {
+    const { stdout } = await runTsdbt(dir, ['--quiet', 'ls', '--output', 'name', '--select', ...args]);
+    return stdout.trim().split('\n').filter(Boolean).sort();
+  };
+  let state: string;
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'tsdbt-check-select-'));
+    state = join(dir, 'before');
+    mkdirSync(state);
+    write(FILES);
+    await runTsdbt(dir, ['check']);
+    await runTsdbt(dir, ['parse']);
+    for (const name of ['manifest.json', 'column_lineage.json'])
+      copyFileSync(join(dir, 'target', name), join(state, name));
+  }, 60_000);
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('follow a column, not all that reads its node', async () => {
+    expect(await select('column:stg.name')).toEqual(['stg']);
+    expect(await select('column:stg.name+')).toEqual(['end', 'mart', 'page', 'stg']);
+    expect(await select('column:stg.name+1')).toEqual(['mart', 'stg']);
+    expect(await select('column:stg.gone+')).toEqual(['stg']);
+    expect(await select('column:raw.account.fol*+')).toEqual(['end', 'inc', 'mart', 'page', 'raw.account', 'stg']);
+    expect(await select('+column:mart.title', '--exclude', 'source:*')).toEqual(['mart', 'stg']);
+    expect(await select('column:stg.nix+')).toEqual([]);
+  }, 60_000);
+
+  it('take what has other columns than it had', async () => {
+    write({
+      'models/stg.sql':
+        "select id, name, toInt32(followers) as followers, 1 as gone from {{ source('raw', 'account') }}",
+      'models/mart.sql': `${FILES['models/mart.sql']} and id > 0`,
+    });
+    expect(await select('state:modified.schema', '--state', state)).toEqual(['inc', 'stg']);
+    expect(await select('state:modified', '--state', state)).toEqual(['mart', 'stg']);
+    write(FILES);
+    expect(await select('state:modified.schema', '--state', state)).toEqual([]);
+  }, 60_000);
+
+  it('compile --check types what it compiled', async () => {
+    write({ 'models/end.sql': "select titel from {{ ref('mart') }}" });
+    const { code, stdout } = await runTsdbt(dir, ['compile', '--check', '--select', 'end']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('models/end.sql:1:8');
+    write(FILES);
+    expect((await runTsdbt(dir, ['compile', '--check'])).code).toBe(0);
+  }, 60_000);
+});

@@ -39,6 +39,24 @@ export function compareNodes(before: Nodes, after: Nodes): readonly Change[] {
   return changes;
 }
 
+/** Nodes whose columns have other names or types, or that are new; and those not typed on both sides, of which that cannot be told. */
+export function schemaChanges(
+  before: Nodes,
+  after: Nodes,
+): { readonly changed: ReadonlySet<string>; readonly unknown: ReadonlySet<string> } {
+  const ids = [...after.keys()];
+  const isKnown = (id: string): boolean => after.get(id)!.state === 'typed' && before.get(id)?.state === 'typed';
+  const isOther = (id: string): boolean => !isSameShape(before.get(id)!.columns, after.get(id)!.columns);
+  return {
+    changed: new Set(ids.filter((id) => !before.has(id) || (isKnown(id) && isOther(id)))),
+    unknown: new Set(ids.filter((id) => before.has(id) && !isKnown(id))),
+  };
+}
+
+function isSameShape(a: readonly Column[], b: readonly Column[]): boolean {
+  return a.length === b.length && a.every(({ name, type }, i) => b[i]!.name === name && b[i]!.type === type);
+}
+
 function compareNode(id: string, was: TypedNode, now: TypedNode): readonly Change[] {
   const left = new Map(was.columns.map((column) => [column.name, column]));
   const added: Column[] = [];

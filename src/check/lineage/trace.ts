@@ -50,6 +50,31 @@ export function traceColumn(
   }
 }
 
+/**
+ * The nodes that columns reach or come from, by values and by rows.
+ * @param depth steps at most; null: any number
+ */
+export function relatedNodes(
+  nodes: CheckResult['nodes'],
+  from: readonly Pick<ColumnUse, 'node' | 'column'>[],
+  direction: Direction,
+  depth: number | null,
+): ReadonlySet<string> {
+  const next = direction === 'up' ? upwards(nodes, true) : downwards(nodes, true);
+  const seen = new Set(from.map(keyOf));
+  const found = new Set<string>();
+  let front = from;
+  for (let step = 0; front.length > 0 && (depth === null || step < depth); step++) {
+    const further = front.flatMap(next).filter((use) => !seen.has(keyOf(use)));
+    for (const use of further) {
+      seen.add(keyOf(use));
+      found.add(use.node);
+    }
+    front = further;
+  }
+  return found;
+}
+
 type Next = (from: Pick<ColumnUse, 'node' | 'column'>) => readonly ColumnUse[];
 
 function upwards(nodes: CheckResult['nodes'], withRows: boolean): Next {

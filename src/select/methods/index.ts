@@ -1,3 +1,4 @@
+import { byColumn } from './column.ts';
 import { byConfig } from './config.ts';
 import { byFile, byPath } from './files.ts';
 import { byFqn } from './fqn.ts';
@@ -33,6 +34,7 @@ const METHODS: Readonly<Record<MethodName, (search: Search) => Matcher>> = {
   version: byVersion,
   selector: byNamedSelector,
   sync: byPackageAndName('sync'),
+  column: byColumn,
 };
 
 /** All nodes that one criterion names, before its graph operators. */

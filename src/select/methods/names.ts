@@ -22,6 +22,7 @@ const METHODS = [
   'unit_test',
   'selector',
   'sync',
+  'column',
 ] as const;
 
 export type MethodName = (typeof METHODS)[number];

@@ -1,7 +1,7 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { GraphMember, ProjectGraph } from '../../graph/index.ts';
 import type { Event } from '../../model/index.ts';
-import type { Criterion, PriorState, SelectorSpecs, Spec } from '../types.ts';
+import type { ColumnFacts, Criterion, PriorState, SelectorSpecs, Spec } from '../types.ts';
 
 /** What a method may look at. */
 export interface Search {
@@ -10,6 +10,7 @@ export interface Search {
   readonly projectName: string;
   readonly selectors?: SelectorSpecs;
   readonly state?: PriorState;
+  readonly columns?: ColumnFacts;
   /** Names of the selectors being resolved, outermost first: one that names itself is a circle. */
   readonly within: readonly string[];
   /** Hears of what should be said but does not stop the selection. */

@@ -1,6 +1,19 @@
+import type { Manifest } from '../../model/index.ts';
 import type { Fields } from '../state/data.ts';
 import { stateMatcher } from '../state/index.ts';
 import { invalidValue, type Matcher, type Search, textOf } from './search.ts';
+
+/** Ours, beside dbt's. */
+const SCHEMA = 'modified.schema';
+
+/** Columns with other names or types; where one side's are not known, whatever is not as it was. */
+function bySchema(search: Search, state: { readonly manifest: Manifest; readonly current: Manifest }): Matcher {
+  const { changed, unknown } = search.columns ?? {};
+  if (changed === undefined) throw invalidValue(`'state:${SCHEMA}' asks for columns, which are not known here`);
+  const isModified = stateMatcher('modified', { state: { ...search.state, ...state }, warn: search.warn });
+  return (node) =>
+    changed.has(node.unique_id) || (unknown?.has(node.unique_id) === true && isModified(node as unknown as Fields));
+}
 
 /** What is new, or not as it was in the earlier manifest. */
 export function byState(search: Search): Matcher {
@@ -8,6 +21,7 @@ export function byState(search: Search): Matcher {
   if (manifest === undefined || current === undefined) {
     throw invalidValue('Got a state selector method, but no comparison manifest');
   }
+  if (textOf(search) === SCHEMA) return bySchema(search, { manifest, current });
   const comparison = { state: { ...search.state, manifest, current }, warn: search.warn };
   const matches = stateMatcher(textOf(search), comparison);
   return (node) => matches(node as unknown as Fields);

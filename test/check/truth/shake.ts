@@ -1,7 +1,7 @@
 import type { Model, Source, World } from './world.ts';
 
 /** Ways to change the values of one column, leaving the rows and the other columns as they are. */
-export const WAYS = ['turned', 'blank', 'some'] as const;
+export const WAYS = ['turned', 'blank'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** The name of a table's copy. */
@@ -24,7 +24,7 @@ export async function shakeSource(
   const column = `\`${name}\``;
   const blank = type.startsWith('Nullable') ? 'null' : `defaultValueOfTypeName('${type.replace(/'/g, "\\'")}')`;
   const other = `tupleElement(values[(number + 7) % length(values) + 1], 1)`;
-  const value = { turned: other, blank, some: `if(cityHash64(number) % 3 = 0, ${other}, ${column})` }[way];
+  const value = { turned: other, blank }[way];
   await driver.query(
     `insert into ${copy} with (select groupArray(tuple(${column})) from ${relation}) as values
      select * except number replace (${value} as ${column}) from (select *, rowNumberInAllBlocks() as number from ${relation})
@@ -32,17 +32,18 @@ export async function shakeSource(
   );
 }
 
-/** Builds models anew into a database, on top of what lies there already; everything else they read is read where it is. */
+/** Builds models anew into a database. What was moved is read there too, other models as they are in `still`, sources where they are. */
 export async function rebuild(
-  { driver }: World,
+  { driver, models: known }: World,
   models: readonly Model[],
   database: string,
   moved: readonly string[],
 ): Promise<void> {
-  const all = [...moved, ...models.map(({ relation }) => relation)];
+  const anew = new Set([...moved, ...models.map(({ relation }) => relation)]);
+  const all = [...moved, ...known.map(({ relation }) => relation)];
   for (const { relation, sql, settings } of models) {
     const copy = copyOf(relation, database);
-    const own = all.reduce((text, one) => text.replaceAll(one, copyOf(one, database)), sql);
+    const own = all.reduce((text, one) => text.replaceAll(one, copyOf(one, anew.has(one) ? database : 'still')), sql);
     await driver.query(`create or replace table ${copy} as ${relation}`);
     const ends = [STEADY, settings].filter((text) => text !== '').join(', ');
     await driver.query(`insert into ${copy} select * from (\n${own}\n) settings ${ends}`);
