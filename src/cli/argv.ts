@@ -1,7 +1,9 @@
 /** Names dbt has for an option beyond the two a parser can hold; rewritten before parsing. */
-const RESOURCE_ALIASES: Readonly<Record<string, string>> = {
+const LONG_ALIASES: Readonly<Record<string, string>> = {
   '--resource-type': '--resource-types',
   '--exclude-resource-type': '--exclude-resource-types',
+  // Refused by the same name: both may only be set in the environment.
+  '--deprecated-no-print': '--deprecated-print',
 };
 const SELECT_ALIASES = ['--models', '--model', '-m'];
 
@@ -13,7 +15,7 @@ export function rewriteAliases(argv: readonly string[]): string[] {
   return argv.map((word) => {
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const name = equals < 0 ? word : word.slice(0, equals);
-    const target = SELECT_ALIASES.includes(name) ? select : (RESOURCE_ALIASES[name] ?? name);
+    const target = SELECT_ALIASES.includes(name) ? select : (LONG_ALIASES[name] ?? name);
     return equals < 0 ? target : `${target}${word.slice(equals)}`;
   });
 }

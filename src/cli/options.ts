@@ -17,8 +17,8 @@ export interface OptionSpec {
   readonly afterOnly?: boolean;
 }
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'];
-const LOG_FORMATS = ['text', 'debug', 'json', 'default'];
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const;
+export const LOG_FORMATS = ['text', 'debug', 'json', 'default'] as const;
 
 const value = (key: string, argument: string, description: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
   key,
@@ -235,7 +235,7 @@ export const SKIP_PROFILE_SETUP: OptionSpec = on('skip_profile_setup', 'write no
 export const SKIP_DEBUG: OptionSpec = on(
   'skip_debug',
   'accepted for compatibility; the connection is not tested anyway',
-  { hidden: true },
+  hidden,
 );
 
 export const EXPORT_FORMAT = value('format', 'scheduler', 'which scheduler', {

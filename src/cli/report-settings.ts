@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Level } from '../model/index.ts';
 import type { LogFormat, Progress, ReportOptions } from '../report/index.ts';
 import type { Given } from './command.ts';
+import { LOG_FORMATS, LOG_LEVELS } from './options.ts';
 import { progressOf } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -34,8 +35,8 @@ export function reportSettings(
   };
   const isOn = (key: string): boolean => isTrue(read(key));
   const debug = isOn('debug');
-  const level = debug ? 'debug' : isOn('quiet') ? 'error' : ((read('log_level') ?? 'info') as Level);
-  const format = (read('log_format') ?? 'default') as LogFormat;
+  const level = debug ? 'debug' : isOn('quiet') ? 'error' : oneOf(LOG_LEVELS, read('log_level'), 'info');
+  const format = oneOf(LOG_FORMATS, read('log_format'), 'default');
   // That they are on is dbt's default; whoever wants them in a pipe says so where the command is started.
   const saidOfColors = flags['use_colors'] === true ? readStarted('use_colors') : read('use_colors');
   const isText = format !== 'json' && !debug && format !== 'debug';
@@ -50,6 +51,11 @@ export function reportSettings(
     printerWidth: Number(read('printer_width') ?? 80) || 80,
     invocationId: randomUUID(),
   };
+}
+
+/** What is no choice at all is refused later, by who reads the flags: that has to be seen. */
+function oneOf<T extends string>(choices: readonly T[], said: string | undefined, byDefault: T): T {
+  return choices.find((choice) => choice === said?.toLowerCase()) ?? byDefault;
 }
 
 function githubOf(env: NodeJS.ProcessEnv, cwd: string): ReportOptions['github'] {

@@ -3,10 +3,11 @@ import type { Request } from '../main.ts';
 import { createReporter } from '../report/index.ts';
 import { utcMicros } from '../util/time.ts';
 import type { CommandInvocation } from './command.ts';
-import { reportSettings } from './report-settings.ts';
+import { type ReportSettings, reportSettings } from './report-settings.ts';
 import { showError } from './show-error.ts';
 
 type Main = typeof import('../main.ts');
+type Flags = Parameters<typeof reportSettings>[2];
 
 /** Gives a command its reporter and main, and turns whatever is thrown into lines and exit code 2. */
 export async function withReporter(
@@ -14,12 +15,17 @@ export async function withReporter(
   action: (main: Main, request: Request) => Promise<number>,
 ): Promise<number> {
   const { surroundings, given, which } = invocation;
-  const settings = reportSettings(given, surroundings);
+  const settingsWith = (flags?: Flags): ReportSettings => {
+    const found = reportSettings(given, surroundings, flags);
+    // Nothing is drawn over a question.
+    return which === 'init' ? { ...found, progress: 'none' } : found;
+  };
+  const settings = settingsWith();
   const usual = { ...surroundings, answersOnly: which === 'list' || which === 'ls' };
   // `flags:` of the project may say how lines look: until it is read, events wait.
   const reporter = createReporter({ ...usual, ...settings }, (flags) => ({
     ...usual,
-    ...reportSettings(given, surroundings, flags),
+    ...settingsWith(flags),
     invocationId: settings.invocationId,
   }));
   const { interrupted, released } = surroundings.begin();
@@ -68,6 +74,6 @@ function requestOf(
   invocationId: string,
   told: Pick<Request, 'emit' | 'opened' | 'interrupted' | 'watching'>,
 ): Request {
-  const { cwd, env, ended } = surroundings;
-  return { which, given, argv, cwd, env, invocationId, ...told, ...(ended === undefined ? {} : { ended }) };
+  const { cwd, env, ended, ask } = surroundings;
+  return { which, given, argv, cwd, env, invocationId, ask, ended, ...told };
 }

@@ -1,5 +1,6 @@
 import type { Request } from '../main.ts';
 import type { Listener, ReportOptions } from '../report/index.ts';
+import { ownAsk } from './ask.ts';
 import { createTerminal } from './terminal.ts';
 
 /** What a command has of the world outside: the process's own, or what a program that calls us gives. */
@@ -7,6 +8,8 @@ export interface Surroundings extends Pick<ReportOptions, 'write' | 'writeAside'
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly isTerminal: boolean;
+  /** Asks a person; absent where a program calls us. */
+  readonly ask?: Request['ask'];
   /** A command begins: what ends it early. `released` once it is over. */
   begin(): { readonly interrupted: AbortSignal; readonly released: () => void };
   /** Hears every event beside those who write lines. */
@@ -25,6 +28,7 @@ export function ownSurroundings(): Surroundings {
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     ...createTerminal(() => readerGone.abort()),
+    ask: ownAsk(),
     begin() {
       const interrupt = new AbortController();
       // Once: what runs is cancelled and told of. Twice: at once, whatever is left behind. A closed pipe is no signal.

@@ -20,6 +20,8 @@ export interface CompileInput {
   readonly deferred?: Reading['deferred'] | undefined;
   /** unique_ids of what the command has chosen. */
   readonly selected?: ReadonlySet<string> | undefined;
+  /** False leaves ephemeral models out of what reads them; such SQL is not written. */
+  readonly injectsCtes?: boolean;
 }
 
 export interface MappedSql {
@@ -140,6 +142,7 @@ export function withCompiled<T extends CompilableNode>(
   own: string,
   ctes: readonly Cte[],
 ): T {
+  if (input.injectsCtes === false) return { ...node, compiled: true, compiled_code: own, compiled_path: null };
   return {
     ...node,
     compiled: true,

@@ -40,6 +40,12 @@ export function dbtErrorText(error: unknown, owner?: Owner): string {
   return isUndefinedError(rootOf(error)) ? `${text}. ${UNDEFINED_HINT}` : text;
 }
 
+/** The same of an operation: its macro is named where a macro of the project said what is wrong. */
+export function operationErrorText(error: unknown, macro: Owner | undefined): string {
+  const isFromMacro = kindOf(error) === 'Compilation' && macrosOf(rootOf(error)).length > 0;
+  return dbtErrorText(error, isFromMacro ? macro : undefined);
+}
+
 function fromEngine(error: JinjaError, at: At | undefined): TsdbtError {
   const syntax = error.isA('TemplateSyntaxError');
   const hint = isUndefinedError(error) ? UNDEFINED_HINT : syntax ? SYNTAX_HINT : undefined;

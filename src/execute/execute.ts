@@ -5,6 +5,7 @@ import type { Data } from '../util/data.ts';
 import { hooksOf, runHooks } from './hooks.ts';
 import { announceSkip } from './lines.ts';
 import { isSilent } from './node-info.ts';
+import { describeProblem } from './problem.ts';
 import { checkQueryComment } from './query-comment.ts';
 import { FAIL_FAST, runNode } from './run-node.ts';
 import { isMicrobatch } from './runners/batches.ts';
@@ -72,8 +73,14 @@ async function runNodes(
   const halt = new AbortController();
   const running = { ...input, interrupted: AbortSignal.any([input.interrupted, halt.signal]) };
   const counted = graph.ids.filter((id) => !isSilent(graph.node(id)));
+  const inFlight = new Set<string>();
+  const sayCancelled = (): void => {
+    for (const conn_name of inFlight) input.emit({ name: 'LogCancelLine', data: { conn_name } });
+  };
+  input.interrupted.addEventListener('abort', sayCancelled, { once: true });
   let index = 0;
   let stop = skipAll;
+  let firstFailed: RunResult | undefined;
   const place = (id: string, thread: number) => ({
     index: isSilent(graph.node(id)) ? index : ++index,
     total: counted.length,
@@ -86,13 +93,17 @@ async function runNodes(
     stopped: () => stop || input.interrupted.aborted,
     async run(id, thread) {
       const node = graph.node(id) as GraphNode;
+      inFlight.add(id);
       const { result, compiled: done } = await runNode(running, node, place(id, thread));
+      inFlight.delete(id);
       if (!isSilent(node) || result.status === 'error') results.push(result);
       const kept = afterRun(input, node, done);
       if (kept !== undefined) compiled.set(id, kept);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
       if (input.failFast && (failed || result.status === 'partial success') && !stop) {
         stop = true;
+        firstFailed = result;
+        sayCancelled();
         // As in dbt, what still runs is ended on the server.
         halt.abort(FAIL_FAST);
       }
@@ -112,6 +123,12 @@ async function runNodes(
       results.push(skipped(node, null));
     },
   });
+  input.interrupted.removeEventListener('abort', sayCancelled);
+  // As dbt does, here and once more at the end.
+  if (firstFailed !== undefined) {
+    const { unique_id } = firstFailed;
+    describeProblem(input.emit, firstFailed, (compiled.get(unique_id) ?? graph.node(unique_id)) as GraphNode);
+  }
 }
 
 /** What the manifest keeps of a node that ran: what compiling made of it, and where its executed SQL was written. */

@@ -2,6 +2,7 @@ import type { Node, OperationNode, SourceNode } from '../model/index.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { runHooks } from './hooks.ts';
 import { nodeInfo } from './node-info.ts';
+import { describeProblem } from './problem.ts';
 import { checkQueryComment } from './query-comment.ts';
 import { runInOrder } from './scheduler.ts';
 import { announceFinished } from './summary.ts';
@@ -50,15 +51,9 @@ export async function runFreshness(input: ExecuteInput, compiled: Map<string, No
   const { manifest } = input.compiler.input;
   const nodeOf = (id: string) => manifest.sources[id] ?? (manifest.nodes[id] as OperationNode | undefined);
   announceFinished(input.emit, ended, (performance.now() - began) / 1000, nodeOf);
-  for (const one of found) if (one.status.endsWith('error')) describeStale(input, one);
+  for (const { source, ...one } of found) {
+    if (one.status.endsWith('error')) describeProblem(input.emit, { ...one, unique_id: source.unique_id }, source);
+  }
   input.emit({ name: 'FreshnessCheckComplete', data: {} });
   return found;
-}
-
-function describeStale({ emit }: ExecuteInput, { source, status, message }: Freshness): void {
-  emit({ name: 'Formatting', data: { msg: '' } });
-  const { resource_type, name: node_name, original_file_path: path } = source;
-  emit({ name: 'RunResultFailure', data: { resource_type, node_name, path } });
-  if (message === null) emit({ name: 'RunResultErrorNoMessage', data: { status } });
-  else emit({ name: 'RunResultError', data: { msg: message } });
 }

@@ -2,7 +2,11 @@ import type { CompilableNode, Emit, GraphNode, Level, OperationNode, RunResult }
 import { nodeInfo } from './node-info.ts';
 
 /** What went wrong with one node, told again at the end of a run. */
-export function describeProblem(emit: Emit, result: RunResult, node: GraphNode | OperationNode | undefined): void {
+export function describeProblem(
+  emit: Emit,
+  result: Pick<RunResult, 'status' | 'message' | 'unique_id'>,
+  node: GraphNode | OperationNode | undefined,
+): void {
   const { status, message } = result;
   const node_info = node === undefined ? {} : nodeInfo(node as GraphNode, { status });
   const say = (name: string, data: object, level?: Level): void =>
@@ -15,11 +19,13 @@ export function describeProblem(emit: Emit, result: RunResult, node: GraphNode |
     say('RunResultError', { msg: message ?? '' }, 'debug');
     return;
   }
-  blank();
   if (status !== 'error' && status !== 'fail' && status !== 'warn') {
-    if (message !== null) say('RunResultError', { msg: message });
+    if (message === null) return;
+    blank();
+    say('RunResultError', { msg: message });
     return;
   }
+  blank();
   const warning = status === 'warn';
   say(warning ? 'RunResultWarning' : 'RunResultFailure', {
     resource_type: node?.resource_type ?? 'operation',

@@ -34,12 +34,14 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
       compiled = done;
       compiledAt = new Date();
       if (done.compiled_path !== null) input.write(done.compiled_path, done.compiled_code ?? '');
-      lines.written();
+      if (done.extra_ctes_injected === true) lines.written();
       lines.executing();
     },
   };
   lines.compiling();
-  if (!isCompilable(node) && node.resource_type !== 'unit_test') lines.executing();
+  // Batches are compiled one by one.
+  const isBatched = node.resource_type === 'model' && isMicrobatch(node) && !input.compileOnly;
+  if (isBatched || (!isCompilable(node) && node.resource_type !== 'unit_test')) lines.executing();
   const outcome = await attempt(running, () => compiled?.compiled_path);
   const finished = new Date();
   const result: RunResult = {

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import type { Event, Package, Project, SelectorDefinition, Target } from '../model/index.ts';
 import { needsPackages, needsProfile } from './commands.ts';
-import type { ConfigFile } from './files.ts';
+import { type ConfigFile, isFile } from './files.ts';
 import { type ResolvedFlags, resolveFlags } from './flags/resolve.ts';
 import type { LoadInput } from './input.ts';
 import { invocationOf } from './invocation.ts';
@@ -60,6 +61,7 @@ function begin(input: LoadInput, envVars: Record<string, string | null>): Loadin
   const root = findProjectDir(textOf(named), cwd);
   const file = readProjectFile(root, cwd);
   const resolved = resolveFlags({ which, options, env, project: mapOf(file.data['flags']) });
+  checkFileThere(resolved, cwd);
   const scope: RenderScope = {
     env,
     vars: mapOf(resolved.flags['vars']),
@@ -70,6 +72,16 @@ function begin(input: LoadInput, envVars: Record<string, string | null>): Loadin
     },
   };
   return { input, root, file, resolved, problems: new Problems(), scope };
+}
+
+/** tsdbt keeps what it parsed in a file of its own; a name that dbt would refuse is refused all the same. */
+function checkFileThere({ flags }: ResolvedFlags, cwd: string): void {
+  const path = textOf(flags['partial_parse_file_path']);
+  if (path === null || isFile(resolve(cwd, path))) return;
+  throw new TsdbtError({
+    code: 'TSD9001',
+    message: `Invalid value for '--partial-parse-file-path': File '${path}' does not exist.`,
+  });
 }
 
 async function tryProfile(loading: Loading): Promise<LoadedProfile | null> {

@@ -10,11 +10,19 @@ const PROJECT_FILE = 'dbt_project.yml';
  * else `project/` in the current one or the nearest above, which is how a repository of ours is laid out.
  */
 export function findProjectDir(named: string | null, cwd: string): string {
+  const own = projectAround(named, cwd);
+  if (own !== undefined) return own;
   if (named !== null) return resolve(cwd, named);
-  const above = foldersFrom(cwd);
-  const own = above.find((folder) => isFile(join(folder, PROJECT_FILE)));
-  const nested = above.map((folder) => join(folder, 'project')).find((folder) => isFile(join(folder, PROJECT_FILE)));
-  return own ?? nested ?? cwd;
+  const nested = foldersFrom(cwd)
+    .map((folder) => join(folder, 'project'))
+    .find((folder) => isFile(join(folder, PROJECT_FILE)));
+  return nested ?? cwd;
+}
+
+/** The project one is in, or the one named; undefined where there is none. */
+export function projectAround(named: string | null, cwd: string): string | undefined {
+  const folders = named === null ? foldersFrom(cwd) : [resolve(cwd, named)];
+  return folders.find((folder) => isFile(join(folder, PROJECT_FILE)));
 }
 
 /**

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Node, SourceNode } from '../model/index.ts';
 import { connect } from './database.ts';
 import { executeInput } from './execute-input.ts';
-import { chooseSources } from './nodes.ts';
+import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
 
@@ -10,9 +10,11 @@ import type { Request } from './request.ts';
 export async function sourceFreshness(request: Request): Promise<number> {
   const session = await openProject(request);
   const { project, parsed } = session;
-  const chosen = [...(await chooseSources(session))].filter((id) => hasFreshness(parsed.manifest.sources[id]));
+  const chosen = [...(await chooseNodes(session))].filter((id) => hasFreshness(parsed.manifest.sources[id]));
   if (chosen.length === 0) {
     request.emit({ name: 'NothingToDo', data: {} });
+    await write(session, { results: [], compiled: new Map() }, 0);
+    request.emit({ name: 'FreshnessCheckComplete', data: {} });
     return 0;
   }
   const { target } = project;

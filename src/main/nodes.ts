@@ -39,8 +39,11 @@ const KINDS: Readonly<Record<string, Kinds>> = {
   'docs generate': { all: COMPILABLE, usual: COMPILABLE },
   build: { all: BUILDABLE, usual: BUILDABLE },
   check: { all: CHECKABLE, usual: CHECKABLE },
+  'source freshness': { all: ['source'], usual: ['source'] },
   ls: { all: LISTED, usual: LISTED.filter((kind) => kind !== 'analysis') },
 };
+
+const NARROW = new Set(['test', 'clone']);
 
 /** The unique_ids a command works on, as `--select`, `--exclude`, `--selector` and the resource types say. */
 export async function chooseNodes(session: Session): Promise<ReadonlySet<string>> {
@@ -61,7 +64,7 @@ function stillThere(session: Session, ids: ReadonlySet<string>): ReadonlySet<str
   });
 }
 
-/** The sources that the same words choose, for commands whose nodes are none. */
+/** The sources that the same words choose, for a command whose nodes are others. */
 export async function chooseSources(session: Session): Promise<ReadonlySet<string>> {
   return (await choose(session, { all: ['source'], usual: ['source'] })).ids;
 }
@@ -97,6 +100,8 @@ async function choose(
     kinds.all,
     kinds.usual,
   );
+  // Of what was asked for, these take what they are for.
+  if (NARROW.has(request.which)) for (const type of types) if (!kinds.all.includes(type)) types.delete(type);
   const selectors = parseSelectors(project.selectors, indirect(session));
   const choice = specFromArguments(
     {

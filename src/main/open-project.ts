@@ -1,8 +1,9 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { CompileInput, Compiler } from '../compile/index.ts';
 import type { ContextEnvironment } from '../context/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { ProjectGraph } from '../graph/index.ts';
+import type { LoadedOptions, LoadInput } from '../load/index.ts';
 import type { GraphNode, Manifest, OperationNode, Project } from '../model/index.ts';
 import type { ParseResult } from '../parse/index.ts';
 import type { Data } from '../util/data.ts';
@@ -50,10 +51,13 @@ export async function openProject(request: Request): Promise<Session> {
   }
   const parsed = await parseProject({ project, environment });
   for (const warning of parsed.warnings) request.emit(warning);
+  warnOfOwnState(request, project);
   const isInline = typeof request.given['inline'] === 'string';
   // dbt counts for every command but these, by the very word.
-  const isPlain = typeof request.given['sql'] === 'string' && !/\{[{%#]/.test(request.given['sql']);
-  if (request.which !== 'parse' && !isPlain && !request.argv.includes('list')) {
+  const { sql, inline_direct: direct } = request.given;
+  const isPlain = typeof direct === 'string' || (typeof sql === 'string' && !/\{[{%#]/.test(sql));
+  const isUncompiled = request.which === 'docs generate' && project.flags['compile'] === false;
+  if (request.which !== 'parse' && !isPlain && !isUncompiled && !request.argv.includes('list')) {
     request.emit({
       name: 'FoundStats',
       data: { stat_line: foundLine(parsed.counts, isInline) },
@@ -75,7 +79,12 @@ export async function openProject(request: Request): Promise<Session> {
       const { createCompiler } = await import('../compile/index.ts');
       const { manifest, library } = parsed;
       if (compiler === undefined || more !== undefined) {
-        compiler = createCompiler({ environment, manifest, library, targetPath: shownTargetPath(project), ...more });
+        compiler = createCompiler({
+          ...{ environment, manifest, library },
+          targetPath: shownTargetPath(project),
+          injectsCtes: project.flags['inject_ephemeral_ctes'] !== false,
+          ...more,
+        });
       }
       return compiler;
     },
@@ -83,29 +92,26 @@ export async function openProject(request: Request): Promise<Session> {
   };
 }
 
+/** Comparing with a folder that this run will write over is seldom meant. */
+function warnOfOwnState({ which, emit }: Request, { root, targetPath, flags }: Project): void {
+  if (which === 'parse' || which === 'run-operation') return;
+  for (const state of [flags['state'], flags['defer_state']]) {
+    if (state == null || resolve(root.root, String(state)) !== targetPath) continue;
+    emit({ name: 'WarnStateTargetEqual', data: { state_path: String(state) } });
+  }
+}
+
 /** load alone, for commands that read no model. */
 export async function readProject(request: Request): Promise<Project> {
   const { loadProject } = await import('../load/index.ts');
   await limitTemplates(request);
-  const { cwd, env, which, argv, invocationId } = request;
-  const options = request.given as Readonly<Record<string, Data>>;
-  const project = await loadProject({ cwd, env, which, argv, options, invocationId });
-  const { flags } = project;
-  const log = {
-    path: `${project.logPath}/dbt.log`,
-    format: String(flags['log_format_file']) as 'debug',
-    level: String(flags['log_level_file']) as 'debug',
-    maxBytes: Number(flags['log_file_max_bytes']),
-  };
-  request.opened(project.root.root, log, flags);
-  request.emit({
-    name: 'MainReportVersion',
-    data: { version: `=${DBT_VERSION}`, log_version: 3 },
-    ...(isOwn(which) ? { level: 'debug' } : {}),
-  });
-  request.emit({ name: 'MainReportArgs', data: { args: argTexts(flags, project.invocation.command) } });
-  for (const warning of project.warnings) request.emit(warning);
-  for (const word of argv)
+  const project = await loadProject(loadInput(request));
+  announce(request, project.root.root, project);
+  const { given } = request;
+  if (given['selector'] !== undefined && (given['select'] ?? given['exclude']) !== undefined) {
+    request.emit({ name: 'SelectExcludeIgnoredWithSelectorWarning', data: {} });
+  }
+  for (const word of request.argv)
     if (/^(?:-m|--models?)(?:=|$)/.test(word)) request.emit({ name: 'ModelParamUsageDeprecation', data: {} });
   if (project.target.threads < 1) {
     throw new TsdbtError({
@@ -115,6 +121,39 @@ export async function readProject(request: Request): Promise<Project> {
   }
   return project;
 }
+
+/** Options alone, for a command that may begin where no project is. */
+export async function readOptions(request: Request): Promise<LoadedOptions> {
+  const { loadOptions } = await import('../load/index.ts');
+  const found = loadOptions(loadInput(request));
+  announce(request, found.projectDir ?? request.cwd, found);
+  return found;
+}
+
+function loadInput({ cwd, env, which, argv, invocationId, given }: Request): LoadInput {
+  return { cwd, env, which, argv, invocationId, options: given as Readonly<Record<string, Data>> };
+}
+
+/** The first events of every command; from here on it is known how they are shown. */
+function announce(request: Request, root: string, opened: Opened): void {
+  const { flags, logPath, invocation, warnings } = opened;
+  const log = {
+    path: `${logPath}/dbt.log`,
+    format: String(flags['log_format_file']) as 'debug',
+    level: String(flags['log_level_file']) as 'debug',
+    maxBytes: Number(flags['log_file_max_bytes']),
+  };
+  request.opened(root, log, flags);
+  request.emit({
+    name: 'MainReportVersion',
+    data: { version: `=${DBT_VERSION}`, log_version: 3 },
+    ...(isOwn(request.which) ? { level: 'debug' } : {}),
+  });
+  request.emit({ name: 'MainReportArgs', data: { args: argTexts(flags, invocation.command) } });
+  for (const warning of warnings) request.emit(warning);
+}
+
+type Opened = Pick<LoadedOptions, 'flags' | 'logPath' | 'invocation' | 'warnings'>;
 
 /** `--template-steps`, then TSDBT_TEMPLATE_STEPS: how long a template may run at a stretch. */
 async function limitTemplates({ given, env }: Request): Promise<void> {

@@ -18,16 +18,15 @@ export async function operation(request: Request, macro: string | undefined): Pr
   if (macro) await requireMacro(session, macro);
   const database = await connect(session);
   const started = new Date();
+  const caught = await tellerOf(session, macro);
   const base = { thread_id: 'MainThread', relation_name: null, compiled: false, compiled_code: null };
   try {
-    const done = await runOrCall(session, database, macro, args);
+    const done = await runOrCall(session, database, macro, args, caught);
     await writeResult(session, started, { ...base, status: 'success', failures: 0, message: null, ...done });
     return 0;
   } catch (error) {
     if (request.interrupted.aborted) return 2;
-    const { dbtErrorText } = await import('../context/index.ts');
-    const message = dbtErrorText(error);
-    request.emit({ name: 'RunningOperationCaughtError', data: { exc: message } });
+    const message = caught(error);
     const unique_id = idOf(session, macro) ?? '';
     await writeResult(session, started, {
       ...base,
@@ -44,17 +43,28 @@ export async function operation(request: Request, macro: string | undefined): Pr
 }
 
 /** A macro that is not there needs no server. */
-async function requireMacro({ parsed, request }: Session, macro: string): Promise<void> {
-  const [{ operationMacro }, { dbtErrorText }] = await Promise.all([
-    import('../execute/index.ts'),
-    import('../context/index.ts'),
-  ]);
+async function requireMacro(session: Session, macro: string): Promise<void> {
+  const { operationMacro } = await import('../execute/index.ts');
   try {
-    operationMacro(parsed.library, macro);
+    operationMacro(session.parsed.library, macro);
   } catch (error) {
-    request.emit({ name: 'RunningOperationCaughtError', data: { exc: dbtErrorText(error) } });
+    (await tellerOf(session, macro))(error);
     throw error;
   }
+}
+
+/** Tells of an error, once, in dbt's words for it; gives them. */
+async function tellerOf(session: Session, macro: string | undefined): Promise<(error: unknown) => string> {
+  const { operationErrorText } = await import('../context/index.ts');
+  const { emit } = session.request;
+  const owner = session.parsed.manifest.macros[idOf(session, macro) ?? ''];
+  let told: unknown;
+  return (error) => {
+    const exc = operationErrorText(error, owner);
+    if (error !== told) emit({ name: 'RunningOperationCaughtError', data: { exc } });
+    told = error;
+    return exc;
+  };
 }
 
 async function runOrCall(
@@ -62,6 +72,7 @@ async function runOrCall(
   database: Database,
   macro: string | undefined,
   args: DataMap,
+  refused: (error: unknown) => void,
 ): Promise<Done> {
   const input = await inputOf(session, database);
   if (macro) {
@@ -70,7 +81,7 @@ async function runOrCall(
     return { unique_id: uniqueId, adapter_response: {} };
   }
   const node = await inlineNode(session.project.root.name, String(session.request.given['sql']));
-  return { unique_id: node.unique_id, adapter_response: await runGiven(session, input, node) };
+  return { unique_id: node.unique_id, adapter_response: await runGiven(session, input, node, refused) };
 }
 
 type Done = Pick<RunResult, 'unique_id' | 'adapter_response'>;

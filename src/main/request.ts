@@ -11,6 +11,13 @@ export interface Retried {
   readonly batches: ReadonlyMap<string, BatchesBefore>;
 }
 
+/** Asks a person, or reads what was prepared for a pipe. */
+export interface Ask {
+  readonly isTerminal: boolean;
+  /** The answer without its line end; undefined where there is no more. */
+  line(question: string): Promise<string | undefined>;
+}
+
 /** One command as it was asked for: everything main needs of the world outside. */
 export interface Request {
   /** The command, such as `run` or `server start`. */
@@ -31,6 +38,8 @@ export interface Request {
   readonly ended?: ((results: readonly RunResult[]) => void) | undefined;
   /** Wants to know how far running nodes are: somebody looks at a terminal. */
   readonly watching?: () => Watcher | undefined;
+  /** Reads answers; undefined where nobody could give one. */
+  readonly ask?: Ask | undefined;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

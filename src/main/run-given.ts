@@ -2,11 +2,12 @@ import type { OperationNode, RunResult } from '../model/index.ts';
 import type { inputOf } from './call-input.ts';
 import type { Session } from './open-project.ts';
 
-/** Runs a statement of the command line, with dbt's lines about it. Gives what the database answered; throws what it refuses. */
+/** Runs a statement of the command line, with dbt's lines about it. Gives what the database answered; throws what it refuses, of which `refused` is told first. */
 export async function runGiven(
   { request }: Session,
   input: Awaited<ReturnType<typeof inputOf>>,
   node: OperationNode,
+  refused: (error: unknown) => void,
 ): Promise<RunResult['adapter_response']> {
   const { showNode } = await import('../execute/index.ts');
   const say = (msg: string, data: object, level: 'info' | 'error' = 'info'): void =>
@@ -21,6 +22,7 @@ export async function runGiven(
     say('OK executed', { status: String(message || 'OK'), execution_time: seconds() });
     return result.adapter_response;
   } catch (error) {
+    refused(error);
     say('ERROR executing', { status: 'ERROR', execution_time: seconds() }, 'error');
     throw error;
   }

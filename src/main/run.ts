@@ -12,9 +12,12 @@ export async function run(request: Request): Promise<number> {
   const chosen = await chooseNodes(session);
   if (chosen.size === 0) {
     request.emit({ name: 'NothingToDo', data: {} });
-    const { announceEnd } = await import('../execute/index.ts');
-    announceEnd(request.emit, { results: [], elapsed: 0 }, () => undefined, true);
-    await writeArtifacts(session, { results: [], compiled: new Map(), elapsed: 0 });
+    const { announceEnd, summarize } = await import('../execute/index.ts');
+    const nothing = { results: [], compiled: new Map(), elapsed: 0 };
+    announceEnd(request.emit, nothing, () => undefined, true);
+    await writeArtifacts(session, nothing);
+    // Seeds alone are counted also where there is none.
+    if (request.which === 'seed') summarize(request.emit, nothing, () => undefined, false);
     return 0;
   }
   const database = await connect(session);

@@ -21,9 +21,11 @@ export async function show(request: Request): Promise<number> {
   const compiled = new Map<string, Node>();
   try {
     const { announceEnd, showNode } = await import('../execute/index.ts');
-    sayConcurrency(session, nodes.length);
+    // A statement as it is belongs to no node: it is shown, and that is all.
+    const isDirect = typeof flags['inline_direct'] === 'string';
+    if (!isDirect) sayConcurrency(session, nodes.length);
     const [word] = [request.given['select']].flat() as (string | undefined)[];
-    const input = { ...(await inputOf(session, database)), write: fileSink(session.project) };
+    const input = { ...(await inputOf(session, database)), write: isDirect ? () => {} : fileSink(session.project) };
     for (const node of nodes) {
       const shown = await showNode(input, node, limit < 0 ? null : limit);
       results.push(shown.result);
@@ -36,6 +38,10 @@ export async function show(request: Request): Promise<number> {
       if (node.resource_type !== 'sql_operation' && word !== undefined && !word.includes(node.name)) continue;
       const told = { node_name: node.name, preview, is_inline, output_format: json ? 'json' : 'text' };
       request.emit({ name: 'ShowNode', data: { ...told, unique_id: node.unique_id, quiet: flags['quiet'] === true } });
+    }
+    if (isDirect) return 0;
+    for (const { compiled_path, compiled_code } of input.compiler.ephemerals()) {
+      if (compiled_path !== null) input.write(compiled_path, compiled_code ?? '');
     }
     const elapsed = (performance.now() - began) / 1000;
     announceEnd(request.emit, { results, elapsed }, session.nodeOf, true);
@@ -52,7 +58,7 @@ async function nodesOf(session: Session) {
   // As it is: no template is looked for in it.
   if (typeof direct === 'string') return [await inlineNode(project.root.name, `{% raw %}${direct}{% endraw %}`)];
   if (typeof inline === 'string') return [await inlineNode(project.root.name, inline)];
-  if (request.given['select'] === undefined && request.given['selector'] === undefined) {
+  if (request.given['select'] === undefined) {
     throw new TsdbtError({ code: 'TSD9001', message: 'Either --select or --inline must be passed to show' });
   }
   const chosen = await chooseNodes(session);

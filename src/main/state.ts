@@ -19,7 +19,9 @@ export async function deferredManifest(session: Session): Promise<Manifest> {
       hint: 'Name the folder with the manifest.json of the environment to defer to.',
     });
   }
-  return await manifestAt(session, String(path));
+  const manifest = await manifestAt(session, String(path));
+  if (manifest !== undefined) return manifest;
+  throw new TsdbtError({ code: 'TSD9001', message: `Could not find manifest in --state path: '${String(path)}'` });
 }
 
 /** What the selection methods `state` and `result` compare with; undefined without `--state`. */
@@ -29,9 +31,14 @@ export async function priorState(session: Session): Promise<PriorState | undefin
   if (path === null || path === undefined) return undefined;
   const { readRunResults } = await import('../artifacts/index.ts');
   const results = readRunResults(resolve(project.root.root, String(path)))?.results;
+  // What is missing there matters to the methods that compare with it, not to the others.
   const manifest = await manifestAt(session, String(path));
-  const now = project.invocation.now;
-  return { manifest, current: parsed.manifest, now, ...(results === undefined ? {} : { results }) };
+  return {
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(results === undefined ? {} : { results }),
+    current: parsed.manifest,
+    now: project.invocation.now,
+  };
 }
 
 export interface Deferral {
@@ -61,13 +68,9 @@ export async function deferral(
   };
 }
 
-async function manifestAt({ project, request }: Session, path: string): Promise<Manifest> {
+async function manifestAt({ project }: Session, path: string): Promise<Manifest | undefined> {
   const { readManifest } = await import('../artifacts/index.ts');
-  const folder = resolve(project.root.root, path);
-  if (folder === project.targetPath) request.emit({ name: 'WarnStateTargetEqual', data: { state_path: path } });
-  const manifest = readManifest(folder);
-  if (manifest !== undefined) return manifest;
-  throw new TsdbtError({ code: 'TSD9001', message: `Could not find manifest in --state path: '${path}'` });
+  return readManifest(resolve(project.root.root, path));
 }
 
 /** Where the models, seeds and snapshots of another environment lie. */

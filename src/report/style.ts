@@ -11,6 +11,8 @@ export interface Style {
   /** `1 of 9 START … ... [RUN]`, padded with dots to the printer's width. */
   line(o: FancyLine): string;
   readonly colors: boolean;
+  /** Characters of a line, before the status of a node. */
+  readonly width: number;
 }
 
 export interface FancyLine {
@@ -32,6 +34,7 @@ export function createStyle(colors: boolean, printerWidth: number): Style {
     green: asDbt(chalk.green),
     yellow: asDbt(chalk.yellow),
     colors,
+    width: printerWidth,
     line: (o) => fancyLine(o, printerWidth),
   };
 }

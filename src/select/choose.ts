@@ -5,7 +5,7 @@ import type { SelectorSpecs, Spec } from './types.ts';
 
 export interface SelectionChoice {
   readonly spec: Spec;
-  /** Said before the selection: which default selector is used, or that `--select` is ignored beside `--selector`. */
+  /** Said before the selection: which default selector is used. */
   readonly events: readonly Event[];
 }
 
@@ -18,10 +18,7 @@ export function specFromArguments(
   if (given.selector !== undefined) {
     const found = selectors.get(given.selector);
     if (found === undefined) throw unknownSelector(given.selector, selectors);
-    return {
-      spec: found.spec,
-      events: isSelecting ? [{ name: 'SelectExcludeIgnoredWithSelectorWarning', data: {} }] : [],
-    };
+    return { spec: found.spec, events: [] };
   }
   const byDefault = [...selectors].find(([, { isDefault }]) => isDefault);
   if (!isSelecting && byDefault !== undefined) {

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dbt_artifacts_parser.parser import parse_manifest, parse_run_results
+from dbt_artifacts_parser.parser import parse_catalog, parse_manifest, parse_run_results, parse_sources
 
 project, executable = Path(sys.argv[1]), sys.argv[2]
-subprocess.run([executable, "build"], cwd=project, check=True)
+for words in (["build"], ["source", "freshness"]):
+    subprocess.run([executable, *words], cwd=project, check=True)
 
 
 def read(name):
@@ -18,6 +19,11 @@ def read(name):
 
 assert type(parse_manifest(read("manifest.json"))).__name__ == "ManifestV12"
 assert type(parse_run_results(read("run_results.json"))).__name__ == "RunResultsV6"
+assert type(parse_sources(read("sources.json"))).__name__ == "SourcesV3"
+subprocess.run([executable, "docs", "generate"], cwd=project, check=True)
+assert type(parse_manifest(read("manifest.json"))).__name__ == "ManifestV12"
+assert type(parse_run_results(read("run_results.json"))).__name__ == "RunResultsV6"
+assert type(parse_catalog(read("catalog.json"))).__name__ == "CatalogV1"
 
 # dbt-ol reads the profile itself and wants a host: the private server's, as any other client would be told.
 printed = subprocess.run(

@@ -14,6 +14,7 @@ const CLIENTS = [
   { name: 'dagster', packages: ['dagster-dbt==0.29.27', 'python-dateutil'] },
   { name: 'cosmos', packages: ['astronomer-cosmos==1.15.1', 'apache-airflow-core'] },
   { name: 'airflow', packages: ['apache-airflow-core', 'apache-airflow-providers-standard'] },
+  { name: 'datahub', packages: ['acryl-datahub[dbt]==1.7.0.17'] },
   { name: 'artifacts', packages: ['dbt-artifacts-parser', 'openlineage-dbt'] },
 ];
 
@@ -59,6 +60,7 @@ function check(name, python) {
     ...process.env,
     TSDBT_PROGRESS: 'none',
     DAGSTER_HOME: folder,
+    DATAHUB_TELEMETRY_ENABLED: 'false',
     AIRFLOW_HOME: join(folder, 'airflow'),
     AIRFLOW__COSMOS__ENABLE_CACHE: 'False',
     AIRFLOW__CORE__LOAD_EXAMPLES: 'False',

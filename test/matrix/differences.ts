@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Observation } from './observe.ts';
+import { REASONS } from './reasons.ts';
 
 /** Events of parts that are built another way: the adapter's connections, dbt's cache of what was parsed, its telemetry. */
 const OF_DBT_ALONE = new Set([
@@ -28,34 +29,24 @@ const isOfDbtAlone = (event: string): boolean =>
 const NOT_COMPARED =
   /^(?:\.user\.yml|\.tsdbt\/.*|.*\/site\/.*|.*(?:graph\.gpickle|graph_summary\.json|index\.html|osi_document\.json|semantic_manifest\.json|partial_parse\.msgpack|perf_info\.json|dbt\.log\.\d+|timing\.txt|models\.yml\/first\.sql|tsdbt_\w+\.json))$/;
 
-/** Cases in which tsdbt does something else, and why. A retry of docs generate, the last command before each case, is no command that dbt can do. */
-const OTHERWISE: Readonly<Record<string, string>> = {
-  'retry --state state': 'dbt stumbles over its own options: the last command was docs generate',
-  'ls; retry (after ls)': 'the same',
-  'compile --target unreachable': 'without a server every relation is taken as absent, and compile goes on',
-  'docs generate --target unreachable': 'the same, until the catalog is asked for',
-  "run --warn-error-options '{error: [NoSuchEvent]}'": 'dbt dies of an exception of its own',
-  'clone --state state --full-refresh': 'dbt does not say what went wrong',
-  'show --select raw': 'dbt loads the seed to show it',
-  'compile --select second --no-inject-ephemeral-ctes': 'an option that dbt hides',
-  "run --sample '{start: 2026-01-01, end: 2026-01-02}'": 'dbt wants the dates quoted',
-  'debug --profiles-dir seeds': 'dbt tells of the machine before it tells of the file that is missing',
-  'seed --show': 'dbt dies of an exception of its own with seeds that ClickHouse reads itself',
-};
-
 /** Fields that the one keeps as they were given, the other as it understands them: paths, windows of time. */
 const AS_GIVEN =
   /unrendered_config\/tags|args\/(?:sample|sqlparse|log_path|profiles_dir|project_dir|target_path|state|defer_state)/;
 
 /** What is not the same, a line each; empty where all is. */
 export function differences(name: string, expected: Observation, found: Observation): string[] {
-  if (OTHERWISE[name] !== undefined || (name.startsWith('retry') && !name.includes(';'))) return [];
+  const reasons = REASONS.filter(({ cases }) => cases.test(name));
+  if (reasons.some(({ lines }) => lines === undefined)) return [];
+  return allDifferences(name, expected, found).filter((line) => !reasons.some(({ lines }) => lines?.test(line)));
+}
+
+function allDifferences(name: string, expected: Observation, found: Observation): string[] {
   const lines: string[] = [];
   if (expected.code !== found.code) return [`exit ${found.code}, dbt ${expected.code}: ${ending(found)}`];
   // What is wrong is said in words of our own, and usage to stderr.
   if (expected.code === 2) return found.stderr || found.stdout.join('').includes('rror') ? [] : ['says nothing'];
   if (expected.events.length === 0 && expected.files.length === 0) return [];
-  if (!name.startsWith('debug')) lines.push(...listDifferences('stdout', spoken(expected), spoken(found)));
+  if (!name.startsWith('debug')) lines.push(...listDifferences('stdout', spoken(name, expected), spoken(name, found)));
   if (isLogWhole(expected)) {
     lines.push(...listDifferences('events', told(expected), told(found)));
     // Rows and statements that are shown are no run of nodes here.
@@ -104,16 +95,14 @@ function steady(lines: readonly string[]): string[] {
 }
 
 /** Lines at debug level are the tools' own; of an error's text only the first line is dbt's word. */
-function spoken({ stdout, events }: Observation): string[] {
+function spoken(name: string, { stdout }: Observation): string[] {
   if (stdout.some((line) => line.includes('running dbt with arguments'))) return [];
   const lines: string[] = [];
-  const isListing =
-    !events.some((one) => /Concurrency|Note|Macro/.test(one)) &&
-    events.some((one) => /PrintEvent|NoNodesSelected/.test(one));
+  const isListing = /(?:^| )(?:ls|list)(?: |$)/.test(name);
   let within = false;
   for (const line of stdout) {
     if (
-      /Unable to do partial parsing|arguments are being ignored|--select and --exclude mean nothing|Performance info/.test(
+      /Unable to do partial parsing|arguments are being ignored|--select and --exclude mean nothing|Performance info|Resource report:/.test(
         line,
       )
     )
@@ -127,15 +116,18 @@ function spoken({ stdout, events }: Observation): string[] {
       continue;
     const isNew = /^(?:TIME|\{|info |warn |error )/.test(line);
     if (within && !isNew) continue;
-    within = /Encountered an error|Deprecated functionality|Error in /.test(line);
-    lines.push(
-      line.includes('  Found ')
-        ? line
-            .split(/, |Found /)
-            .sort()
-            .join(', ')
-        : line,
-    );
+    within = /Encountered an error|\[WARNING\]\[\w+\]:|Deprecated functionality|Error in |was created!/.test(line);
+    if (/^={30} /.test(line)) lines.push('=== invocation');
+    else if (/ProjectCreated .*was created!/.test(line)) lines.push(line.split('\n')[0] ?? '');
+    else
+      lines.push(
+        line.includes('  Found ')
+          ? line
+              .split(/, |Found /)
+              .sort()
+              .join(', ')
+          : line,
+      );
   }
   while (lines.at(-1) === '') lines.pop();
   return steady(lines);

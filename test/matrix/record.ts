@@ -1,9 +1,10 @@
-// npm run matrix -- --record PYTHON: the table of what real dbt does, made anew. npm run matrix [-- WORD]: tsdbt against it.
+// npm run matrix -- --record PYTHON: the table of what real dbt does, made anew.
+// npm run matrix [-- WORD] [-- 1/8]: tsdbt against it; the whole, the cases with that word, or every eighth case.
 import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../e2e/root.ts';
-import { allCases } from './cases.ts';
+import { allCases, type Case } from './cases.ts';
 import { differences } from './differences.ts';
 import type { Observation } from './observe.ts';
 import { readTable, tableText } from './table.ts';
@@ -12,23 +13,23 @@ import { createWorld } from './world.ts';
 
 const [first, second, third = '1/1', fourth = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'tsdbt-matrix-'));
+const PART = /^\d+\/\d+$/;
 const FILE = join(ROOT, 'test/matrix/data/expected.jsonl');
 
 if (first === '--record') await record(second ?? 'python3', third, fourth);
-else await compare(first);
+else await compare(process.argv.slice(2));
 
 /** `part` is `1/2`: every second case, for two at a time; the other half is left as the table has it. */
 async function record(python: string, part: string, word: string): Promise<void> {
   const world = await createWorld(realDbt(python, folder), join(folder, 'world'));
-  const [turn = 1, turns = 1] = part.split('/').map(Number);
   const found = new Map<string, Observation>();
   const cases = allCases();
-  const mine = cases.filter(({ name }, index) => index % turns === turn - 1 && name.includes(word));
+  const mine = partOf(cases, part).filter(({ name }) => name.includes(word));
   const write = (): void => {
     const all = new Map([...readTable(FILE), ...found]);
     // Whole at once: the other half writes there too.
-    writeFileSync(`${FILE}.${turn}`, tableText(all, cases));
-    renameSync(`${FILE}.${turn}`, FILE);
+    writeFileSync(`${FILE}.${process.pid}`, tableText(all, cases));
+    renameSync(`${FILE}.${process.pid}`, FILE);
   };
   const began = performance.now();
   for (const [index, one] of mine.entries()) {
@@ -42,14 +43,16 @@ async function record(python: string, part: string, word: string): Promise<void>
   await world.close();
 }
 
-/** `word` is part of a case's name; with `@` before it, the case to begin with. */
-async function compare(word = ''): Promise<void> {
+/** Each of `asked` is a part (`1/8`: every eighth case, beginning with the first) or a piece of the names of cases. */
+async function compare(asked: readonly string[]): Promise<void> {
   const table = readTable(FILE);
-  const all = allCases();
-  const chosen = word.startsWith('@')
-    ? all.slice(all.findIndex(({ name }) => name.startsWith(word.slice(1))))
-    : all.filter(({ name }) => name.includes(word));
-  const cases = chosen.filter(({ name }) => table.has(name));
+  const part = asked.find((one) => PART.test(one)) ?? '1/1';
+  const words = asked.filter((one) => !PART.test(one));
+  const isAsked = ({ name }: Case): boolean => words.length === 0 || words.some((word) => name.includes(word));
+  const cases = partOf(
+    allCases().filter((one) => isAsked(one) && table.has(one.name)),
+    part,
+  );
   const world = await createWorld(tsdbt, join(folder, 'world'));
   let failed = 0;
   for (const one of cases) {
@@ -61,4 +64,9 @@ async function compare(word = ''): Promise<void> {
   await world.close();
   console.log(`${cases.length - failed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
+}
+
+function partOf(cases: readonly Case[], part: string): readonly Case[] {
+  const [turn = 1, turns = 1] = part.split('/').map(Number);
+  return cases.filter((_, index) => index % turns === turn - 1);
 }

@@ -4,8 +4,8 @@ import { withReporter } from '../run-command.ts';
 
 export const init: CommandSpec = {
   name: 'init',
-  description: 'Write a new project that builds at once; asks nothing.',
-  arguments: [{ name: '<project_name>', description: 'its name, and the folder it is written to' }],
+  description: 'Write a new project that builds at once; within a project, only its profile.',
+  arguments: [{ name: '[project_name]', description: 'its name, and the folder it is written to' }],
   options: [SKIP_PROFILE_SETUP, SKIP_DEBUG],
-  run: (invocation) => withReporter(invocation, (main, request) => main.init(request, invocation.positional[0]!)),
+  run: (invocation) => withReporter(invocation, (main, request) => main.init(request, invocation.positional[0])),
 };

@@ -1,6 +1,7 @@
 import { TsdbtError } from '../../error/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { readYaml } from '../../util/yaml.ts';
+import { EVENT_NAMES } from './event-names.ts';
 import type { FlagSpec } from './table.ts';
 
 const TRUE = ['1', 'true', 't', 'yes', 'y', 'on'];
@@ -81,6 +82,10 @@ function warnErrorOptions(given: DataMap, source: string): DataMap {
     if (given[name] && given[old]) {
       throw invalid(source, `Only \`${old}\` or \`${name}\` can be specified in \`warn_error_options\`, not both`);
     }
+  }
+  for (const names of [given['error'] ?? given['include'], given['warn'] ?? given['exclude'], given['silence']]) {
+    const unknown = [names ?? []].flat().find((name) => !EVENT_NAMES.has(String(name)));
+    if (unknown !== undefined) throw invalid(source, `there is no event called '${String(unknown)}'.`);
   }
   return {
     error: given['error'] ?? given['include'] ?? [],

@@ -5,6 +5,7 @@ import { TsdbtError } from '../../error/index.ts';
 import type { Emit, Project } from '../../model/index.ts';
 import { readConfigFile } from '../files.ts';
 import type { RenderScope } from '../render/words.ts';
+import { addPackage } from './add.ts';
 import { Hub } from './hub.ts';
 import { lockText, specsHash } from './lock.ts';
 import { type PackagesWorld, type Pinned, pin, resolveAll } from './resolve.ts';
@@ -21,18 +22,23 @@ export async function installPackages({ project, env, emit }: InstallInput): Pro
   const { flags, packagesPath } = project;
   const { root, name } = project.root;
   const scope: RenderScope = { env, vars: project.cliVars, secrets: 'placeholder', lenientVars: true };
+  const added = flags['add_package'];
+  if (typeof added === 'string') addPackage(root, { text: added, source: flags['source'] as 'hub' }, emit);
   const specs = await readSpecs(root, scope);
-  if (specs.length === 0) return emit({ name: 'DepsNoPackagesFound', data: { packages_filename: 'packages.yml' } });
+  const sayNone = (): void => emit({ name: 'DepsNoPackagesFound', data: { packages_filename: 'packages.yml' } });
   const downloads = mkdtempSync(join(tmpdir(), 'tsdbt-downloads-'));
   try {
     const hub = new Hub(env['DBT_PACKAGE_HUB_URL'] || 'https://hub.getdbt.com/');
     const world = { root, scope, hub, downloads, checkVersion: flags['version_check'] !== false };
-    const resolved =
-      flags['upgrade'] === true || !isCurrent(root, specs) ? await lock(specs, name, world, emit) : undefined;
+    const isOld = flags['upgrade'] === true || !isCurrent(root, specs);
+    // A lock file that is there holds where nothing is wanted any more.
+    if (isOld && specs.length === 0) sayNone();
+    const resolved = isOld && specs.length > 0 ? await lock(specs, name, world, emit) : undefined;
     if (flags['lock'] === true) return;
     rmSync(packagesPath, { recursive: true, force: true });
     mkdirSync(packagesPath, { recursive: true });
     const wanted = resolved ?? (await locked(world));
+    if (wanted.length === 0) sayNone();
     for (const each of wanted) await install(each, packagesPath, emit);
   } finally {
     rmSync(downloads, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Event, Level } from '../../model/index.ts';
 import { jsonLine } from '../json.ts';
@@ -36,7 +36,7 @@ export function createLogFile(invocationId: string, printerWidth: number): LogFi
         return format === 'json' ? jsonLine(line, invocationId) : debugLine(line, invocationId, false);
       });
     pending = [];
-    if (lines.length > 0) append(file, `${lines.join('\n')}\n`);
+    if (lines.length > 0) append(file, lines);
   };
 
   return {
@@ -46,14 +46,36 @@ export function createLogFile(invocationId: string, printerWidth: number): LogFi
     },
     logTo(target) {
       file = target;
+      // As a logger of dbt's opens it: there is a file even where nothing is loud enough for it.
+      if (target.level !== 'none') append(target, []);
     },
     close: flush,
   };
 }
 
-function append(target: LogFileOptions, text: string): void {
-  mkdirSync(dirname(target.path), { recursive: true });
-  const size = statSync(target.path, { throwIfNoEntry: false })?.size ?? 0;
-  if (target.maxBytes > 0 && size > target.maxBytes) renameSync(target.path, `${target.path}.1`);
-  appendFileSync(target.path, text);
+/** As Python's rotating log: older files count up to five. */
+const BACKUPS = 5;
+
+function append({ path, maxBytes }: LogFileOptions, lines: readonly string[]): void {
+  mkdirSync(dirname(path), { recursive: true });
+  let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  let text = '';
+  for (const line of lines) {
+    const bytes = Buffer.byteLength(line) + 1;
+    if (maxBytes > 0 && size > 0 && size + bytes >= maxBytes) {
+      appendFileSync(path, text);
+      rollOver(path);
+      [text, size] = ['', 0];
+    }
+    text += `${line}\n`;
+    size += bytes;
+  }
+  appendFileSync(path, text);
+}
+
+function rollOver(path: string): void {
+  for (let number = BACKUPS - 1; number >= 0; number--) {
+    const from = number === 0 ? path : `${path}.${number}`;
+    if (existsSync(from)) renameSync(from, `${path}.${number + 1}`);
+  }
 }

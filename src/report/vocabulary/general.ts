@@ -8,6 +8,25 @@ export const generalEvents: Words = {
     level: 'debug',
     say: (d) => `running dbt with arguments ${pythonDict(d['args'] as EventData)}`,
   },
+  StarterProjectPath: { code: 'A017', level: 'debug', say: (d) => `Starter project path: ${text(d, 'dir')}` },
+  ProfileWrittenWithSample: {
+    code: 'A020',
+    level: 'info',
+    say: (d) => `Profile ${text(d, 'name')} written to ${text(d, 'path')}`,
+  },
+  SettingUpProfile: { code: 'A023', level: 'info', say: () => 'Setting up your profile.' },
+  ProjectNameAlreadyExists: {
+    code: 'A025',
+    level: 'info',
+    say: (d) => `A project called ${text(d, 'name')} already exists here.`,
+  },
+  ProjectCreated: {
+    code: 'A026',
+    level: 'info',
+    say: (d) =>
+      `Your new dbt project "${text(d, 'project_name')}" was created!\n` +
+      `Build it: cd ${text(d, 'project_name')} && tsdbt build`,
+  },
   FoundStats: { code: 'W006', level: 'info', say: (d) => `Found ${text(d, 'stat_line')}` },
   Formatting: { code: 'Z017', level: 'info', say: (d) => text(d, 'msg') },
   Note: { code: 'Z050', level: 'info', say: sayNote },
@@ -69,6 +88,17 @@ export const generalEvents: Words = {
     code: 'M031',
     level: 'info',
     say: (d) => `Updating lock file in file path: ${text(d, 'lock_filepath')}`,
+  },
+  DepsAddPackage: {
+    code: 'M032',
+    level: 'info',
+    say: (d) => `Added new package ${text(d, 'package_name')}@${text(d, 'version')} to ${text(d, 'packages_filepath')}`,
+  },
+  DepsFoundDuplicatePackage: {
+    code: 'M033',
+    level: 'info',
+    say: (d) =>
+      `Found duplicate package in packages.yml, removing: ${pythonDict((d['removed_package'] ?? {}) as EventData)}`,
   },
   DepsStartPackageInstall: { code: 'M014', level: 'info', say: (d) => `Installing ${text(d, 'package_name')}` },
   DepsInstallInfo: { code: 'M015', level: 'info', say: (d) => `Installed from ${text(d, 'version_name')}` },

@@ -42,6 +42,11 @@ export const nodeEvents: Words = {
     say: (d, s) => s.line({ msg: `START hook: ${text(d, 'statement')}`, status: 'RUN', truncate: true, ...place(d) }),
   },
   LogHookEndLine: { code: 'Q033', level: 'info', say: sayHook },
+  LogCancelLine: {
+    code: 'Q022',
+    level: 'error',
+    say: (d, s) => s.line({ msg: `CANCEL query ${text(d, 'conn_name')}`, status: s.red('CANCEL') }),
+  },
   SkippingDetails: { code: 'Q034', level: 'info', say: saySkip },
   LogSkipBecauseError: {
     code: 'Z034',
