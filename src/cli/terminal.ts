@@ -1,4 +1,5 @@
 import type { ReportOptions } from '../report/index.ts';
+import { abilitiesOf } from './abilities.ts';
 
 /** The process's own output, as a reporter needs it. `closed` is called when the reader has gone away. */
 export function createTerminal(closed: () => void): Pick<ReportOptions, 'write' | 'writeAside' | 'frame'> {
@@ -12,11 +13,6 @@ export function createTerminal(closed: () => void): Pick<ReportOptions, 'write' 
   return {
     write: (text) => void (isOpen && stdout.write(text)),
     writeAside: (text) => void stderr.write(text),
-    frame: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24, unicode: isUtf8(process.env) }),
+    frame: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24, ...abilitiesOf(process.env) }),
   };
-}
-
-function isUtf8(env: NodeJS.ProcessEnv): boolean {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  return process.platform === 'win32' || process.platform === 'darwin' || /utf-?8/i.test(locale);
 }

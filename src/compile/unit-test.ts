@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import type { RuntimeInput } from '../context/index.ts';
+import { type RuntimeInput, withOwner } from '../context/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { Step, Value } from '../jinja/index.ts';
 import type { CompilableNode, ModelNode, UnitTestNode } from '../model/index.ts';
@@ -67,14 +67,20 @@ function* firstBuildSql(work: Work, overrides: Overrides): Step<string> {
   return injectCtes(own, yield* fixtures(work, used, new Map()));
 }
 
-function* fixtures({ compiler, inputs, adapter }: Work, used: Iterable<string>, extras: Extras): Step<Cte[]> {
+function* fixtures({ compiler, inputs, adapter, test }: Work, used: Iterable<string>, extras: Extras): Step<Cte[]> {
   const ctes: Cte[] = [];
   for (const id of used) {
     const { node, rows, cteIdentifier } = inputs.get(id)!;
-    const sql: string =
-      typeof rows === 'string'
-        ? rows
-        : yield* render(node, compiler.context(node, adapter, new Map([...extras, [ROWS, rows]])));
+    let sql: string;
+    try {
+      sql =
+        typeof rows === 'string'
+          ? rows
+          : yield* render(node, compiler.context(node, adapter, new Map([...extras, [ROWS, rows]])));
+    } catch (error) {
+      // What cannot be typed is the input, which stands in the test's file.
+      throw withOwner(error, { resource_type: 'model', name: node.name, original_file_path: test.original_file_path });
+    }
     ctes.push({ id, sql: cteSql(cteIdentifier, sql) });
   }
   return ctes;

@@ -27,8 +27,17 @@ export function explainTemplateError(error: unknown, file?: string): TsdbtError 
   return new TsdbtError({ code: error.code, message: error.message, at, hint: error.hint, cause: error });
 }
 
+const owners = new WeakMap<object, Owner>();
+
+/** Gives an error of a template that is rendered for another, such as an input of a unit test, its own owner. */
+export function withOwner(error: unknown, owner: Owner): unknown {
+  if (typeof error === 'object' && error !== null) owners.set(error, owner);
+  return error;
+}
+
 /** dbt's own text of an error: `Compilation Error in model x (models/x.sql)`, the message, the macros it came through. */
-export function dbtErrorText(error: unknown, owner?: Owner): string {
+export function dbtErrorText(error: unknown, asked?: Owner): string {
+  const owner = owners.get(error as object) ?? asked;
   const message = error instanceof Error ? error.message : String(error);
   // As in dbt, what the database refused is told without the macros that asked.
   const macros = kindOf(error) === 'Compilation' ? macrosOf(rootOf(error)) : [];

@@ -7,7 +7,7 @@ export type { AgateTypeName } from './agate/types.ts';
 export { missingMaterializationText } from './calls/exceptions.ts';
 export { PyDecimal } from './decimal/decimal.ts';
 export { dbtEnvironment, type EnvironmentKind } from './environment.ts';
-export { dbtErrorText, explainTemplateError, type Owner, operationErrorText } from './explain.ts';
+export { dbtErrorText, explainTemplateError, type Owner, operationErrorText, withOwner } from './explain.ts';
 export { createMacroLibrary, type MacroLibraryInput } from './macros/library.ts';
 export { MacroReturn } from './macros/return.ts';
 export { type MacroCall, macroCalls } from './macros/static-calls.ts';

@@ -9,6 +9,7 @@ export function problemOf(
   result: RunResult,
   error: unknown,
   macros: Readonly<Record<string, MacroNode>>,
+  compiledPath?: string | null,
 ): NodeProblem | undefined {
   const { status } = result;
   if (status !== 'error' && status !== 'fail' && status !== 'warn' && status !== 'partial success') return undefined;
@@ -23,5 +24,6 @@ export function problemOf(
     message: message.trim(),
     ...placeOf(node, error ?? message, macros),
     hint: known?.hint,
+    compiledPath: compiledPath ?? undefined,
   };
 }

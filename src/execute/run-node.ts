@@ -59,7 +59,7 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
     batch_results: outcome.batchResults ?? null,
     overload_results: null,
   };
-  lines.finish(result, finished, problemOf(node, result, outcome.error, macrosOf(input)));
+  lines.finish(result, finished, problemOf(node, result, outcome.error, macrosOf(input), compiled?.compiled_path));
   return { result, compiled };
 }
 

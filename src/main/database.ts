@@ -63,6 +63,12 @@ async function openTarget(project: Project, request: Request): Promise<Connectio
   }
 }
 
+/** `clickhouse 26.3 localhost:8123`. */
+function serverName({ target }: Project, { serverVersion, url }: Driver): string {
+  const version = serverVersion.split('.').slice(0, 2).join('.');
+  return `clickhouse ${version} ${isDataMap(target.credentials['embedded']) ? 'private' : new URL(url).host}`;
+}
+
 /** The adapter over that connection. `compile` goes on without a server, with every relation taken as absent. */
 export async function connect(session: Session): Promise<Database> {
   const { project, request } = session;
@@ -71,6 +77,7 @@ export async function connect(session: Session): Promise<Database> {
   const driver = connection?.driver;
   const { flags, invocation } = project;
   const target = { ...project.target, credentials: connection?.credentials ?? project.target.credentials };
+  if (driver !== undefined) request.watching?.()?.connected(serverName(project, driver));
   const living = noteLiving(project.root.root, invocation.id);
   const { isDead } = living;
   const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit, isDead });

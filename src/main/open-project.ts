@@ -27,6 +27,7 @@ export interface Session {
 
 /** load -> parse -> graph. */
 export async function openProject(request: Request): Promise<Session> {
+  const began = performance.now();
   const project = await readProject(request);
   const [{ parseProject }, { buildGraph }, { dialectFor }] = await Promise.all([
     import('../parse/index.ts'),
@@ -50,6 +51,7 @@ export async function openProject(request: Request): Promise<Session> {
     request.emit({ name: 'CustomOutputPathInSourceFreshnessDeprecation', data: { path: request.given['output'] } });
   }
   const parsed = await parseProject({ project, environment });
+  request.watching?.()?.parsed((performance.now() - began) / 1000, parsed.filesRead);
   for (const warning of parsed.warnings) request.emit(warning);
   warnOfOwnState(request, project);
   const isInline = typeof request.given['inline'] === 'string';

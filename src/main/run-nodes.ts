@@ -13,6 +13,7 @@ import type { Request } from './request.ts';
 import { entriesOf, keepHistory } from './run-history.ts';
 import { liveRun, recordRun } from './run-record.ts';
 import { showCompiled } from './show-compiled.ts';
+import { showSeeds } from './show-seeds.ts';
 import { deferral } from './state.ts';
 import { watchNodes } from './watch.ts';
 
@@ -34,7 +35,7 @@ export async function runNodes(
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler({ deferred: deferring?.deferred, selected: chosen });
   const input = await executeInput(session, database, graph);
-  const unwatch = await watchNodes(session, database, graph);
+  const watching = await watchNodes(session, database, graph);
   const live = compileOnly ? undefined : await liveRun(session, graph.ids);
   const executed = await execute({
     ...input,
@@ -45,9 +46,10 @@ export async function runNodes(
     alsoRead: deferring?.schemas ?? [],
     ...more,
   }).finally(() => {
-    unwatch();
+    watching.stop();
     live?.end();
   });
+  watching.ended(executed);
   if (compileOnly && !request.interrupted.aborted) throwRefused(executed);
   const outcome = withEphemerals(request, executed, chosen);
   const nodeOf = (id: string) => outcome.compiled.get(id) ?? session.nodeOf(id);
@@ -58,6 +60,7 @@ export async function runNodes(
     await recordRun(session, graph, outcome);
     await keepHistory(session, database, entriesOf(session, outcome.results));
   }
+  if (request.which === 'seed' && session.project.flags['show'] === true) await showSeeds(session, database, outcome);
   if (hasSummary) summarize(request.emit, outcome, nodeOf, request.interrupted.aborted);
   else showCompiled(session, outcome, (id) => nodeOf(id)?.name ?? '');
   return outcome;

@@ -1,6 +1,9 @@
 import type { RunRecord } from '../artifacts/index.ts';
+import type { ExecuteOutcome } from '../execute/index.ts';
 import type { Pending, ProjectGraph } from '../graph/index.ts';
+import type { ModelNode, RunResult } from '../model/index.ts';
 import type { NodeProgress, TimeLeft, Watcher } from '../report/index.ts';
+import { criticalPathOf, type Ran } from './critical-path.ts';
 import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
 
@@ -8,14 +11,21 @@ const EVERY_MS = 1000;
 /** So many of the last runs tell what is usual. */
 const RUNS = 10;
 
-/** While nodes run, tells who looks how long each usually takes and, once a second, how far its statement is. Gives the end of it. */
-export async function watchNodes(session: Session, database: Database, graph: ProjectGraph): Promise<() => void> {
+/** While nodes run, tells who looks how long each usually takes and, once a second, how far its statement is. */
+export async function watchNodes(session: Session, database: Database, graph: ProjectGraph): Promise<Watching> {
   const watcher = session.request.watching?.();
-  if (watcher === undefined) return () => {};
-  const usual = await usualTimes(session, graph.ids);
-  watcher.expect(usual, await estimate(session, graph, usual));
+  if (watcher === undefined) return NOBODY;
+  const visible = graph.subset(graph.ids.filter((id) => !isEphemeral(graph.node(id) as ModelNode)));
+  const parents = new Map(visible.ids.map((id) => [id, visible.parents(id)]));
+  const usual = await usualTimes(session, visible.ids);
+  watcher.expect({ parents, usual, timeLeft: await estimate(session, visible, usual) });
+  const ended: Watching['ended'] = ({ results }) => {
+    const ran = results.flatMap((result) => ranOf(result, visible));
+    const parentsOf = (id: string) => parents.get(id) ?? [];
+    watcher.ended(criticalPathOf(ran, parentsOf, session.project.target.threads));
+  };
   const { driver } = database;
-  if (driver === undefined) return () => {};
+  if (driver === undefined) return { ...NOBODY, ended };
   let asking = false;
   const timer = setInterval(() => {
     if (asking) return;
@@ -25,8 +35,27 @@ export async function watchNodes(session: Session, database: Database, graph: Pr
     });
   }, EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { stop: () => clearInterval(timer), ended };
 }
+
+export interface Watching {
+  readonly stop: () => void;
+  /** Told what came of it all. */
+  readonly ended: (outcome: Pick<ExecuteOutcome, 'results'>) => void;
+}
+
+const NOBODY: Watching = { stop: () => {}, ended: () => {} };
+
+/** Nothing for hooks and for what was skipped. */
+function ranOf({ unique_id: id, timing, execution_time }: RunResult, graph: ProjectGraph): Ran[] {
+  const began = timing[0]?.started_at;
+  if (!began || !graph.has(id)) return [];
+  return [{ id, name: graph.node(id).name, start: Date.parse(began), ms: 1000 * execution_time }];
+}
+
+/** They have no lines of their own. */
+const isEphemeral = ({ resource_type, config }: ModelNode): boolean =>
+  resource_type === 'model' && config.materialized === 'ephemeral';
 
 /** By the same list scheduling that the run page's what-if uses. */
 async function estimate(

@@ -37,6 +37,8 @@ export interface NodeProblem {
   readonly line: number;
   readonly col: number;
   readonly hint?: string | undefined;
+  /** Where its SQL was written, relative to the project's folder. */
+  readonly compiledPath?: string | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ContextEnvironment, createMacroLibrary } from '../context/index.ts';
 import { type TsdbtError, throwProblems } from '../error/index.ts';
-import type { Manifest, Project } from '../model/index.ts';
+import type { Manifest } from '../model/index.ts';
 import { pythonJson } from '../util/python-json.ts';
 import { fingerprint } from './cache/fingerprint.ts';
 import type { Keeping } from './cache/keeping.ts';
@@ -33,7 +33,7 @@ export async function parseProject({ project, environment }: ParseInput): Promis
   const print = fingerprint(project, environment);
   const mayRead = project.flags.partial_parse !== false;
   const kept = mayRead ? readKept(join(folder, MANIFEST), print, files, environment) : undefined;
-  if (kept !== undefined) return revived(kept, project, environment);
+  if (kept !== undefined) return revived(kept, { project, environment, filesRead: 0 });
   // Files that change while they are read must not pass for what was read.
   const writtenAt = Date.now();
   const stamps = stampsOf(files.all());
@@ -46,7 +46,7 @@ export async function parseProject({ project, environment }: ParseInput): Promis
     writeKeptManifest(join(folder, MANIFEST), { fingerprint: print, writtenAt, stamps, variables }, result);
     parts.write();
   }, environment);
-  return revived(result, project, environment);
+  return revived(result, { project, environment, filesRead: parts.made });
 }
 
 const MANIFEST = 'manifest.cache';
@@ -99,7 +99,10 @@ function keep(write: () => void, { emit }: ContextEnvironment): void {
 }
 
 /** The result of a parse with what is this invocation's own. */
-function revived(kept: KeptResult, project: Project, environment: ContextEnvironment): ParseResult {
+function revived(
+  kept: KeptResult,
+  { project, environment, filesRead }: ParseInput & Pick<ParseResult, 'filesRead'>,
+): ParseResult {
   const { summary, text, macroLines } = kept;
   const own = {
     metadata: manifestMetadata(project, environment),
@@ -127,6 +130,7 @@ function revived(kept: KeptResult, project: Project, environment: ContextEnviron
     warnings: [...summary.warnings, ...dated],
     counts: summary.counts,
     written: { own, text, semantics: summary.semantics },
+    filesRead,
   };
 }
 

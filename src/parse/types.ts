@@ -36,6 +36,8 @@ export interface ParseResult {
   readonly warnings: readonly Event[];
   readonly counts: Counts;
   readonly written: Written;
+  /** Files that were not taken as they were read the time before. */
+  readonly filesRead: number;
 }
 
 /** What is written of a parse as it is. */

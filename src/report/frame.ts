@@ -1,11 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { templateColumn } from '../util/template-column.ts';
 import { type NodeProblem, problemPlace } from './problem.ts';
 import type { Style } from './style.ts';
 
+export interface FrameExtras {
+  /** Nodes below that were not run for it. */
+  readonly skipped: readonly string[];
+  /** Whether the place is a link to the file. */
+  readonly links: boolean;
+}
+
 /** A problem with its place in the file, as compilers show it. */
-export function problemFrame(problem: NodeProblem, root: string, style: Style): string[] {
+export function problemFrame(
+  problem: NodeProblem,
+  root: string,
+  style: Style,
+  { skipped, links }: FrameExtras = { skipped: [], links: false },
+): string[] {
   const [first = '', ...rest] = problem.message.split('\n');
   const code = problem.code === undefined ? '' : `[${problem.code}]`;
   const placed = problem.code?.startsWith('TSD2') ? withColumn(problem, root, problem.message) : problem;
@@ -13,10 +26,24 @@ export function problemFrame(problem: NodeProblem, root: string, style: Style): 
   return [
     `${word} ${problem.resourceType} ${problem.name}: ${first}`,
     ...rest.map((line) => `  ${line}`),
-    `  at ${problemPlace(placed)}`,
+    `  at ${links ? linked(problemPlace(placed), resolve(root, placed.file)) : problemPlace(placed)}`,
     ...excerpt(placed, root),
-    ...(problem.hint === undefined ? [] : [`  help  ${problem.hint}`]),
+    ...(problem.compiledPath === undefined ? [] : [`  compiled  ${problem.compiledPath}`]),
+    ...(skipped.length === 0 ? [] : [`  skipped   ${skippedText(skipped)}`]),
+    ...(problem.hint === undefined ? [] : [`  help      ${problem.hint}`]),
   ];
+}
+
+/** OSC 8: terminals that know it open the file. */
+function linked(text: string, path: string): string {
+  return `\u001b]8;;${pathToFileURL(path).href}\u001b\\${text}\u001b]8;;\u001b\\`;
+}
+
+/** `7 nodes downstream: mart_revenue, mart_ltv, + 5 more`. */
+function skippedText(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, 3), names.length - 3];
+  const what = `${names.length} node${names.length === 1 ? '' : 's'} downstream`;
+  return `${what}: ${[...shown, ...(more > 0 ? [`+ ${more} more`] : [])].join(', ')}`;
 }
 
 /** A place in a file; `line` and `col` from 1, 0 where unknown. */

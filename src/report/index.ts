@@ -21,7 +21,7 @@ export { excerpt, withColumn } from './frame.ts';
 export { describeEvent, type LogFormat } from './line.ts';
 export type { Listener } from './listener.ts';
 export type { LogFileOptions } from './listeners/log-file.ts';
-export type { NodeProgress, TimeLeft, Watcher } from './watched.ts';
+export type { CriticalPath, NodeProgress, TimeLeft, Watcher } from './watched.ts';
 
 /** How progress is shown: `none` is dbt's lines in a pipe, `plain` the same with a word on stderr when nothing ends for long. */
 export type Progress = 'live' | 'plain' | 'minimal' | 'none';

@@ -15,9 +15,32 @@ export type TimeLeft = (
   isDone: (unique_id: string) => boolean,
 ) => number | undefined;
 
-/** Where such knowledge goes while nodes run; not part of any log. */
+/** What is about to run. */
+export interface Plan {
+  /** Of each node those it waits for; ephemeral models are in neither place. */
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** Usual milliseconds, where it ran before. */
+  readonly usual: ReadonlyMap<string, number>;
+  readonly timeLeft: TimeLeft;
+}
+
+/** What decided how long a run took. */
+export interface CriticalPath {
+  /** First to last. */
+  readonly names: readonly string[];
+  readonly ms: number;
+  /** Milliseconds that the run would have taken with so many threads; undefined where that is hardly less. */
+  readonly threads: number;
+  readonly withThreads: number | undefined;
+}
+
+/** Where such knowledge goes; not part of any log. */
 export interface Watcher {
-  /** Usual milliseconds by unique_id; of every node that is about to run. */
-  expect(usual: ReadonlyMap<string, number>, timeLeft: TimeLeft): void;
+  /** How many files were read that were not as before. */
+  parsed(seconds: number, filesRead: number): void;
+  /** The server, as a person would name it. */
+  connected(server: string): void;
+  expect(plan: Plan): void;
   progress(nodes: readonly NodeProgress[]): void;
+  ended(path: CriticalPath): void;
 }

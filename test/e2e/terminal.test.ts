@@ -70,11 +70,17 @@ describe.runIf(HAS_TERMINAL)('on a terminal', () => {
     // The longest first, with the rows that the server has read.
     expect(text).toMatch(/ {2}0\/\d {3}0 ok {2}0 warn {2}0 error/);
     expect(text).toMatch(/s {2}slow(?:er)? +table {3}\d+ (?:of \d+ )?rows/);
+    expect(text).toMatch(/tsdbt \S+ \(dbt 1\.12\.6\) {2}target dev {2}clickhouse [\d.]+ private {2}4 threads/);
+    expect(text).toMatch(/Parsed 4 models in \d\.\d\ds \(4 files changed\)/);
+    expect(text).toContain('waiting: 2 on slow');
     expect(text).toMatch(/of 4 OK created sql table model `main`.`slow`/);
     expect(text).not.toContain('START sql');
     expect(text).toMatch(/error.*model wrong:/);
     expect(text).toContain('models/wrong.sql:2:3');
     expect(text).toMatch(/2 \| +nope\r\n/);
+    expect(text).toContain('compiled  target/compiled/small/models/wrong.sql');
+    expect(text).toContain('skipped   1 node downstream: after');
+    expect(text).toMatch(/critical path 0:0\d: slow > wrong/);
     expect(text).toContain('tsdbt retry');
     expect(text.lastIndexOf(SHOW)).toBeGreaterThan(text.lastIndexOf(HIDE));
     // Ten drawings a second, and one for each line above them.

@@ -22,7 +22,7 @@ const OF_DBT_ALONE = new Set([
   ],
   ...['W002 CatchableExceptionOnRun', 'Z033 MarkSkippedChildren', 'Z011 LogDebugStackTrace'],
 ]);
-const isOfDbtAlone = (event: string): boolean =>
+export const isOfDbtAlone = (event: string): boolean =>
   OF_DBT_ALONE.has(event) || /^(?:T\d|E0(?!34|4[2-7])|I0(?:1|2|4)|M0(?:16|17|18|2))/.test(event);
 
 /** What dbt keeps for itself, what belongs to the site, and what a fixture of a unit test leaves behind. */

@@ -50,7 +50,7 @@ function eventsOf(log: string): LoggedEvent[] {
     .map((line) => JSON.parse(line) as LoggedEvent);
 }
 
-function filesBelow(folder: string): string[] {
+export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

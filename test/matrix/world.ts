@@ -5,7 +5,7 @@ import { rowsOf } from '../compare/stir/server.ts';
 import { ROOT } from '../e2e/root.ts';
 import type { Case } from './cases.ts';
 import { type Observation, observe } from './observe.ts';
-import type { Tool } from './tools.ts';
+import type { Answer, Tool } from './tools.ts';
 
 /** Of every command: nothing is sent anywhere, and dbt.log can be read by a machine. */
 const ENV = { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_LOG_FORMAT_FILE: 'json', TSDBT_NOW: '2026-02-01T00:00:00Z' };
@@ -13,6 +13,8 @@ const SCHEMAS = ['matrix', 'matrix_other', 'matrix_dbt_test__audit', 'matrix_oth
 
 /** The project as built, in the folder and in the database: every case begins there. */
 export interface World {
+  /** Gives the folder that was worked in, with what is left in it. */
+  run(one: Case): Promise<{ readonly answer: Answer; readonly folder: string }>;
   observe(one: Case): Promise<Observation>;
   close(): Promise<void>;
 }
@@ -33,8 +35,8 @@ export async function createWorld(tool: Tool, folder: string): Promise<World> {
   cpSync(work, built, { recursive: true, verbatimSymlinks: true });
   const statements = await asBuilt(server);
 
-  return {
-    async observe({ args, env = {}, files = {}, before = [], cwd = '.' }) {
+  const world: World = {
+    async run({ args, env = {}, files = {}, before = [], cwd = '.' }) {
       rmSync(work, { recursive: true, force: true });
       rmSync(join(folder, 'elsewhere'), { recursive: true, force: true });
       cpSync(built, work, { recursive: true, verbatimSymlinks: true });
@@ -48,7 +50,12 @@ export async function createWorld(tool: Tool, folder: string): Promise<World> {
       }
       for (const earlier of before) await tool.run(earlier, work, { ...ENV });
       rmSync(join(work, 'logs'), { recursive: true, force: true });
-      return observe(await tool.run(args, place, { ...ENV, ...env }), cwd.startsWith('..') ? place : work);
+      const answer = await tool.run(args, place, { ...ENV, ...env });
+      return { answer, folder: cwd.startsWith('..') ? place : work };
+    },
+    async observe(one) {
+      const { answer, folder } = await world.run(one);
+      return observe(answer, folder);
     },
     async close() {
       tool.close();
@@ -56,6 +63,7 @@ export async function createWorld(tool: Tool, folder: string): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return world;
 }
 
 function profiles({ host, port, user, password }: PrivateServer): string {

@@ -54,12 +54,14 @@ describe('the live region', () => {
     reporter.opened('/p', { path: '/dev/null', format: 'text', level: 'none', maxBytes: 0 }, {});
     const usual = { slow: 9800, quick: 60_000, later: 30_000, last: 90_000 };
     const asked: string[] = [];
-    reporter
-      .watcher()!
-      .expect(new Map(Object.entries(usual).map(([name, ms]) => [`model.p.${name}`, ms])), (running, isDone) => {
+    reporter.watcher()!.expect({
+      parents: new Map(),
+      usual: new Map(Object.entries(usual).map(([name, ms]) => [`model.p.${name}`, ms])),
+      timeLeft(running, isDone) {
         asked.push([...running].map(([id, ms]) => `${id} ${ms} ${isDone(id)}`).join());
         return 90_000;
-      });
+      },
+    });
     reporter.emit(started('slow', 1, 4));
     vi.advanceTimersByTime(21_000);
     reporter.emit(started('quick', 2, 4));

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Document, YAMLMap, YAMLSeq } from 'yaml';
 import type { Emit } from '../../model/index.ts';
-import { yamlPackage } from '../../util/yaml/document.ts';
+import { withEntry } from '../../util/yaml/edit.ts';
 
 export interface NewPackage {
   /** `name@version`, or a name alone. */
@@ -10,36 +9,27 @@ export interface NewPackage {
   readonly source: 'hub' | 'git' | 'local';
 }
 
+type Entry = Readonly<Record<string, unknown>>;
+
 /** `--add-package`: writes an entry into the file that names the packages, in the place of one for the same package. */
-export function addPackage(root: string, added: NewPackage, emit: Emit): void {
+export function addPackage(root: string, { text, source }: NewPackage, emit: Emit): void {
   const path = packagesFile(root);
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  // Comments and the order of what is there stay.
-  const document = yamlPackage().parseDocument(text.trim() === '' ? 'packages: []\n' : text);
-  const { name, version } = parts(added.text);
-  const packages = packagesOf(document);
-  const kept = packages.items.filter((item) => {
-    const isSame = namesSame(name, identifierOf(item));
-    if (isSame) emit({ name: 'DepsFoundDuplicatePackage', data: { removed_package: shown(item) } });
+  const { name, version } = parts(text);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const after = withEntry(before, 'packages', entryOf(name, version, source), (entry) => {
+    const isSame = namesSame(name, identifierOf(entry));
+    if (isSame) emit({ name: 'DepsFoundDuplicatePackage', data: { removed_package: shown(entry) } });
     return !isSame;
   });
-  packages.items = [...kept, document.createNode(entryOf(name, version, added.source)) as YAMLMap];
-  packages.flow = false;
-  writeFileSync(path, document.toString({ lineWidth: 0 }));
+  writeFileSync(path, after);
   emit({ name: 'DepsAddPackage', data: { package_name: name, version: version ?? '', packages_filepath: path } });
 }
 
 /** `dependencies.yml` where packages are named there and nowhere else. */
 function packagesFile(root: string): string {
-  const [usual, other] = ['packages.yml', 'dependencies.yml'].map((name) => join(root, name)) as [string, string];
+  const [usual, other] = [join(root, 'packages.yml'), join(root, 'dependencies.yml')];
   const isOther = !existsSync(usual) && existsSync(other) && /^packages:/m.test(readFileSync(other, 'utf8'));
   return isOther ? other : usual;
-}
-
-function packagesOf(document: Document): YAMLSeq<YAMLMap> {
-  const { isSeq } = yamlPackage();
-  if (!isSeq(document.get('packages'))) document.set('packages', document.createNode([]));
-  return document.get('packages') as YAMLSeq<YAMLMap>;
 }
 
 /** More than one `@` is part of a name, such as that of a repository reached by ssh. */
@@ -48,19 +38,22 @@ function parts(text: string): { readonly name: string; readonly version: string 
   return more.length === 0 ? { name, version } : { name: text, version: undefined };
 }
 
-function entryOf(name: string, version: string | undefined, source: NewPackage['source']): Record<string, unknown> {
-  const entry: Record<string, unknown> = { [source === 'hub' ? 'package' : source]: name };
-  if (version) entry[source === 'git' ? 'revision' : 'version'] = version.includes(',') ? version.split(',') : version;
-  return entry;
+function entryOf(name: string, version: string | undefined, source: NewPackage['source']): Entry {
+  const named = { [source === 'hub' ? 'package' : source]: name };
+  if (!version) return named;
+  return {
+    ...named,
+    [source === 'git' ? 'revision' : 'version']: version.includes(',') ? version.split(',') : version,
+  };
 }
 
-function identifierOf(item: YAMLMap): string {
+function identifierOf(entry: Entry): string {
   const keys = ['package', 'git', 'local', 'tarball', 'private'];
-  return String(keys.map((key) => item.get(key)).find((value) => value != null) ?? '');
+  return String(keys.map((key) => entry[key]).find((value) => value != null) ?? '');
 }
 
-const shown = (item: YAMLMap): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item.toJSON() as object).filter(([, value]) => typeof value !== 'boolean'));
+const shown = (entry: Entry): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'boolean'));
 
 /** `dbt-labs/dbt_utils` is also `https://github.com/dbt-labs/dbt-utils.git`: hyphens and owners do not count, whole words do. */
 function namesSame(name: string, identifier: string): boolean {

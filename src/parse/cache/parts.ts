@@ -17,6 +17,7 @@ export class Parts {
   readonly #path: string;
   readonly #before: Record<string, Stored>;
   readonly #used = new Map<string, Stored>();
+  #made = 0;
 
   constructor(path: string, read: boolean) {
     this.#path = path;
@@ -35,9 +36,15 @@ export class Parts {
       }
     }
     const value = make();
+    this.#made++;
     // Places of boxed values are told from the holder on, so that a value may itself be one.
     this.#used.set(hash, { value, boxed: hasOwnNumbers(value) ? boxedValues({ value }) : [] });
     return value;
+  }
+
+  /** How many results had to be made. */
+  get made(): number {
+    return this.#made;
   }
 
   /** Throws what the file system throws. */

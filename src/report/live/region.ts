@@ -7,6 +7,10 @@ export interface Frame {
   readonly rows: number;
   /** Blocks where the terminal can show them, ASCII where not. */
   readonly unicode: boolean;
+  /** Whether places in files can be links (OSC 8). */
+  readonly links?: boolean;
+  /** Whether it shows how far something is beside its name (OSC 9;4). */
+  readonly taskbar?: boolean;
 }
 
 const MOST_NODES = 8;
@@ -15,7 +19,7 @@ const BAR = 34;
 const QUIET_MS = 1000;
 
 /** The region's lines: at most ten and a third of the screen, none wider than the screen. Empty where there is nothing to show. */
-export function regionLines(state: LiveState, now: number, frame: Frame, style: Style): string[] {
+export function regionLines(state: LiveState, now: number, frame: Frame, style: Style, waiting?: string): string[] {
   if (state.phase !== undefined && state.running.size === 0) {
     const elapsed = now - state.phaseSince;
     return elapsed < QUIET_MS ? [] : ['', clip(`  ${state.phase} ${seconds(elapsed)}`, frame.columns)];
@@ -23,10 +27,19 @@ export function regionLines(state: LiveState, now: number, frame: Frame, style: 
   if (state.total === 0) return [];
   const height = Math.max(2, Math.min(10, Math.floor(frame.rows / 3)));
   const longest = [...state.running.values()].sort((a, b) => a.since - b.since);
-  const shown = longest.slice(0, Math.min(MOST_NODES, height - (longest.length > height - 2 ? 3 : 2)));
+  // A blank line and the bar; who waits, where that leaves room for who runs.
+  const room = height - (waiting !== undefined && height > 4 ? 3 : 2);
+  const shown = longest.slice(0, Math.min(MOST_NODES, longest.length > room ? room - 1 : room));
   const lines = ['', barLine(state, now, frame, style), ...shown.map((node) => nodeLine(node, now, frame.columns))];
   if (longest.length > shown.length) lines.push(clip(`    + ${longest.length - shown.length} more`, frame.columns));
+  if (waiting !== undefined && height > 4) lines.push(clip(`    ${waiting}`, frame.columns));
   return lines;
+}
+
+/** How far all of it is; undefined where nothing runs. */
+export function percentDone({ total, counts }: LiveState): number | undefined {
+  const done = counts.ok + counts.warn + counts.error + counts.skip;
+  return total === 0 ? undefined : Math.min(100, Math.floor((100 * done) / total));
 }
 
 function barLine(state: LiveState, now: number, { columns, unicode }: Frame, style: Style): string {

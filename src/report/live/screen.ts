@@ -4,6 +4,8 @@ export interface Screen {
   above(text: string): void;
   /** Replaces the region; an empty one takes it away. */
   draw(lines: readonly string[]): void;
+  /** Shows a share of the whole, from 0 to 100, beside the terminal's name; undefined takes it away. */
+  taskbar(percent: number | undefined): void;
   /** Takes the region away and gives the cursor back. Safe to call twice. */
   close(): void;
 }
@@ -18,6 +20,12 @@ const CLEAR_BELOW = '\u001b[J';
 export function createScreen(write: (text: string) => void): Screen {
   let lines: readonly string[] = [];
   let hidden = false;
+  let share: number | undefined;
+  const taskbar = (percent: number | undefined): void => {
+    if (percent === share) return;
+    share = percent;
+    write(percent === undefined ? '\u001b]9;4;0;0\u0007' : `\u001b]9;4;1;${percent}\u0007`);
+  };
 
   /** To the region's first line and everything from there away. */
   const erase = (): string => (lines.length === 0 ? '' : `\r\u001b[${lines.length}A${CLEAR_BELOW}`);
@@ -35,7 +43,9 @@ export function createScreen(write: (text: string) => void): Screen {
       write(`${hide}${BEGIN}${erase()}${drawn(next)}${END}`);
       lines = next;
     },
+    taskbar,
     close() {
+      taskbar(undefined);
       if (!hidden) return;
       write(`${erase()}${SHOW}`);
       lines = [];

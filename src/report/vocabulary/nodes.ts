@@ -47,6 +47,7 @@ export const nodeEvents: Words = {
     level: 'error',
     say: (d, s) => s.line({ msg: `CANCEL query ${text(d, 'conn_name')}`, status: s.red('CANCEL') }),
   },
+  SeedHeader: { code: 'Q004', level: 'info', say: (d) => text(d, 'header') },
   SkippingDetails: { code: 'Q034', level: 'info', say: saySkip },
   LogSkipBecauseError: {
     code: 'Z034',

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isOfDbtAlone } from './differences.ts';
+import { filesBelow, maskTexts } from './observe.ts';
+
+/** Of each event in dbt.log its name, level, and each field of its data with the value, a line each; without doubles. */
+export function fieldsIn(folder: string): readonly string[] {
+  const lines = new Set<string>();
+  for (const path of filesBelow(folder).filter((one) => /dbt\.log(?:\.\d+)?$/.test(one))) {
+    for (const line of readFileSync(join(folder, path), 'utf8').split('\n')) {
+      if (!line.startsWith('{')) continue;
+      const { data, info } = JSON.parse(maskTexts(line, folder)) as Logged;
+      if (isOfDbtAlone(`${info.code} ${info.name}`)) continue;
+      for (const field of fieldsOf(data, '')) lines.add(`${info.name} (${info.level})${field}`);
+    }
+  }
+  return [...lines].sort();
+}
+
+interface Logged {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly info: { readonly name: string; readonly level: string; readonly code: string };
+}
+
+/** Fields that are another's at each run, or on each machine. */
+const MASKED =
+  /^(?:execution_time|elapsed|elapsed_time|execution|thread_id|completed_at|stat_line|exc|base_msg|path|process_\w+)$/;
+
+function fieldsOf(value: unknown, path: string, key = ''): string[] {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? [`${path}[]`] : value.flatMap((one) => fieldsOf(one, `${path}[]`, key));
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value);
+    return entries.length === 0
+      ? [`${path}.{}`]
+      : entries.flatMap(([name, one]) => fieldsOf(one, `${path}.${name}`, name));
+  }
+  return [`${path}=${MASKED.test(key) ? typeof value : JSON.stringify(value)}`];
+}
+
+/** Fields that one has and the other has not, or with another value. */
+export function fieldDifferences(expected: readonly string[], found: readonly string[]): string[] {
+  const [wanted, have] = [new Set(expected), new Set(found)];
+  return [
+    ...expected.filter((line) => !have.has(line)).map((line) => `- ${line}`),
+    ...found.filter((line) => !wanted.has(line)).map((line) => `+ ${line}`),
+  ];
+}
