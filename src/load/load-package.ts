@@ -35,9 +35,7 @@ export async function loadPackage(
   scope: RenderScope,
   options: { readonly checkVersion: boolean; readonly varsFromFile: DataMap },
 ): Promise<LoadedPackage> {
-  const { name } = file.data;
-  const named = typeof name === 'string' ? { ...scope, projectName: name } : scope;
-  const data = (await renderData(file.data, named, file.at, isRenderedLate)) as DataMap;
+  const data = (await renderData(file.data, scope, file.at, isRenderedLate)) as DataMap;
   throwProblems(checkProject(data, file.at));
   const own = data['vars'];
   const hasOwn = own !== undefined && isDataMap(own) && Object.keys(own).length > 0;

@@ -48,8 +48,7 @@ export async function loadProject(input: LoadInput): Promise<Project> {
   const targeted: RenderScope = { ...scope, vars: { ...fromFile, ...scope.vars }, target };
   const options = { checkVersion: loading.resolved.flags['version_check'] === true, varsFromFile: fromFile };
   const own = await problems.tryAsync(() => loadPackage(file, root, targeted, options), null);
-  const named = { ...targeted, projectName: own?.package.name ?? '' };
-  const selectors = await problems.tryAsync(() => loadSelectors(root, named, input.cwd), []);
+  const selectors = await problems.tryAsync(() => loadSelectors(root, targeted, input.cwd), []);
   return await finish(loading, { own, profile, target, targeted, selectors, envVars });
 }
 

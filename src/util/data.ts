@@ -28,8 +28,9 @@ export class PlainDate {
     this.iso = iso;
     this.kind = kind;
   }
+  /** As dbt's artifacts write it. */
   toJSON(): string {
-    return this.iso;
+    return this.iso.replace(' ', 'T');
   }
 }
 

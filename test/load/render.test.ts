@@ -60,10 +60,10 @@ describe('texts of a profile', () => {
 });
 
 describe('dbt_project.yml', () => {
-  test('knows the target and the project', async () => {
+  test('knows the target, but not the project', async () => {
     const text = `${PROJECT}models: {acme: {+schema: "{{ target.name }}_{{ project_name }}", +enabled: "{{ target.type == 'clickhouse' }}"}}\n`;
     const project = await load({ 'dbt_project.yml': text });
-    expect(project.root.trees.models).toEqual({ acme: { '+schema': 'dev_acme', '+enabled': true } });
+    expect(project.root.trees.models).toEqual({ acme: { '+schema': 'dev_', '+enabled': true } });
   });
 
   test('never sees the password', async () => {

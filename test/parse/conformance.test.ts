@@ -8,6 +8,8 @@ import { parseFolder } from './project.ts';
 // Projects, and the manifests dbt-core 1.12.6 made of them (with only the projects' own macros and docs).
 // shop: every kind of resource. nasty: what configuration, tests, versions and sources can be. packages: two packages.
 // semantic: metrics, semantic models and saved queries, written both ways, and a function.
+// settings: each level of configuration over the others. coerced: values of other types than dbt's classes have. texts: what rendering
+// makes of YAML. snapshots: written in YAML and in blocks.
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 
 type Sections = Record<string, Record<string, unknown>>;
@@ -28,7 +30,8 @@ function steady(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, steady(item)]));
 }
 
-describe.each(['shop', 'nasty', 'packages', 'semantic'])('%s', (name) => {
+const PROJECTS = ['shop', 'nasty', 'packages', 'semantic', 'settings', 'coerced', 'texts', 'snapshots'];
+describe.each(PROJECTS)('%s', (name) => {
   const expected: Sections = JSON.parse(readFileSync(join(fixtures, `${name}-manifest.json`), 'utf8'));
   let folder: string;
   let manifest: Sections;

@@ -95,14 +95,24 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
   ],
   'configuration of a wrong type': [
     {
-      'models/a.sql': '{{ config(tags=1) }}',
+      'models/a.sql': "{{ config(enabled='yes') }}",
       'models/b.sql': "{{ config(access='secret') }}",
       'models/c.sql': "{{ config(on_configuration_change='x') }}",
     },
     [
-      "models/a.sql:1:0 TSD1101 model.p.a: 'tags' must be a text or a list of texts, but is [1]",
+      "models/a.sql:1:0 TSD1101 model.p.a: 'enabled' must be true or false, but is 'yes'",
       'models/b.sql:1:0 TSD1101 Node model.p.b has an invalid value (secret) for the access field | use private, protected or public',
       "models/c.sql:1:0 TSD1101 model.p.c: 'on_configuration_change' must be apply, continue or fail, but is 'x'",
+    ],
+  ],
+  'properties that dbt has no place for': [
+    {
+      'models/a.sql': 'select 1',
+      'models/s.yml': 'models:\n  - name: a\n    description: 5\nsources:\n  - name: s\n    tabels: []\n',
+    },
+    [
+      "models/s.yml:3:18 TSD1101 Invalid models config given in models/s.yml @ models: a - at path ['description']: 5 is not of type 'string'",
+      "models/s.yml:6:5 TSD1101 Invalid sources config given in models/s.yml @ sources: s - at path ['tabels']: Additional properties are not allowed ('tabels' was unexpected) | Did you mean 'tables'?",
     ],
   ],
   'a test that says too much': [

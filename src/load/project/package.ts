@@ -50,6 +50,11 @@ const TREES: readonly TreeName[] = [
   ...(['exposures', 'metrics', 'semantic-models', 'saved-queries', 'functions'] as const),
 ];
 
+/** Whether a key of dbt_project.yml holds settings of resources. */
+export function isTree(key: string | number | undefined): boolean {
+  return key === 'tests' || TREES.some((tree) => tree === key);
+}
+
 function treesOf(data: DataMap): ConfigTrees {
   const entries = TREES.map((name) => [name, mapOr(data[name] ?? (name === 'data_tests' ? data['tests'] : null))]);
   return Object.fromEntries(entries) as ConfigTrees;

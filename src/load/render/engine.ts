@@ -1,22 +1,23 @@
 import { dbtEnvironment, explainTemplateError } from '../../context/index.ts';
-import { fromData, hostFunction, runSync, scopeOf, toData, type Value } from '../../jinja/index.ts';
+import { fromData, hostFunction, runSync, scopeOf, toData, Undefined, type Value } from '../../jinja/index.ts';
 import type { Target } from '../../model/index.ts';
 import type { Data, DataMap } from '../../util/data.ts';
 import { configVar, envVar, type RenderScope } from './words.ts';
 
 /** The template engine with the words of configuration files. */
 export interface Engine {
-  /** The text's value: a single expression keeps its type. Throws a TsdbtError. */
-  readonly render: (text: string) => Data;
+  /** The text's value: a single expression keeps its type; in a setting what is undefined is an empty text. Throws a TsdbtError. */
+  readonly render: (text: string, isSetting: boolean) => Data;
 }
 
 export function engineOf(scope: RenderScope): Engine {
   const environment = dbtEnvironment('native');
   const names = scopeOf(wordsOf(scope));
   return {
-    render: (text) => {
+    render: (text, isSetting) => {
       try {
-        return toData(runSync(environment.compile(text).renderNative(names)));
+        const value = runSync(environment.compile(text).renderNative(names));
+        return isSetting && value instanceof Undefined ? '' : toData(value);
       } catch (error) {
         throw explainTemplateError(error);
       }
@@ -36,7 +37,6 @@ function wordsOf(scope: RenderScope): Record<string, Value> {
       return configVar<Value>(scope, name, args.length > 1 ? args[1] : kwargs?.get('default'));
     }),
     ...(scope.target === undefined ? {} : { target: fromData(shownTarget(scope.target)) }),
-    ...(scope.projectName === undefined ? {} : { project_name: scope.projectName }),
   };
 }
 

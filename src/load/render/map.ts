@@ -2,10 +2,13 @@ import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.t
 
 export type KeyPath = readonly (string | number)[];
 
-/** Every text below `data` through `render`; dates become ISO text, as dbt's renderer does. Keys are never rendered. */
-export function mapTexts(data: Data, render: (text: string, path: KeyPath) => Data, path: KeyPath = []): Data {
-  if (typeof data === 'string') return render(data, path);
-  if (data instanceof PlainDate) return data.iso.replace(' ', 'T');
+/** Every text and date below `data` through `render`. Keys are never rendered. */
+export function mapTexts(
+  data: Data,
+  render: (value: string | PlainDate, path: KeyPath) => Data,
+  path: KeyPath = [],
+): Data {
+  if (typeof data === 'string' || data instanceof PlainDate) return render(data, path);
   if (Array.isArray(data)) return data.map((item: Data, index) => mapTexts(item, render, [...path, index]));
   if (!isDataMap(data)) return data;
   const entries = Object.entries(data).map(([key, value]) => [key, mapTexts(value, render, [...path, key])] as const);

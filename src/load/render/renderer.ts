@@ -1,6 +1,8 @@
 import { type At, isTsdbtError, TsdbtError } from '../../error/index.ts';
-import type { Data } from '../../util/data.ts';
+import { type Data, PlainDate } from '../../util/data.ts';
 import { fillSecrets } from '../../util/env-var.ts';
+import { plainRendered } from '../../util/plain-rendered.ts';
+import { isTree } from '../project/package.ts';
 import { type DirectCall, directCall, isTemplate } from './direct.ts';
 import type { Engine } from './engine.ts';
 import { type KeyPath, mapTexts, textsIn } from './map.ts';
@@ -17,9 +19,11 @@ export async function renderData(
   const needsEngine = [...textsIn(data)].some(([text, path]) => isForEngine(text, path));
   const engine = needsEngine ? (await import('./engine.ts')).engineOf(scope) : undefined;
   return mapTexts(data, (text, path) => {
-    if (!isTemplate(text) || skip(path)) return text;
+    if (skip(path)) return text;
+    if (text instanceof PlainDate) return text.toJSON();
+    if (!isTemplate(text)) return plainRendered(text);
     try {
-      return renderText(text, scope, engine);
+      return renderText(text, scope, engine, isTree(path[0]));
     } catch (error) {
       // A password may look like a template by accident.
       if (scope.secrets === 'placeholder' && path.includes('password') && !isMissingVariable(error)) return text;
@@ -28,9 +32,9 @@ export async function renderData(
   });
 }
 
-function renderText(text: string, scope: RenderScope, engine: Engine | undefined): Data {
+function renderText(text: string, scope: RenderScope, engine: Engine | undefined, inSetting: boolean): Data {
   const direct = directCall(text);
-  const rendered = direct === null ? (engine as Engine).render(text) : callDirectly(direct, scope);
+  const rendered = direct === null ? (engine as Engine).render(text, inSetting) : callDirectly(direct, scope);
   return typeof rendered === 'string' && scope.secrets === 'placeholder' ? fillSecrets(rendered, scope.env) : rendered;
 }
 

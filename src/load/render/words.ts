@@ -12,7 +12,6 @@ export interface RenderScope {
   /** In profiles.yml and packages.yml secrets become placeholders that are filled after rendering. */
   readonly secrets: 'refuse' | 'placeholder';
   readonly target?: Target;
-  readonly projectName?: string;
   /** `deps` renders with variables missing. */
   readonly lenientVars?: boolean;
   /** Hears of each variable of the environment that was read: `value` is null where the default was taken. Never a secret's. */

@@ -3,45 +3,32 @@ import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { pyRepr } from '../python.ts';
 import type { ConfigKind } from './fields.ts';
 
-type Expectation = 'boolean' | 'text' | 'integer' | 'map' | 'texts' | 'text or texts';
+type Expectation = 'boolean' | 'integer' | 'map' | 'texts';
 
 const EXPECTED: Readonly<Record<string, Expectation>> = {
   enabled: 'boolean',
-  alias: 'text',
-  schema: 'text',
-  database: 'text',
-  tags: 'text or texts',
   meta: 'map',
-  group: 'text',
-  materialized: 'text',
-  incremental_strategy: 'text',
   persist_docs: 'map',
   quoting: 'map',
   column_types: 'map',
   full_refresh: 'boolean',
-  unique_key: 'text or texts',
-  on_schema_change: 'text',
   grants: 'map',
-  packages: 'texts',
   docs: 'map',
   contract: 'map',
-  severity: 'text',
+  snapshot_meta_column_names: 'map',
   store_failures: 'boolean',
-  store_failures_as: 'text',
-  where: 'text',
   limit: 'integer',
-  fail_calc: 'text',
-  warn_if: 'text',
-  error_if: 'text',
-  delimiter: 'text',
   quote_columns: 'boolean',
+  tags: 'texts',
 };
+const MAY_BE_EMPTY = new Set(['full_refresh', 'store_failures', 'limit', 'quote_columns']);
 
 /** Refuses what dbt refuses: a value of a wrong type or outside of its list. Throws TSD1101. */
 export function checkConfig(owner: string, kind: ConfigKind, config: DataMap): void {
   for (const [key, value] of Object.entries(config)) {
     const expected = EXPECTED[key];
-    if (expected === undefined || value === null || fits(value, expected)) continue;
+    if (expected === undefined || fits(value, expected)) continue;
+    if (value === null && MAY_BE_EMPTY.has(key)) continue;
     throw invalid(owner, `'${key}' must be ${words(expected)}, but is ${pyRepr(value)}`);
   }
   checkChange(owner, config);
@@ -76,16 +63,12 @@ function fits(value: Data, expected: Expectation): boolean {
   switch (expected) {
     case 'boolean':
       return typeof value === 'boolean';
-    case 'text':
-      return typeof value === 'string';
     case 'integer':
       return (typeof value === 'number' && Number.isInteger(value)) || typeof value === 'bigint';
     case 'map':
       return isDataMap(value);
     case 'texts':
       return isTexts(value);
-    case 'text or texts':
-      return typeof value === 'string' || isTexts(value);
   }
 }
 
@@ -96,11 +79,9 @@ function isTexts(value: Data): boolean {
 function words(expected: Expectation): string {
   return {
     boolean: 'true or false',
-    text: 'text',
     integer: 'a whole number',
     map: 'a map',
     texts: 'a list of texts',
-    'text or texts': 'a text or a list of texts',
   }[expected];
 }
 

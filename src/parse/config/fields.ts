@@ -1,5 +1,17 @@
 import type { Data } from '../../util/data.ts';
-import { hook, listed, modelFreshness, onOff, shaped, sourceFreshness } from './values.ts';
+import {
+  characters,
+  hook,
+  listed,
+  modelFreshness,
+  optionalText,
+  shaped,
+  sourceFreshness,
+  text,
+  textOrTexts,
+  texts,
+  wholeNumber,
+} from './values.ts';
 
 /** How a higher level of configuration meets a lower one. */
 export type Merge = 'clobber' | 'append' | 'update' | 'append by key' | 'object';
@@ -31,6 +43,7 @@ export type ConfigKind =
 const field = (name: string, initial: Data = null, merge: Merge = 'clobber', shape?: (value: Data) => Data): Field =>
   shape === undefined ? { name, initial, merge } : { name, initial, merge, shape };
 
+const word = (name: string, initial: Data = null): Field => field(name, initial, 'clobber', optionalText);
 const hooks = (value: Data): Data => listed(value).map(hook);
 const DOCS = { show: true, node_color: null };
 const CONTRACT = { enforced: false, alias_types: true };
@@ -46,19 +59,19 @@ const pointer = (value: Data): Data => shaped(POINTER)(typeof value === 'boolean
 
 const common = (schema: string | null): readonly Field[] => [
   field('enabled', true),
-  field('alias'),
-  field('schema', schema),
-  field('database'),
-  field('tags', [], 'append'),
+  word('alias'),
+  word('schema', schema),
+  word('database'),
+  field('tags', [], 'append', texts),
   field('meta', {}, 'update'),
-  field('group'),
-  field('static_analysis', null, 'clobber', onOff),
+  word('group'),
+  word('static_analysis'),
 ];
 
 const node = (materialized: string): readonly Field[] => [
   ...common(null),
-  field('materialized', materialized),
-  field('incremental_strategy'),
+  field('materialized', materialized, 'clobber', text),
+  word('incremental_strategy'),
   field('batch_size'),
   field('lookback', 1),
   field('begin'),
@@ -68,18 +81,18 @@ const node = (materialized: string): readonly Field[] => [
   field('quoting', {}, 'update'),
   field('column_types', {}, 'update'),
   field('full_refresh'),
-  field('unique_key'),
-  field('on_schema_change', 'ignore'),
+  field('unique_key', null, 'clobber', textOrTexts),
+  word('on_schema_change', 'ignore'),
   field('on_configuration_change', 'apply'),
   field('grants', {}, 'append by key'),
-  field('packages', [], 'append'),
+  field('packages', [], 'append', texts),
   field('docs', DOCS, 'update', shaped(DOCS)),
   field('contract', CONTRACT, 'update', shaped(CONTRACT)),
   field('event_time'),
   field('concurrent_batches'),
 ];
 
-const SEMANTIC: readonly Field[] = [field('enabled', true), field('group'), field('meta', {}, 'update')];
+const SEMANTIC: readonly Field[] = [field('enabled', true), word('group'), field('meta', {}, 'update')];
 const CACHE = { enabled: false };
 const SNOWFLAKE = { quote_args: true };
 
@@ -92,16 +105,16 @@ export const FIELDS: Readonly<Record<ConfigKind, readonly Field[]>> = {
     field('on_error'),
     field('latest_version_pointer', POINTER, 'update', pointer),
   ],
-  seed: [...node('seed'), field('delimiter', ','), field('quote_columns')],
+  seed: [...node('seed'), field('delimiter', ',', 'clobber', text), field('quote_columns')],
   snapshot: [
     ...node('snapshot'),
-    field('strategy'),
-    field('target_schema'),
-    field('target_database'),
-    field('updated_at'),
-    field('check_cols'),
-    field('snapshot_meta_column_names', META_COLUMNS, 'object', shaped(META_COLUMNS)),
-    field('dbt_valid_to_current'),
+    word('strategy'),
+    word('target_schema'),
+    word('target_database'),
+    word('updated_at'),
+    field('check_cols', null, 'clobber', textOrTexts),
+    field('snapshot_meta_column_names', META_COLUMNS, 'clobber', shaped(META_COLUMNS)),
+    word('dbt_valid_to_current'),
   ],
   analysis: node('view'),
   operation: node('view'),
@@ -110,41 +123,41 @@ export const FIELDS: Readonly<Record<ConfigKind, readonly Field[]>> = {
     field('materialized', 'test'),
     field('severity', 'ERROR'),
     field('store_failures'),
-    field('store_failures_as'),
+    word('store_failures_as'),
     field('sql_header'),
-    field('where'),
-    field('limit'),
-    field('fail_calc', 'count(*)'),
-    field('warn_if', '!= 0'),
-    field('error_if', '!= 0'),
+    word('where'),
+    field('limit', null, 'clobber', wholeNumber),
+    field('fail_calc', 'count(*)', 'clobber', text),
+    field('warn_if', '!= 0', 'clobber', text),
+    field('error_if', '!= 0', 'clobber', text),
   ],
   source: [
     field('enabled', true),
     field('event_time'),
     field('freshness', sourceFreshness({}), 'clobber', sourceFreshness),
-    field('loaded_at_field'),
-    field('loaded_at_query'),
+    word('loaded_at_field'),
+    word('loaded_at_query'),
     field('meta', {}, 'update'),
-    field('tags', []),
-    field('static_analysis', null, 'clobber', onOff),
+    field('tags', [], 'clobber', characters),
+    word('static_analysis'),
   ],
-  exposure: [field('enabled', true), field('tags', []), field('meta', {})],
+  exposure: [field('enabled', true), field('tags', [], 'clobber', characters), field('meta', {})],
   unit_test: [
-    field('tags', [], 'append'),
+    field('tags', [], 'append', texts),
     field('meta', {}, 'update'),
     field('enabled', true),
-    field('static_analysis', null, 'clobber', onOff),
+    word('static_analysis'),
   ],
   group: [field('meta', {}, 'update')],
   metric: SEMANTIC,
   semantic_model: SEMANTIC,
-  saved_query: [...SEMANTIC, field('export_as'), field('schema'), field('cache', CACHE, 'clobber', shaped(CACHE))],
+  saved_query: [...SEMANTIC, field('export_as'), word('schema'), field('cache', CACHE, 'clobber', shaped(CACHE))],
   function: [
     ...node('function'),
     field('type', 'scalar'),
     field('volatility'),
-    field('runtime_version'),
-    field('entry_point'),
+    word('runtime_version'),
+    word('entry_point'),
     field('snowflake', SNOWFLAKE, 'clobber', shaped(SNOWFLAKE)),
   ],
 };

@@ -5,6 +5,9 @@ import { listed } from './values.ts';
 
 type Open = Record<string, Data>;
 
+// Where a kind has no hooks, dbt forgets them; any other unknown key it keeps.
+const HOOKS = new Set(['pre-hook', 'post-hook']);
+
 /** One level of configuration laid over another by each key's rule; `level` may spell hooks with an underscore. */
 export function overlay(fields: ReadonlyMap<string, Field>, below: DataMap, level: DataMap): DataMap {
   const result: Open = { ...below };
@@ -12,7 +15,7 @@ export function overlay(fields: ReadonlyMap<string, Field>, below: DataMap, leve
     const name = hookName(written);
     const rule = fields.get(name);
     if (rule === undefined) {
-      result[name] = value;
+      if (!HOOKS.has(name)) result[name] = value;
       continue;
     }
     const lower = result[name];

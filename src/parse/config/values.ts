@@ -1,4 +1,5 @@
-import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import { type Data, type DataMap, isDataMap, WholeFloat } from '../../util/data.ts';
+import { pyStr } from '../python.ts';
 
 /** A value where dbt also accepts a single item for a list. */
 export function listed(value: Data): readonly Data[] {
@@ -29,9 +30,29 @@ export function shaped(defaults: DataMap): (value: Data) => Data {
   };
 }
 
-/** YAML 1.1 reads an unquoted `on` or `off` as a boolean. */
-export function onOff(value: Data): Data {
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+// dbt's classes make texts of whatever they are given where their field is a text.
+
+export const text = (value: Data): Data => pyStr(value);
+export const optionalText = (value: Data): Data => (value === null ? null : pyStr(value));
+export const texts = (value: Data): Data => listed(value).map(pyStr);
+
+export function textOrTexts(value: Data): Data {
+  if (Array.isArray(value)) return value.map(pyStr);
+  return isDataMap(value) ? Object.keys(value) : optionalText(value);
+}
+
+/** A list as Python iterates what was given instead of one: a text by its characters, a map by its keys. */
+export function characters(value: Data): Data {
+  if (typeof value === 'string') return [...value];
+  return Array.isArray(value) || isDataMap(value) ? textOrTexts(value) : value;
+}
+
+/** What Python's int() makes of a number or its text. */
+export function wholeNumber(value: Data): Data {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'number') return Math.trunc(value);
+  if (value instanceof WholeFloat) return value.value;
+  return typeof value === 'string' && /^\s*[-+]?\d+\s*$/.test(value) ? Number(value) : value;
 }
 
 /** A model's freshness counts only with `build_after`. */

@@ -5,8 +5,9 @@ import type { Problems } from '../problems.ts';
 import type { Found, Writable } from '../types.ts';
 import type { Properties } from '../yaml/properties.ts';
 import type { AllProperties } from '../yaml/read-all.ts';
-import { renderedEntry } from '../yaml/render.ts';
+import { type RenderText, renderedEntry } from '../yaml/render.ts';
 import type { Entry } from '../yaml/schema-file.ts';
+import { checkedEntry } from '../yaml/shape/entry.ts';
 import { mapOr, maps } from '../yaml/values.ts';
 import type { SemanticParts } from './common.ts';
 import { modelSemantics } from './from-models.ts';
@@ -39,8 +40,8 @@ function within(entry: Entry, { problems }: Adding, work: () => void): void {
 }
 
 function rendered(entry: Entry, { parts }: Adding): DataMap {
-  const render = (text: string) => parts.templates.value(text, entry.file.entry.packageName);
-  return renderedEntry(entry.section, entry.data, render);
+  const render: RenderText = (...text) => parts.templates.value(entry.file.entry.packageName, ...text);
+  return checkedEntry(entry, renderedEntry(entry.section, entry.data, render));
 }
 
 function addOfModel(properties: Properties, adding: Adding): void {

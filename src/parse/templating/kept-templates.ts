@@ -37,8 +37,8 @@ export class KeptTemplates implements Templates {
     return this.#kept(key, () => this.#live.extractTest(node, args, config));
   }
 
-  value(text: string, packageName: string): Data {
-    return this.#live.value(text, packageName);
+  value(packageName: string, text: string, isSetting?: boolean): Data {
+    return this.#live.value(packageName, text, isSetting);
   }
 
   description(text: string, about: Described): string {

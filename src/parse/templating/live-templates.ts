@@ -22,10 +22,12 @@ import {
   scopeOf,
   str,
   toData,
+  Undefined,
 } from '../../jinja/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import { plainRendered } from '../../util/plain-rendered.ts';
 import type { Origin, WritableNode } from '../types.ts';
-import { hasTemplate, plainRendered } from '../yaml/render.ts';
+import { hasTemplate } from '../yaml/render.ts';
 import { writtenKeywords } from './expression-text.ts';
 import { fromLiteral, fromRecorded, NOTHING } from './extraction.ts';
 import { NodeNames } from './names.ts';
@@ -78,11 +80,12 @@ export class LiveTemplates implements Templates {
     });
   }
 
-  value(text: string, packageName: string): Data {
+  value(packageName: string, text: string, isSetting = false): Data {
     if (!hasTemplate(text)) return plainRendered(text);
-    return this.#explained(undefined, () =>
-      toData(runSync(dbtEnvironment('native').compile(text).renderNative(this.#yamlScope(packageName)))),
-    );
+    return this.#explained(undefined, () => {
+      const value = runSync(dbtEnvironment('native').compile(text).renderNative(this.#yamlScope(packageName)));
+      return isSetting && value instanceof Undefined ? '' : toData(value);
+    });
   }
 
   description(text: string, { describes, doc }: Described): string {

@@ -27,8 +27,8 @@ export interface Templates {
   extract(node: WritableNode, origin: Origin, code: string): Extraction;
   /** Renders the arguments of a generic test, then its code; `config` is what its YAML says, as if a first config() call. */
   extractTest(node: WritableNode, args: DataMap, config: DataMap): Extraction;
-  /** A string of a properties file, which may become any value. */
-  value(text: string, packageName: string): Data;
+  /** A string of a properties file, which may become any value. In a setting what is undefined is an empty text. */
+  value(packageName: string, text: string, isSetting?: boolean): Data;
   /** A description, with `doc()`. */
   description(text: string, about: Described): string;
   /** generate_database_name and its like: what they make of the configured value. */

@@ -1,3 +1,4 @@
+import { TsdbtError } from '../../error/index.ts';
 import type { TestNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
@@ -7,6 +8,7 @@ import { configure } from '../nodes/configure.ts';
 import { compiledNode, type Defaults } from '../nodes/create.ts';
 import { addExtraction } from '../nodes/extracted.ts';
 import { draftOf } from '../nodes/sql-nodes.ts';
+import { pyStr } from '../python.ts';
 import type { Templates } from '../templating/templates.ts';
 import type { Draft, Writable } from '../types.ts';
 import type { SchemaFile } from '../yaml/schema-file.ts';
@@ -44,7 +46,7 @@ const PLAIN = new Set(['macro.dbt.test_not_null', 'macro.dbt.test_unique']);
 export function testDraft(test: WrittenTest, parts: TestParts): Draft {
   const { packageName, file } = test.file.entry;
   const column = columnName(test);
-  const render = (text: string): Data => parts.templates.value(text, packageName);
+  const render = (text: string): Data => parts.templates.value(packageName, text);
   const definition = testDefinition(test.written, test.target, column, {
     argumentsProperty: parts.argumentsProperty,
     render,
@@ -107,7 +109,7 @@ function testNode(
     base,
     parts.defaults,
   );
-  node.tags = sorted([...test.tags, ...tagsOf(definition.config.tags)]);
+  node.tags = sorted([...test.tags, ...testTags(definition.config.tags)]);
   node.description = definition.description;
   return Object.assign(node, {
     resource_type: 'test' as const,
@@ -116,6 +118,12 @@ function testNode(
     attached_node: null,
     test_metadata: { name: definition.name, kwargs: definition.args, namespace: definition.namespace },
   });
+}
+
+function testTags(value: Data | undefined): readonly string[] {
+  const wrong = Array.isArray(value) ? value.find((tag) => typeof tag !== 'string') : undefined;
+  if (wrong === undefined) return tagsOf(value);
+  throw new TsdbtError({ code: 'TSD1101', message: `got ${pyStr(wrong)} for tag, expected a str` });
 }
 
 /** The column as SQL may name it. dbt quotes with double quotes here, whatever the database. */

@@ -8,6 +8,7 @@ import type { Templates } from '../templating/templates.ts';
 import type { Writable } from '../types.ts';
 import { renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';
+import { checkedEntry } from './shape/entry.ts';
 import { mapOr, tagsOf, textOr, textOrNull } from './values.ts';
 
 const TYPES = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
@@ -16,7 +17,8 @@ const MATURITIES = ['low', 'medium', 'high'];
 /** An exposure as the manifest shows it, its references not yet looked up. Throws TSD1101. */
 export function exposureOf(entry: Entry, from: ExposureParts): Writable<ExposureNode> {
   const { packageName, path, file } = entry.file.entry;
-  const data = renderedEntry('exposures', entry.data, (text) => from.templates.value(text, packageName));
+  const rendered = renderedEntry('exposures', entry.data, (...text) => from.templates.value(packageName, ...text));
+  const data = checkedEntry(entry, rendered);
   const name = String(data.name);
   const fqn = [...fqnOf(packageName, path), name];
   const subject = { kind: 'exposure', packageName, fqn } as const;

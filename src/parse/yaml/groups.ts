@@ -5,12 +5,14 @@ import type { Templates } from '../templating/templates.ts';
 import { ownerOf } from './exposures.ts';
 import { renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';
+import { checkedEntry } from './shape/entry.ts';
 import { mapOr, textOrNull } from './values.ts';
 
 /** A group as the manifest shows it. dbt gives its configuration the models' tree. Throws TSD1101. */
 export function groupOf(entry: Entry, configs: Configs, templates: Templates): GroupNode {
   const { packageName, path, file } = entry.file.entry;
-  const data = renderedEntry('groups', entry.data, (text) => templates.value(text, packageName));
+  const rendered = renderedEntry('groups', entry.data, (...text) => templates.value(packageName, ...text));
+  const data = checkedEntry(entry, rendered);
   const name = String(data.name);
   const subject = { kind: 'group', packageName, fqn: [...fqnOf(packageName, path), name] } as const;
   return {

@@ -4,6 +4,7 @@ import type { PropertiesConfig } from '../nodes/configure.ts';
 import type { Problems } from '../problems.ts';
 import { type RenderText, renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';
+import { checkedEntry } from './shape/entry.ts';
 import { mapOr, maps } from './values.ts';
 
 /** An entry after rendering, with the settings that may stand at its top moved into `config`. */
@@ -19,11 +20,12 @@ const MOVED = ['meta', 'docs', 'group', 'contract', 'access'] as const;
 /** Renders and brings into form one entry of models, seeds, snapshots, analyses, macros or singular tests. */
 export function propertiesOf(entry: Entry, render: RenderText): Properties {
   const rendered = entry.file.isRendered ? renderedEntry(entry.section, entry.data, render) : entry.data;
-  const data = entry.section === 'macros' ? rendered : withConfig(rendered, entry);
+  const checked = checkedEntry(entry, withDataTests(rendered, entry));
+  const data = entry.section === 'macros' ? checked : withConfig(checked, entry);
   return {
     entry,
     name: String(data.name),
-    data: withDataTests(data, entry),
+    data,
     config: { rendered: mapOr(data.config), written: mapOr(entry.data.config) },
   };
 }

@@ -3,8 +3,9 @@ import type { Problems } from '../problems.ts';
 import type { Templates } from '../templating/templates.ts';
 import type { Properties } from './properties.ts';
 import { eachProperties, withDataTests } from './properties.ts';
-import { renderedEntry } from './render.ts';
+import { type RenderText, renderedEntry } from './render.ts';
 import { type Entry, entriesOf, type SchemaFile, type Section } from './schema-file.ts';
+import { checkedEntry } from './shape/entry.ts';
 import { withOverrides } from './source-overrides.ts';
 
 /** One source as written, and rendered. */
@@ -39,7 +40,7 @@ export function readAllProperties(
   const entries = (section: Section): readonly Entry[] => files.flatMap((file) => entriesOf(file, section, problems));
   const properties = (section: Section): readonly Properties[] =>
     files.flatMap((file) => {
-      const render = (text: string) => templates.value(text, file.entry.packageName);
+      const render: RenderText = (...text) => templates.value(file.entry.packageName, ...text);
       return eachProperties(entriesOf(file, section, problems), render, problems);
     });
   return {
@@ -61,10 +62,10 @@ export function readAllProperties(
 }
 
 function renderedSource(entry: Entry, templates: Templates, problems: Problems): readonly WrittenSource[] {
-  const render = (text: string) => templates.value(text, entry.file.entry.packageName);
+  const render: RenderText = (...text) => templates.value(entry.file.entry.packageName, ...text);
   const work = (): DataMap => {
     const source = entry.file.isRendered ? renderedEntry('sources', entry.data, render) : entry.data;
-    return withDataTests(source, entry);
+    return checkedEntry(entry, withDataTests(source, entry));
   };
   const source = problems.attempt(work, () => entry.file.at(entry.path));
   return source === undefined ? [] : [{ entry, source }];

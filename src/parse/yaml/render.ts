@@ -1,7 +1,8 @@
 import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.ts';
 
 type Path = readonly (string | number)[];
-export type RenderText = (text: string) => Data;
+/** `isSetting`: below `config` or `meta`. */
+export type RenderText = (text: string, isSetting: boolean) => Data;
 
 /**
  * An entry of a properties file with its templates rendered, but for what dbt renders later: descriptions, tests,
@@ -20,9 +21,11 @@ function renderMap(section: string, value: DataMap, path: Path, render: RenderTe
 function renderValue(section: string, value: Data, path: Path, render: RenderText): Data {
   if (Array.isArray(value)) return value.map((item, index) => renderValue(section, item, [...path, index], render));
   if (isDataMap(value)) return renderMap(section, value, path, render);
-  if (typeof value === 'string') return isRenderedNow(section, path) ? render(value) : value;
-  return value instanceof PlainDate && isRenderedNow(section, path) ? value.iso.replace(' ', 'T') : value;
+  if (typeof value === 'string') return isRenderedNow(section, path) ? render(value, isSetting(path)) : value;
+  return value instanceof PlainDate && isRenderedNow(section, path) ? value.toJSON() : value;
 }
+
+const isSetting = (path: Path): boolean => path.includes('config') || path.includes('meta');
 
 // Block texts and escapes may end in a newline, which rendering drops; a date becomes text.
 const CHANGED = /\{[{%#]|[#}%]\}|[|>][-+\d]*[ \t]*(?:#.*)?$|\\n|\d{4}-\d\d?-\d\d?/m;
@@ -30,11 +33,6 @@ const CHANGED = /\{[{%#]|[#}%]\}|[|>][-+\d]*[ \t]*(?:#.*)?$|\\n|\d{4}-\d\d?-\d\d
 /** Whether rendering could change anything in a file. */
 export function mayChange(text: string): boolean {
   return CHANGED.test(text);
-}
-
-/** What rendering makes of a text without templates: a newline at the end is dropped, as Jinja does. */
-export function plainRendered(text: string): string {
-  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 const TEMPLATE = /\{[{%#]|[#}%]\}/;

@@ -9,6 +9,7 @@ import type { Writable } from '../types.ts';
 import { csvRows } from './csv-rows.ts';
 import { renderedEntry } from './render.ts';
 import type { Entry } from './schema-file.ts';
+import { checkedEntry } from './shape/entry.ts';
 import { unitTestChecksum } from './unit-test-checksum.ts';
 import { mapOr, maps, textOr, textOrNull } from './values.ts';
 
@@ -25,7 +26,8 @@ export interface UnitTestParts {
 /** A unit test as the manifest shows it; the tested model is looked up later. Throws TSD1101. */
 export function unitTestOf(entry: Entry, parts: UnitTestParts): Writable<UnitTestNode> {
   const { packageName, path, file } = entry.file.entry;
-  const data = renderedEntry('unit_tests', entry.data, (text) => parts.templates.value(text, packageName));
+  const rendered = renderedEntry('unit_tests', entry.data, (...text) => parts.templates.value(packageName, ...text));
+  const data = checkedEntry(entry, rendered);
   const name = String(data.name);
   const model = textOr(data.model, '');
   if (model === '') throw invalid(`unit test '${name}' does not name its 'model'`);
