@@ -27,6 +27,7 @@ export class Template extends nunjucks.Template {
   declare readonly file: string | undefined;
   declare private readonly place: Place;
   declare private functions: Record<string, RenderFunction>;
+  declare private blockMap: ReadonlyMap<string, RenderFunction> | undefined;
   declare private imported: Module | undefined;
   declare private mapped: Record<string, RenderFunction> | undefined;
 
@@ -47,8 +48,8 @@ export class Template extends nunjucks.Template {
   }
 
   blockFunctions(): ReadonlyMap<string, RenderFunction> {
-    const entries = Object.entries(this.functions).filter(([key]) => key.startsWith('block '));
-    return new Map(entries.map(([key, block]) => [key.slice('block '.length), block]));
+    this.blockMap ??= blocksOf(this.functions);
+    return this.blockMap;
   }
 
   /** A fresh run of the template. */
@@ -110,6 +111,11 @@ export class Template extends nunjucks.Template {
     if (locals === undefined) this.imported = module;
     return module;
   }
+}
+
+function blocksOf(functions: Record<string, RenderFunction>): ReadonlyMap<string, RenderFunction> {
+  const entries = Object.entries(functions).filter(([key]) => key.startsWith('block '));
+  return new Map(entries.map(([key, block]) => [key.slice('block '.length), block]));
 }
 
 /** Counts the lines of each part of the output. */

@@ -24,9 +24,9 @@
     {%- do values.update(format_row(row, column_name_to_data_types)) -%}
     {%- do selects.append(dbt.fixture_select(values, quoted)) -%}
   {%- endfor -%}
--- Fixture for {{ model.name }}
-{{ selects | join('\nunion all\n') if selects else dbt.fixture_select(defaults, quoted) ~ '\nlimit 0' }}
-{% endmacro %}
+{{ '\n' }}-- Fixture for {{ model.name }}
+{{ selects | join('\nunion all\n') if selects else dbt.fixture_select(defaults, quoted) ~ '\n    limit 0' }}
+{%- endmacro %}
 
 
 {% macro get_expected_sql(rows, column_name_to_data_types, column_name_to_quoted) %}

@@ -37,7 +37,7 @@ test('an insert whose answer is lost is done, and done once', async () => {
   expect(await rows()).toBe(1);
 });
 
-test('one that still runs is waited for', async () => {
+test('one that still runs is waited for (dbt-clickhouse #65)', async () => {
   proxy.cut('INSERT INTO t', 'after');
   await careful.query('INSERT INTO t SELECT sleepEachRow(0.2) FROM numbers(4)');
   expect(await rows()).toBe(4);

@@ -69,7 +69,7 @@ test.each(WRONG)('%s', async (sql, number, name, position) => {
   expect(message).not.toContain('Stack trace');
 });
 
-test('an error after the answer has begun', async () => {
+test('an error after the answer has begun (dbt-clickhouse #141)', async () => {
   const late = 'SELECT number, throwIf(number = 2000000) FROM numbers(3000000)';
   await expect(driver.query(late)).rejects.toMatchObject({ databaseError: { number: 395 } });
   const { stream } = await driver.exportStream(`${late} FORMAT RowBinary`);
@@ -111,7 +111,7 @@ const SLOW = 'SELECT count() FROM numbers(600) WHERE sleepEachRow(0.1) = 0 SETTI
 const running = async (like: string): Promise<unknown> =>
   first(`SELECT count() FROM system.processes WHERE query LIKE '%${like}%' AND query NOT LIKE '%processes%'`);
 
-test('abort kills the statement on the server', async () => {
+test('abort kills the statement on the server, as dbt-clickhouse does not', async () => {
   const abort = new AbortController();
   const slow = driver.query(`${SLOW} /* to abort */`, { abort: abort.signal });
   setTimeout(() => abort.abort(), 200);

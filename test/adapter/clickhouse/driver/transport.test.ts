@@ -156,7 +156,7 @@ test('compressed answers', async () => {
   await driver.close();
 });
 
-test('a connection for each statement, for balancers that spread them', async () => {
+test('a connection for each statement, for balancers that spread them (dbt-clickhouse #669, #670, #686)', async () => {
   expect(await sum({ ...server, reuse_connections: false })).toEqual(RIGHT);
 });
 

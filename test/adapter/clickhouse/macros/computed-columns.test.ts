@@ -36,7 +36,7 @@ const kinds = async (name: string) =>
     )) as [string, string][],
   );
 
-test('a table has them, may be partitioned by them, and fills them', async () => {
+test('a table has them, may be partitioned by them, and fills them (dbt-clickhouse #553)', async () => {
   await project.run(model('t'));
   expect(await rows('t')).toEqual([row(0), row(1), row(2)]);
   expect(await kinds('t')).toEqual({

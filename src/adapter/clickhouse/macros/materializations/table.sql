@@ -74,7 +74,7 @@
     {{ log('Table ' ~ existing_relation.name ~ ' is used as a target by a dbt-managed materialized view. Defaulting mv_on_schema_change to "fail" to prevent data loss.', info=True) }}
   {%- endif -%}
   {%- set mode = incremental_validate_on_schema_change(configured or 'fail', default='ignore') -%}
-  {% call noop_statement('main', 'OK', 'OK', none) -%}
+  {% call noop_statement('main', 'OK') -%}
     select 1
   {%- endcall %}
   {%- if mode != 'ignore' -%}

@@ -34,7 +34,7 @@
     {%- if merge_sql -%}
       {% call statement('main') %}{{ merge_sql }}{% endcall %}
     {%- else -%}
-      {% call noop_statement('main', 'OK', 'OK') %}{{ sql }}{% endcall %}
+      {% call noop_statement('main', 'OK') %}{{ sql }}{% endcall %}
     {%- endif -%}
   {%- endif -%}
 

@@ -101,7 +101,7 @@
       {{ 'settings allow_replace_partition_from_empty_source = 1' if adapter.is_at_or_after_version('26.6') }}
     {%- endcall %}
   {%- else -%}
-    {% call noop_statement('main', 'OK', 'OK') -%}
+    {% call noop_statement('main', 'OK') -%}
       {{ sql }}
     {%- endcall %}
   {%- endif -%}

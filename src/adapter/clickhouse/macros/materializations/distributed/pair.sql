@@ -96,7 +96,7 @@
 {% macro clickhouse__build_pair(target_relation, sql) %}
   {%- set pair = clickhouse__staging_pair(target_relation, '__dbt_tmp', none, sql) -%}
   {%- do clickhouse__put_pair_in_place(pair, target_relation) -%}
-  {% call noop_statement('main', 'OK', 'OK') -%}
+  {% call noop_statement('main', 'OK') -%}
     {{ sql }}
   {%- endcall %}
 {% endmacro %}

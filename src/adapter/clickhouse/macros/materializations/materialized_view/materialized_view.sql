@@ -129,7 +129,7 @@
 
 {#- Without a full refresh the rows stay; the views take over the new query. -#}
 {% macro clickhouse__follow_views(existing_relation, sql, refresh, views) %}
-  {% call noop_statement('main', 'OK', 'OK') -%}
+  {% call noop_statement('main', 'OK') -%}
     {{ sql }}
   {%- endcall %}
   {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
