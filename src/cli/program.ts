@@ -29,7 +29,8 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
       const argument = new Argument(name, description);
       command.addArgument(choices === undefined ? argument : argument.choices([...choices]));
     }
-    addOptions(command, [...spec.options, ...GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }))]);
+    // Thousands of options of commands that are not called would cost more than many a command.
+    if (mayBeCalled(spec, argv)) addOptions(command, [...spec.options, ...HIDDEN_GLOBAL_OPTIONS]);
     command.action(async () => {
       code = await spec.run({
         which: spec.name,
@@ -56,6 +57,12 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     return error.exitCode === 0 ? 0 : 2;
   }
   return code;
+}
+
+const HIDDEN_GLOBAL_OPTIONS = GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }));
+
+function mayBeCalled({ name, aliases = [] }: CommandSpec, argv: readonly string[]): boolean {
+  return [name.split(' ').at(-1) ?? name, ...aliases].some((word) => argv.includes(word));
 }
 
 function newCommand(name: string, { write, writeAside, isTerminal }: Surroundings): Command {

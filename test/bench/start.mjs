@@ -1,9 +1,9 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
 // npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project, with the server's CPU and tsdbt's memory;
-// `-- run`: see run.mjs; `-- sync`: see sync.ts; `-- site`: see test/site/bench.ts.
+// `-- run`: see run.mjs; `-- events`: see events.ts; `-- sync`: see sync.ts; `-- site`: see test/site/bench.ts.
 // npm run bench -- jinja [--runs N]: the template engine beside nunjucks and Jinja2.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const bin = join(root, 'bin/tsdbt.js');
 const at = process.argv.indexOf('--runs');
 const runs = at < 0 ? 7 : Number(process.argv[at + 1]);
 
-const BUNDLED = { sync: 'test/bench/sync.ts', site: 'test/site/bench.ts' };
+const BUNDLED = { events: 'test/bench/events.ts', sync: 'test/bench/sync.ts', site: 'test/site/bench.ts' };
 const bundled = BUNDLED[process.argv[2]];
 if (bundled !== undefined) {
   const args = ['.config/run-ts.mjs', bundled, ...process.argv.slice(3)];
@@ -41,6 +41,7 @@ if (process.argv[2] === 'parse') {
 const rows = [
   measure('node -e 0', ['-e', '0'], 'the floor'),
   measure('tsdbt --version', [bin, '--version'], '1.5 x the floor'),
+  measureOneModel('tsdbt ls of one model', '0.2 s of CPU'),
   measure('tsdbt ls', [bin, 'ls', '--quiet'], '0.4 s of CPU'),
   measure('tsdbt ls --no-partial-parse', [bin, 'ls', '--quiet', '--no-partial-parse'], ''),
 ];
@@ -50,6 +51,22 @@ if (process.argv.includes('--job')) console.table(measureJob());
 function measure(what, args, limit) {
   const samples = Array.from({ length: runs }, () => once(args, root));
   return row(what, samples, limit);
+}
+
+/** As a scheduler calls it: the project was read before. */
+function measureOneModel(what, limit) {
+  const folder = mkdtempSync(join(tmpdir(), 'tsdbt-one-'));
+  try {
+    mkdirSync(join(folder, 'models'));
+    writeFileSync(join(folder, 'models/one.sql'), 'select 1 as one\n');
+    writeFileSync(join(folder, 'dbt_project.yml'), 'name: one\nversion: "1.0"\nprofile: one\n');
+    writeFileSync(join(folder, 'profiles.yml'), 'one: {target: dev, outputs: {dev: {type: clickhouse, schema: one, host: localhost}}}\n');
+    const args = [bin, 'ls', '--quiet'];
+    once(args, folder);
+    return row(what, Array.from({ length: runs }, () => once(args, folder)), limit);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The main job's parts, one after the other, on a server of their own that knows nothing yet. */

@@ -35,7 +35,8 @@ def listed(mode, **select):
 
 
 every = listed(LoadMode.DBT_LS)
-assert {"seed.small.raw", "model.small.first", "model.small.second"} < every and len(every) == 5, every
+wanted = {"seed.small.raw", "model.small.first", "model.small.second", "source.small.landed.raw"}
+assert wanted < every and len(every) == 6, every
 assert "model.small.second" not in listed(LoadMode.DBT_LS, select=["tag:core"])
 assert listed(LoadMode.DBT_LS, select=["no_such_node"]) == set()
 subprocess.run([executable, "parse", "--quiet"], cwd=project, check=True)

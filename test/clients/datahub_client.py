@@ -21,6 +21,7 @@ source = {
     "target_platform": "clickhouse",
     "write_semantics": "OVERRIDE",
     "incremental_lineage": False,
+    "convert_urns_to_lowercase": True,
 }
 recipe = {"source": {"type": "dbt", "config": source}, "sink": {"type": "file", "config": {"filename": str(told)}}}
 (project / "recipe.yml").write_text(json.dumps(recipe))
@@ -29,17 +30,20 @@ subprocess.run([datahub, "ingest", "-c", project / "recipe.yml", "--strict-warni
 
 
 def short(urn):
-    return urn.split(",")[1]
+    return urn.split(",")[1].split(".")[-1]
 
 
-columns, upstream, assertions = {}, {}, 0
+columns, upstream, passed = {}, {}, 0
 for one in json.loads(told.read_text()):
-    aspects = [one.get("aspect", {}).get("json", {})]
-    aspects += [next(iter(a.values())) for a in one.get("proposedSnapshot", {}).get("urn:li:x", {}).get("aspects", [])]
-    name = one.get("aspectName")
-    if name == "schemaMetadata" and "platform:dbt" in one["entityUrn"]:
-        columns[short(one["entityUrn"])] = [(f["fieldPath"], f["nativeDataType"]) for f in aspects[0]["fields"]]
-    if name == "upstreamLineage" and "platform:dbt" in one["entityUrn"]:
-        upstream[short(one["entityUrn"])] = {short(u["dataset"]) for u in aspects[0]["upstreams"]}
-    assertions += name == "assertionRunEvent" and aspects[0]["result"]["type"] == "SUCCESS"
-print(columns, upstream, assertions)
+    urn, name, said = one["entityUrn"], one["aspectName"], one["aspect"]["json"]
+    if name == "schemaMetadata" and "dataPlatform:dbt," in urn:
+        columns[short(urn)] = [(field["fieldPath"].split(".")[-1], field["nativeDataType"]) for field in said["fields"]]
+    if name == "upstreamLineage" and "dataPlatform:dbt," in urn:
+        upstream[short(urn)] = {short(parent["dataset"]) for parent in said["upstreams"]}
+    passed += name == "assertionRunEvent" and said["result"]["type"] == "SUCCESS"
+
+assert columns["first"] == [("id", "Int32"), ("name", "String")], columns
+assert columns["second"] == [("names", "UInt64")], columns
+assert "first" in upstream["second"] and "raw" in upstream["first"], upstream
+# Two tests, and a source that is fresh.
+assert passed == 3, passed
