@@ -1,6 +1,7 @@
 import { isTsdbtError } from '../error/index.ts';
 import type { Request } from '../main.ts';
 import { createReporter } from '../report/index.ts';
+import { hideSecrets } from '../util/env-var.ts';
 import { utcMicros } from '../util/time.ts';
 import type { CommandInvocation } from './command.ts';
 import { type ReportSettings, reportSettings } from './report-settings.ts';
@@ -51,7 +52,7 @@ export async function withReporter(
     showError(error, reporter, { ...settings, root });
     surroundings.failed?.(error);
     if (!isTsdbtError(error) && settings.debug)
-      surroundings.writeAside?.(`${(error as Error).stack ?? String(error)}\n`);
+      surroundings.writeAside?.(hideSecrets(`${(error as Error).stack ?? String(error)}\n`, surroundings.env));
   } finally {
     released();
     reporter.conclude();

@@ -1,9 +1,11 @@
 import { TsdbtError } from '../error/index.ts';
 import type { Emit, Event, Level } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
+import { metadataEnv, secretHider } from '../util/env-var.ts';
 import { fateOfWarning } from '../util/warn-error.ts';
 import { createAttribution } from './attribute.ts';
 import { createDeprecations } from './deprecations.ts';
+import type { JsonSurroundings } from './json.ts';
 import { type LogFormat, toLine } from './line.ts';
 import type { Listener } from './listener.ts';
 import { createGithub, type GithubOptions } from './listeners/github.ts';
@@ -33,6 +35,8 @@ export interface ReportOptions {
   readonly printerWidth: number;
   readonly invocationId: string;
   readonly progress?: Progress;
+  /** Of it what is told to nobody (DBT_ENV_SECRET…), and what JSON lines carry along (DBT_ENV_CUSTOM_ENV_…). */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where lines go; a test may listen here. */
   readonly write: (text: string) => void;
   /** The command is asked for its answer, which shells count and cut: in text, other information is written aside. */
@@ -67,7 +71,7 @@ export interface Reporter {
 export function createReporter(options: ReportOptions, settle?: (flags: Flags) => ReportOptions): Reporter {
   const attribute = createAttribution();
   const deprecations = createDeprecations();
-  const logFile = createLogFile(options.invocationId, options.printerWidth);
+  const logFile = createLogFile(options.printerWidth, jsonSurroundings(options));
   const others = options.listener === undefined ? [logFile] : [logFile, options.listener];
   let screen = settle === undefined ? screenListeners(options) : undefined;
   let waiting: (readonly [Event, Date])[] = [];
@@ -121,16 +125,26 @@ function raised(event: Event, options: ReportOptions): TsdbtError {
   return new TsdbtError({ code: 'TSD2003', message });
 }
 
+function jsonSurroundings({ invocationId, env = {} }: ReportOptions): JsonSurroundings {
+  return { invocationId, hide: secretHider(env), extra: metadataEnv(env) };
+}
+
 function screenListeners(options: ReportOptions): Listener[] {
-  const { format, progress = 'none', write, writeAside, frame, github } = options;
+  const { format, progress = 'none', frame, github } = options;
+  const json = jsonSurroundings(options);
+  const { hide } = json;
+  const write = (text: string): void => options.write(hide(text));
+  const { writeAside: aside } = options;
+  const writeAside = aside === undefined ? undefined : (text: string): void => aside(hide(text));
   const style = createStyle(options.colors, options.printerWidth);
   const isText = format === 'default' || format === 'text';
+  const besideAnswer = options.answersOnly === true ? writeAside : undefined;
   const main =
     isText && progress === 'live' && frame !== undefined
       ? createLive({ level: options.level, write, frame }, style)
       : isText && progress === 'minimal'
         ? createMinimal(write, style)
-        : createLines({ ...options, besideAnswer: options.answersOnly === true ? writeAside : undefined }, style);
+        : createLines({ ...options, write, besideAnswer, json }, style);
   return [
     main,
     ...(isText && github !== undefined ? [createGithub({ write, ...github })] : []),

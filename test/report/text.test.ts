@@ -88,3 +88,27 @@ describe('what a reporter adds to an event', () => {
     expect(line).toContain('[DuplicateYAMLKeysDeprecation]');
   });
 });
+
+describe('JSON lines', () => {
+  const event = {
+    name: 'PrintEvent',
+    data: { msg: 'größer', b: [1, { d: true, c: null }], a: undefined, id: 2n ** 60n },
+  };
+
+  it("are written as Python's json writes them", () => {
+    const [line] = lines([event], { format: 'json', env: { DBT_ENV_CUSTOM_ENV_job: '7' } });
+    expect(line).toMatch(
+      /^\{"data": \{"b": \[1, \{"c": null, "d": true\}\], "id": "1152921504606846976", "msg": "gr\\u00f6\\u00dfer"\}, "info": \{"category": "", /,
+    );
+    expect(JSON.parse(line!)).toMatchObject({
+      data: { msg: 'größer' },
+      info: { extra: { job: '7' }, name: 'PrintEvent' },
+    });
+  });
+
+  it.each(['json', 'text'] as const)('in %s no secret is told', (format) => {
+    const env = { DBT_ENV_SECRET_TOKEN: 'größer' };
+    const [line] = lines([{ name: 'MainEncounteredError', data: { exc: 'größer is wrong' } }], { format, env });
+    expect(line).toContain('***** is wrong');
+  });
+});

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Event, Level } from '../../model/index.ts';
-import { jsonLine } from '../json.ts';
+import { type JsonSurroundings, jsonLine } from '../json.ts';
 import { isShown, type LogFormat, toLine } from '../line.ts';
 import type { Listener } from '../listener.ts';
 import { createStyle } from '../style.ts';
@@ -21,7 +21,7 @@ export interface LogFile extends Listener {
 }
 
 /** Writes dbt.log in batches: a system call for each line would cost more than all the rest of reporting. */
-export function createLogFile(invocationId: string, printerWidth: number): LogFile {
+export function createLogFile(printerWidth: number, json: JsonSurroundings): LogFile {
   const style = createStyle(false, printerWidth);
   let pending: (readonly [Event, Date])[] = [];
   let file: LogFileOptions | undefined;
@@ -33,7 +33,7 @@ export function createLogFile(invocationId: string, printerWidth: number): LogFi
       .filter(([event]) => isShown(event, level))
       .map(([event, at]) => {
         const line = toLine(event, style, at);
-        return format === 'json' ? jsonLine(line, invocationId) : debugLine(line, invocationId, false);
+        return format === 'json' ? jsonLine(line, json) : json.hide(debugLine(line, json.invocationId, false));
       });
     pending = [];
     if (lines.length > 0) append(file, lines);
