@@ -17,6 +17,7 @@ export { docsServe } from './main/docs-serve.ts';
 export { sourceFreshness } from './main/freshness.ts';
 export { init } from './main/init.ts';
 export { jobRun } from './main/job.ts';
+export { jobDeliveries } from './main/job-deliveries.ts';
 export { jobExport } from './main/job-export.ts';
 export { jobList, jobNext, jobSchema, jobShow } from './main/job-list.ts';
 export { jobFreshness, jobHistory, jobStatus } from './main/job-state.ts';

@@ -3,6 +3,7 @@ import type { AgateTable } from '../context/index.ts';
 import type { Driver } from './clickhouse/driver/index.ts';
 import type { HistoryPlace } from './clickhouse/history/history.ts';
 import type { HistoryEntry, HistoryLine, HistoryRun } from './clickhouse/history/types.ts';
+import type { DeliveryLedger, Letter } from './clickhouse/ledger/types.ts';
 import type { LockTables } from './clickhouse/locks/lock-tables.ts';
 import type {
   EnsureOptions,
@@ -28,11 +29,13 @@ export {
 } from './clickhouse/driver/index.ts';
 export type { Adapter, AdapterOptions, CallMacro, NodeSession, SessionOptions } from './types.ts';
 export type {
+  DeliveryLedger,
   EnsureOptions,
   HistoryEntry,
   HistoryLine,
   HistoryPlace,
   HistoryRun,
+  Letter,
   PrivateServer,
   SeedOptions,
   ServerAddress,
@@ -103,6 +106,11 @@ export async function readDetails(
 /** See clickhouse/locks: locks that hold between machines. */
 export async function openLockTables(place: HistoryPlace): Promise<LockTables> {
   return (await import('./clickhouse/locks/lock-tables.ts')).makeLockTables(place);
+}
+
+/** See clickhouse/ledger: which rows were sent to services. */
+export async function openLedger(place: HistoryPlace): Promise<DeliveryLedger> {
+  return (await import('./clickhouse/ledger/ledger.ts')).makeLedger(place);
 }
 
 /** See clickhouse/engine: an empty ClickHouse within this process. Throws TSD3003. */

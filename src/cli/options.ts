@@ -221,6 +221,8 @@ export const SKIPS_SUCCEED: OptionSpec = on(
 );
 export const BACKUPS: OptionSpec = on('backups', 'drop backups too');
 export const TO_BACKUP = value('to', 'n', 'which backup gives its rows back: 1 is the newest (1)');
+export const DEAD: OptionSpec = on('dead', 'list the rows that were given up, with the reason and the row');
+export const AGAIN: OptionSpec = on('again', 'open the rows that were given up: the next run of their job sends them');
 export const DAYS = value('days', 'n', 'how many days back (7)');
 export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });
 export const DEPS: readonly OptionSpec[] = [

@@ -14,6 +14,8 @@ export { metricsText } from './metrics/prometheus.ts';
 export { freshnessOf } from './plan/freshness.ts';
 export { needsOf, unmet } from './plan/wait.ts';
 export { lastStart, nextStart, showWindow, windowAt } from './plan/window.ts';
+export { deliver } from './post/deliver.ts';
+export type { Post, Service } from './post/types.ts';
 export { alertLate } from './run/alerts.ts';
 export { runJob } from './run/run-job.ts';
 export type * from './run/types.ts';

@@ -2,6 +2,7 @@ import type { At } from '../error/index.ts';
 import type { DataMap } from '../util/data.ts';
 import type { Cron } from './plan/cron.ts';
 import type { Window } from './plan/window.ts';
+import type { Post } from './post/types.ts';
 
 /** Commands that work on nodes. */
 export type NodeCommand = 'run' | 'build' | 'test' | 'seed' | 'snapshot';
@@ -21,7 +22,8 @@ type StepWork =
   | { readonly kind: 'truncate'; readonly models: readonly string[] }
   | { readonly kind: 'sync'; readonly names: readonly string[] }
   | { readonly kind: 'operation'; readonly macro: string; readonly args: DataMap }
-  | { readonly kind: 'sql'; readonly sql: string };
+  | { readonly kind: 'sql'; readonly sql: string }
+  | { readonly kind: 'post'; readonly post: Post };
 
 /** `timeout` in seconds. */
 export type Step = StepWork & { readonly timeout: number | undefined; readonly at: At };

@@ -1,5 +1,6 @@
-import type { JobDefinition, NodeCommand, Step } from '../jobs/index.ts';
-import { stepRequest } from './job-step.ts';
+import type { JobDefinition, Step } from '../jobs/index.ts';
+import { dueRows } from './job-post.ts';
+import { isNodeStep, stepRequest } from './job-step.ts';
 import type { JobState } from './job-world.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
@@ -19,6 +20,7 @@ export async function previewJob(request: Request, state: JobState, job: JobDefi
   for (const { what, since } of missing) print(`${job.name} waits for ${what}, since ${new Date(since).toISOString()}`);
   for (const step of job.steps) {
     print(showStep(step));
+    if (step.kind === 'post') print(`  ${await dueRows(stepRequest(request, step, request.interrupted), step)}`);
     if (!isNodeStep(step)) continue;
     for (const id of [...(await nodesOf(request, step))].sort()) print(`  ${id}`);
   }
@@ -35,8 +37,4 @@ async function nodesOf(request: Request, step: Step): Promise<ReadonlySet<string
 export function nodesIn(session: Session, step: Step): Promise<ReadonlySet<string>> {
   const request = stepRequest({ ...session.request, emit: () => {} }, step, session.request.interrupted);
   return chooseNodes({ ...session, request });
-}
-
-export function isNodeStep(step: Step): step is Step & { kind: NodeCommand } {
-  return !['truncate', 'sync', 'operation', 'sql'].includes(step.kind);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isTsdbtError, TsdbtError } from '../error/index.ts';
-import type { Selection, Step, StepOutcome, StepRunner, UnitResult } from '../jobs/index.ts';
+import type { Clock, Selection, Step, StepOutcome, StepRunner, UnitResult } from '../jobs/index.ts';
 import type { RunResult } from '../model/index.ts';
 import { type DataMap, isDataMap } from '../util/data.ts';
 import { readYaml } from '../util/yaml.ts';
 import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
+import { postRows } from './job-post.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -13,14 +14,14 @@ import { exitCode, runNodes } from './run-nodes.ts';
 import { runNamedSyncs } from './sync.ts';
 
 /** Steps of jobs are commands as the command line has them, each an invocation of its own. */
-export function stepRunner(request: Request): StepRunner {
+export function stepRunner(request: Request, clock: Clock): StepRunner {
   return async (step, { only, signal }) => {
     try {
       const asked = stepRequest(request, step, signal);
       const session = await openProject(asked);
       const database = await connect(session);
       try {
-        return await runStep(step, session, database, only);
+        return await runStep(step, session, database, only, clock);
       } finally {
         await database.close();
       }
@@ -39,10 +40,13 @@ export function stepRunner(request: Request): StepRunner {
 export function stepRequest(request: Request, step: Step, signal: AbortSignal): Request {
   const base = { ...request, invocationId: randomUUID(), interrupted: signal };
   if (step.kind === 'sync') return { ...base, which: 'sync run' };
-  if (step.kind === 'truncate' || step.kind === 'sql' || step.kind === 'operation') {
-    return { ...base, which: 'run-operation' };
-  }
+  if (!isNodeStep(step)) return { ...base, which: 'run-operation' };
   return { ...base, which: step.kind, given: { ...chosenBy(step.selection, request), ...withoutVars(request) } };
+}
+
+/** A step that is a command on nodes of the graph. */
+export function isNodeStep(step: Step): step is Extract<Step, { selection: Selection }> {
+  return 'selection' in step;
 }
 
 function chosenBy({ select, exclude, selector, full_refresh, vars, target }: Selection, request: Request) {
@@ -71,6 +75,7 @@ async function runStep(
   session: Session,
   database: Database,
   only: readonly string[] | undefined,
+  clock: Clock,
 ): Promise<StepOutcome> {
   switch (step.kind) {
     case 'sync':
@@ -85,6 +90,8 @@ async function runStep(
         );
         return {};
       });
+    case 'post':
+      return postRows(session, database, step, clock);
     case 'operation':
       return eachInTurn([step.macro], async () => {
         const { runOperation } = await import('../execute/index.ts');

@@ -1,6 +1,9 @@
+import type { Adapter } from '../adapter/index.ts';
 import { isTsdbtError, TsdbtError, throwProblems } from '../error/index.ts';
 import type { JobDefinition, Step } from '../jobs/index.ts';
-import { isNodeStep, nodesIn } from './job-preview.ts';
+import { httpOutput, rowsOf } from './job-post.ts';
+import { nodesIn } from './job-preview.ts';
+import { isNodeStep } from './job-step.ts';
 import { openJobs } from './job-world.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
@@ -55,13 +58,22 @@ async function stepProblems(session: Session, known: Known, job: JobDefinition, 
     case 'sql':
       return [];
   }
-  if (!isNodeStep(step)) return [];
   try {
-    return (await nodesIn(session, step)).size > 0 ? [] : [wrong('its selection is empty')];
+    if (isNodeStep(step)) return (await nodesIn(session, step)).size > 0 ? [] : [wrong('its selection is empty')];
+    await httpOutput(session.project, session.request, step.post.to);
+    await rowsOf(session, await offline(session), step);
+    return [];
   } catch (error) {
     if (!isTsdbtError(error)) throw error;
     return [wrong(error.message)];
   }
+}
+
+/** Templates that ask the database find no relation there. */
+async function offline({ project, request }: Session): Promise<Adapter> {
+  const { openAdapter } = await import('../adapter/index.ts');
+  const { target, flags, invocation } = project;
+  return openAdapter({ driver: undefined, target, flags, invocationId: invocation.id, emit: request.emit });
 }
 
 function promiseProblems(known: Known, { name, at, promises, waitFor }: JobDefinition): TsdbtError[] {

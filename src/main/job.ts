@@ -30,7 +30,7 @@ async function runWith(request: Request, state: JobState, job: JobDefinition): P
     {
       ...state,
       renewEvery: RENEW_MS,
-      runStep: stepRunner(request),
+      runStep: stepRunner(request, state.clock),
       emit: tellJob(request),
       alert: alerter(request, state.clock),
       interrupted: request.interrupted,

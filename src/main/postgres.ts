@@ -58,7 +58,7 @@ export async function stageFor(
 }
 
 /** Outputs of profiles.yml by their name, rendered. */
-function outputs(project: Project, { env, cwd }: Request): (output: string) => Promise<Target> {
+export function outputs(project: Project, { env, cwd }: Request): (output: string) => Promise<Target> {
   return async (output) => {
     const { renderOutput } = await import('../load/index.ts');
     const { profilesDir, target, cliVars } = project;

@@ -91,6 +91,7 @@ it("metrics are Prometheus's text", () => {
     rows: 7,
     bytes: 0,
     failed: ALERT.failed,
+    dead: [],
   };
   const text = metricsText(result, 500_000);
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

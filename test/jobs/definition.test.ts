@@ -68,7 +68,7 @@ describe('a definition', () => {
     expect(problems).toEqual([
       'TSD6001 jobs/a.yml:2:11 jobs.0.name: a name has letters, digits, _ and - only',
       'TSD6001 jobs/a.yml:4:28 jobs.0.steps.0.run.selekt: Unrecognized key: "selekt"',
-      'TSD6001 jobs/a.yml:8:13 jobs.1.steps.0: a step is one of: run, build, test, seed, snapshot, truncate, sync, operation, sql',
+      'TSD6001 jobs/a.yml:8:13 jobs.1.steps.0: a step is one of: run, build, test, seed, snapshot, truncate, sync, operation, sql, post',
       'TSD6001 jobs/a.yml:9:14 jobs.1.timeout: a duration such as "4 h", "30 min" or "90 s"',
       'TSD6001 jobs/a.yml:7:14 jobs.1.retries: Unrecognized key: "retries"',
       'TSD6001 jobs/a.yml:13:5 jobs.2.steps: Too small: expected array to have >=1 items',
@@ -94,6 +94,51 @@ describe('a definition', () => {
     expect(problems[0]).toContain(message);
   });
 
+  it('of a post takes its file’s defaults, and ours below them', async () => {
+    const { jobs, problems } = await load(`defaults:
+  timeout: 15 min
+  post: {to: crawler, batch: 50, rate: 300 / min}
+jobs:
+  - name: refresh
+    schedule: '0 * * * *'
+    steps: [{post: {rows: select 1 as id, key: id, path: /profiles}}]
+  - name: upload
+    schedule: '0 * * * *'
+    timeout: 2 h
+    steps: [{post: {name: covers, rows: select 1 as id, key: id due_on, to: uploads, rate: 2 / s, answer: 2 min}}]
+`);
+    expect(problems).toEqual([]);
+    expect(jobs.map(({ timeout }) => timeout)).toEqual([900, 7200]);
+    expect(jobs.flatMap(({ steps }) => steps)).toMatchObject([
+      { post: { name: 'refresh', to: 'crawler', path: '/profiles', batch: 50, rate: 5, limit: 10_000, answer: 30 } },
+      { post: { name: 'covers', key: ['id', 'due_on'], to: 'uploads', path: '/', batch: 50, rate: 2, answer: 120 } },
+    ]);
+    expect(jobs.flatMap(({ steps }) => steps).map(showStep)).toEqual([
+      'post refresh to crawler/profiles',
+      'post covers to uploads/',
+    ]);
+  });
+
+  it.each([
+    ['{rows: x, key: id}', 'to: an output of type http in profiles.yml'],
+    ['{rows: x, to: a}', 'steps.0.post.key'],
+    ['{rows: x, key: id, to: a, path: profiles}', 'a path begins with / and has no blanks'],
+    ['{rows: x, key: id, to: a, rate: fast}', 'rows in a time, such as "300 / min" or "5 / s"'],
+    ['{rows: x, key: id, to: a, rate: 0 / s}', 'rows in a time'],
+    ['{rows: x, key: id, to: a, batch: 0}', 'steps.0.post.batch'],
+    ['{rows: x, key: id, to: a, url: b}', 'Unrecognized key: "url"'],
+  ])('of a post that cannot work is refused: %s', async (post, message) => {
+    const { problems } = await load(`jobs: [{name: a, schedule: '0 0 * * *', steps: [{post: ${post}}]}]`);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(message);
+  });
+
+  it('of two posts under one name is refused: each would take the other’s rows for sent', async () => {
+    const post = '{post: {rows: x, key: id, to: a}}';
+    const { problems } = await load(`jobs: [{name: a, schedule: '0 0 * * *', steps: [${post}, ${post}]}]`);
+    expect(problems[0]).toContain('two posts are named "a"');
+  });
+
   it('given twice, or waiting in a longer circle, is refused', async () => {
     const job = (name: string, wait: string) =>
       `  - {name: ${name}, schedule: '0 0 * * *', steps: [{sql: x}], wait_for: [{job: ${wait}}]}\n`;
@@ -115,7 +160,7 @@ describe("Stir's jobs", () => {
   it('are the table of the specification', async () => {
     const { jobs, problems } = await loadJobs(STIR, 'jobs');
     expect(problems).toEqual([]);
-    expect(jobs).toHaveLength(26);
+    expect(jobs.filter(({ steps }) => steps[0]?.kind !== 'post')).toHaveLength(26);
     const table = Object.fromEntries(jobs.map((job) => [job.name, [job.schedule.text, job.timeout / 60]]));
     expect(table).toMatchObject({
       dbt_recent_scl: ['*/5 * * * *', 15],
@@ -128,6 +173,11 @@ describe("Stir's jobs", () => {
       sync_leaderboard_prod: ['15 20 * * *', 240],
       sync_leaderboard_staging: ['15 20 * * *', 240],
     });
+    const posting = jobs.filter(({ steps }) => steps[0]?.kind === 'post').map(({ name }) => name.split('_')[0]!);
+    const counted = Object.fromEntries(
+      [...new Set(posting)].map((kind) => [kind, posting.filter((one) => one === kind).length]),
+    );
+    expect(counted).toEqual({ instagram: 17, youtube: 12, ops: 9, assets: 7, util: 5 });
     for (const job of jobs) {
       expect(job.retry, job.name).toEqual({ times: 1, delay: 300 });
       expect(job.notify.failure, job.name).toBe(true);

@@ -34,8 +34,10 @@ let runs: readonly Run[];
 
 beforeAll(async () => {
   const { jobs } = await loadJobs(new URL('../../project/jobs', import.meta.url).pathname, 'jobs');
-  on = stageOf(jobs, START, async () => ({ ok: true, units: [], unfinished: [] }));
-  const ticking = jobs.map((job) => tick(job));
+  // What feeds the crawler has no window and nobody waits for it.
+  const batch = jobs.filter(({ steps }) => steps[0]?.kind !== 'post');
+  on = stageOf(batch, START, async () => ({ ok: true, units: [], unfinished: [] }));
+  const ticking = batch.map((job) => tick(job));
   await on.clock.until(Promise.all(ticking));
   entries = on.history();
   runs = finished(entries);

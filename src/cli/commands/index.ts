@@ -12,6 +12,7 @@ import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
 import {
+  jobDeliveries,
   jobExport,
   jobFreshness,
   jobHistory,
@@ -77,6 +78,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   jobStatus,
   jobHistory,
   jobFreshness,
+  jobDeliveries,
   jobValidate,
   jobExport,
   jobSchema,

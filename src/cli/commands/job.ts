@@ -1,6 +1,8 @@
 import type { CommandSpec } from '../command.ts';
 import {
+  AGAIN,
   DAYS,
+  DEAD,
   DRY_RUN,
   EXPORT_COMMAND,
   EXPORT_DIR,
@@ -66,6 +68,15 @@ export const jobFreshness: CommandSpec = {
   description: 'Check the promised ages of models: 1 and an alert where one is late.',
   options: [],
   run: (invocation) => withReporter(invocation, (main, request) => main.jobFreshness(request)),
+};
+
+export const jobDeliveries: CommandSpec = {
+  name: 'job deliveries',
+  description: 'Show what jobs have sent to services, and the rows that were given up.',
+  arguments: [{ name: '[name]', description: 'only this delivery: the name of its job, or of its step' }],
+  options: [DEAD, AGAIN, HISTORY_OUTPUT],
+  run: (invocation) =>
+    withReporter(invocation, (main, request) => main.jobDeliveries(request, invocation.positional[0])),
 };
 
 export const jobValidate: CommandSpec = {

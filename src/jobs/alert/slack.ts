@@ -5,6 +5,7 @@ const HEADS: Readonly<Record<Alert['kind'], string>> = {
   recovery: ':large_green_circle: recovered',
   late: ':hourglass: late',
   fresh: ':large_green_circle: fresh again',
+  dead: ':mailbox_with_no_mail: dead letters',
 };
 const SHOWN_NODES = 10;
 /** Slack refuses a section's text beyond 3000 characters. */

@@ -33,7 +33,7 @@ export async function loadJobs(dir: string, shownDir: string = dir): Promise<Loa
         continue;
       }
       parsed.data.jobs.forEach((entry, i) => {
-        const resolved = resolveJob(entry, (path) => yaml.at(['jobs', i, ...path]));
+        const resolved = resolveJob(entry, parsed.data.defaults, (path) => yaml.at(['jobs', i, ...path]));
         if ('name' in resolved) jobs.push(resolved);
         else problems.push(...resolved.map(({ path, message }) => invalid(yaml, ['jobs', i, ...path], message)));
       });

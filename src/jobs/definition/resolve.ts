@@ -5,10 +5,12 @@ import { type Cron, parseCron } from '../plan/cron.ts';
 import { minutesOf, nextStart, type Window } from '../plan/window.ts';
 import { isZone } from '../plan/zone.ts';
 import type { JobDefinition, Wait } from '../types.ts';
+import { resolvePost } from './post.ts';
 import type { jobFileSchema } from './schema.ts';
 import { resolveStep } from './step.ts';
 
-type JobEntry = z.output<ReturnType<typeof jobFileSchema>>['jobs'][number];
+type JobFile = z.output<ReturnType<typeof jobFileSchema>>;
+type JobEntry = JobFile['jobs'][number];
 type Path = readonly (string | number)[];
 
 /** A problem of one entry: the path within it, and what is wrong. */
@@ -18,7 +20,11 @@ interface EntryProblem {
 }
 
 /** What a checked entry means, all defaults filled in; or what the schema cannot say is wrong with it. */
-export function resolveJob(entry: JobEntry, at: (path: Path) => At): JobDefinition | readonly EntryProblem[] {
+export function resolveJob(
+  entry: JobEntry,
+  defaults: JobFile['defaults'],
+  at: (path: Path) => At,
+): JobDefinition | readonly EntryProblem[] {
   const problems: EntryProblem[] = [];
   const schedule = readSchedule(entry, problems);
   const skip = entry.skip.map((window, i) => readWindow(window, i, problems));
@@ -30,13 +36,19 @@ export function resolveJob(entry: JobEntry, at: (path: Path) => At): JobDefiniti
     return [{ path: ['skip'], message: 'the windows cover every moment of the schedule: the job would never run' }];
   }
   const seconds = (value: string | number): number => parseDuration(value)!;
+  const steps = entry.steps.map((step, i) =>
+    resolveStep(step, at(['steps', i]), (post) => resolvePost(post, defaults.post, entry.name)),
+  );
+  const nowhere = steps.findIndex((step) => step.kind === 'post' && step.post.to === '');
+  if (nowhere >= 0)
+    return [{ path: ['steps', nowhere, 'post'], message: 'to: an output of type http in profiles.yml' }];
   return {
     name: entry.name,
     description: entry.description,
     at: at([]),
     schedule,
-    steps: entry.steps.map((step, i) => resolveStep(step, at(['steps', i]))),
-    timeout: seconds(entry.timeout),
+    steps,
+    timeout: seconds(entry.timeout ?? defaults.timeout),
     skip,
     retry: { times: entry.retry.times, delay: seconds(entry.retry.delay) },
     waitFor: entry.wait_for.map(

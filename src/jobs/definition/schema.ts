@@ -1,5 +1,6 @@
 import type { z as Zod } from 'zod';
 import { parseDuration } from '../../util/definitions.ts';
+import { isRate } from './post.ts';
 
 /**
  * The schema of one file under `project/jobs`. Unknown keys are mistakes. `declared` has all kinds of steps in its shape,
@@ -23,6 +24,26 @@ export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: 
     target: z.string().optional(),
   });
   const time = z.union([z.string(), z.number()]);
+  const many = z.number().int().min(1);
+  /** What posts to one service have in common: a file's defaults may say it for all of them. */
+  const sending = {
+    to: z.string().optional(),
+    batch: many.max(10_000).optional(),
+    rate: z.string().refine(isRate, { message: 'rows in a time, such as "300 / min" or "5 / s"' }).optional(),
+    limit: many.max(1_000_000).optional(),
+    tries: many.max(20).optional(),
+    answer: duration.optional(),
+  };
+  const post = z.strictObject({
+    rows: z.string(),
+    key: words,
+    path: z
+      .string()
+      .regex(/^\/\S*$/, 'a path begins with / and has no blanks')
+      .default('/'),
+    name: name.optional(),
+    ...sending,
+  });
   const steps = [
     ...(['run', 'build', 'test', 'seed', 'snapshot'] as const).map((kind) =>
       z.strictObject({ [kind]: selection, timeout }),
@@ -31,6 +52,7 @@ export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: 
     z.strictObject({ sync: words, timeout }),
     z.strictObject({ operation: z.strictObject({ macro: z.string(), args: map.default({}) }), timeout }),
     z.strictObject({ sql: z.string(), timeout }),
+    z.strictObject({ post, timeout }),
   ];
   const step: Zod.ZodType<Readonly<Record<string, unknown>>> = declared
     ? z.union(steps)
@@ -48,7 +70,7 @@ export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: 
     description: z.string().default(''),
     schedule,
     steps: z.array(step).min(1),
-    timeout: duration.default('60 min'),
+    timeout: duration.optional(),
     skip: z.array(z.strictObject({ from: time, to: time, timezone: zone })).default([]),
     max_active_runs: z.literal(1).default(1),
     retry: z
@@ -58,7 +80,8 @@ export function jobFileSchema(z: typeof Zod, { declared }: { readonly declared: 
     notify: z.strictObject({ failure: z.boolean().default(true), recovery: z.boolean().default(false) }).prefault({}),
     promises: z.array(z.strictObject({ model: z.string(), within: duration })).default([]),
   });
-  return z.strictObject({ jobs: z.array(job) });
+  const defaults = z.strictObject({ timeout: duration.default('60 min'), post: z.strictObject(sending).default({}) });
+  return z.strictObject({ defaults: defaults.prefault({}), jobs: z.array(job) });
 }
 
 interface StepSchema {

@@ -1,7 +1,9 @@
 import type { At } from '../../error/index.ts';
 import type { DataMap } from '../../util/data.ts';
 import { parseDuration } from '../../util/definitions.ts';
+import type { Post } from '../post/types.ts';
 import type { NodeCommand, Selection, Step } from '../types.ts';
+import type { PostEntry } from './post.ts';
 
 type Words = string | readonly string[];
 
@@ -18,7 +20,7 @@ interface SelectionEntry {
 }
 
 /** What a checked step means. */
-export function resolveStep(entry: StepEntry, at: At): Step {
+export function resolveStep(entry: StepEntry, at: At, post: (entry: PostEntry) => Post): Step {
   const rest = { at, timeout: entry.timeout === undefined ? undefined : parseDuration(entry.timeout) };
   const [kind, value] = Object.entries(entry).find(([key]) => key !== 'timeout')!;
   switch (kind) {
@@ -28,6 +30,8 @@ export function resolveStep(entry: StepEntry, at: At): Step {
       return { kind, names: list(value as Words), ...rest };
     case 'sql':
       return { kind, sql: String(value), ...rest };
+    case 'post':
+      return { kind, post: post(value as PostEntry), ...rest };
     case 'operation': {
       const { macro, args } = value as { readonly macro: string; readonly args?: DataMap };
       return { kind, macro, args: args ?? {}, ...rest };
@@ -46,6 +50,8 @@ export function showStep(step: Step): string {
       return `sync ${step.names.join(' ')}`;
     case 'sql':
       return 'sql';
+    case 'post':
+      return `post ${step.post.name} to ${step.post.to}${step.post.path}`;
     case 'operation':
       return `run-operation ${step.macro}`;
     default:

@@ -21,6 +21,7 @@ export function metricsText(result: JobResult, lastSuccess: number | undefined):
     ...one('last_rows', 'Rows that the last run wrote.', result.rows),
     ...one('last_bytes', 'Bytes that the last run wrote.', result.bytes),
     ...one('last_failed_nodes', 'Nodes that failed in the last run.', result.failed.length),
+    ...one('last_dead_letters', 'Rows that a service refused in the last run.', result.dead.length),
     '# HELP tsdbt_job_last_status How the last run ended: 1 for the status it has.',
     '# TYPE tsdbt_job_last_status gauge',
     ...STATUSES.map((status) => `tsdbt_job_last_status{${job},status="${status}"} ${status === result.status ? 1 : 0}`),

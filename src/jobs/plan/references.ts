@@ -16,7 +16,22 @@ export function referenceProblems(jobs: readonly JobDefinition[]): TsdbtError[] 
         problems.push(problem(job, `job "${job.name}" waits for job "${name}", which is not defined`));
     }
   }
-  return [...problems, ...cycles(byName)];
+  return [...problems, ...namesakes(jobs), ...cycles(byName)];
+}
+
+/** Two posts of one name would take each other's rows for sent. */
+function namesakes(jobs: readonly JobDefinition[]): TsdbtError[] {
+  const seen = new Map<string, string>();
+  return jobs.flatMap((job) =>
+    job.steps.flatMap((step) => {
+      if (step.kind !== 'post') return [];
+      const { name } = step.post;
+      const other = seen.get(name);
+      seen.set(name, job.name);
+      const hint = `give each a name of its own; ${other === job.name ? 'this job has another' : `job "${other}" has it`}`;
+      return other === undefined ? [] : [problem(job, `job "${job.name}": two posts are named "${name}"`, hint)];
+    }),
+  );
 }
 
 function waitsFor(job: JobDefinition): string[] {
@@ -44,6 +59,6 @@ function cycles(jobs: ReadonlyMap<string, JobDefinition>): TsdbtError[] {
   return found;
 }
 
-function problem(job: JobDefinition, message: string): TsdbtError {
-  return new TsdbtError({ code: 'TSD6001', message, at: job.at });
+function problem(job: JobDefinition, message: string, hint?: string): TsdbtError {
+  return new TsdbtError({ code: 'TSD6001', message, at: job.at, hint });
 }

@@ -12,6 +12,10 @@ export async function alertAfter({ job, jobs }: JobRun, world: JobWorld, result:
   const isFailure = result.status === 'skipped' ? result.skipped === 'wait' : result.status !== 'success';
   const message = result.message ?? result.status;
   if (isFailure && job.notify.failure) await deliver(world, { ...base, kind: 'failure', message });
+  if (result.dead.length > 0 && job.notify.failure) {
+    const what = 'rows were refused and are kept: tsdbt job deliveries --dead shows them';
+    await deliver(world, { ...base, kind: 'dead', message: what, failed: result.dead });
+  }
   if (result.status === 'success' && job.notify.recovery) {
     const before = statusBefore(world, result);
     if (before !== undefined && before !== 'success') {

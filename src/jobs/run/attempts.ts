@@ -10,6 +10,8 @@ interface AttemptsResult {
   readonly rows: number;
   readonly bytes: number;
   readonly failed: readonly UnitResult[];
+  /** Rows that a service refused and that are kept. */
+  readonly dead: readonly UnitResult[];
   readonly message: string | undefined;
 }
 
@@ -21,18 +23,20 @@ export async function attemptSteps(run: JobRun, world: JobWorld, limits: Limits)
   let only: readonly string[] | undefined;
   let rows = 0;
   let bytes = 0;
+  const dead: UnitResult[] = [];
   for (let attempt = 1; ; attempt++) {
     let failure: StepOutcome | undefined;
     while (next < job.steps.length && failure === undefined) {
       const outcome = await runOne(run, world, limits, job.steps[next]!, attempt, only);
       rows += total(outcome.units, 'rows');
       bytes += total(outcome.units, 'bytes');
+      dead.push(...outcome.units.filter(({ status }) => status === 'dead'));
       if (outcome.ok) {
         next++;
         only = undefined;
       } else failure = outcome;
     }
-    const done = { attempts: attempt, rows, bytes };
+    const done = { attempts: attempt, rows, bytes, dead };
     if (failure === undefined) return { ok: true, ...done, failed: [], message: undefined };
     const failed = failure.units.filter(({ status }) => isBad(status));
     const ended = { ok: false, ...done, failed, message: failure.message };

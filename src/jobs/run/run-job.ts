@@ -44,7 +44,7 @@ function whyOf(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-const NOTHING = { attempts: 0, rows: 0, bytes: 0, failed: [] } as const;
+const NOTHING = { attempts: 0, rows: 0, bytes: 0, failed: [], dead: [] } as const;
 
 /** A run whose process died is written down by the one that finds its lock. */
 async function begin({ job, runId }: JobRun, world: JobWorld, { lock }: Acquired & { lock: HeldLock }): Promise<void> {

@@ -12,7 +12,7 @@ export interface JobEvent {
 
 /** What somebody has to be told. */
 export interface Alert {
-  readonly kind: 'failure' | 'recovery' | 'late' | 'fresh';
+  readonly kind: 'failure' | 'recovery' | 'late' | 'fresh' | 'dead';
   readonly job: string;
   readonly runId: string;
   /** ISO 8601, UTC. */
@@ -56,4 +56,6 @@ export interface JobResult {
   readonly rows: number;
   readonly bytes: number;
   readonly failed: readonly UnitResult[];
+  /** Rows that a service refused in this run; they are kept. */
+  readonly dead: readonly UnitResult[];
 }

@@ -6,11 +6,12 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when nobody has anything left to do. */
+/** Time that passes only when nobody has anything left to do, what is done in earnest (`during`) included. */
 export class VirtualClock implements Clock {
   #now: number;
   #order = 0;
   readonly #sleepers: Sleeper[] = [];
+  readonly #working = new Set<Promise<unknown>>();
 
   constructor(start: string) {
     this.#now = Date.parse(start);
@@ -43,6 +44,16 @@ export class VirtualClock implements Clock {
     });
   }
 
+  /** Time stands still while this is done. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#working.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#working.delete(work);
+    }
+  }
+
   /** Lets time pass until the work is done. */
   async until<T>(work: Promise<T>): Promise<T> {
     let done = false;
@@ -53,6 +64,10 @@ export class VirtualClock implements Clock {
     for (;;) {
       await new Promise(setImmediate);
       if (done) return work;
+      if (this.#working.size > 0) {
+        await Promise.allSettled([Promise.race(this.#working)]);
+        continue;
+      }
       const next = this.#sleepers.shift();
       if (next === undefined) throw new Error('the work waits for something that never comes');
       this.#now = Math.max(this.#now, next.at);
