@@ -28,6 +28,8 @@ export interface Package {
   readonly dispatch: readonly { readonly macro_namespace: string; readonly search_order: readonly string[] }[];
   readonly quoting: DataMap;
   readonly requireDbtVersion: readonly string[];
+  /** Whether other packages may refer to its public models alone. */
+  readonly restrictAccess: boolean;
 }
 
 export type TreeName =

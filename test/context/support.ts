@@ -77,6 +77,7 @@ export function makePackage(name: string, fields: Partial<Package> = {}): Packag
     dispatch: [],
     quoting: {},
     requireDbtVersion: [],
+    restrictAccess: false,
     ...fields,
   };
 }

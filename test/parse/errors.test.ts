@@ -105,6 +105,18 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
       "models/c.sql:1:0 TSD1101 model.p.c: 'on_configuration_change' must be apply, continue or fail, but is 'x'",
     ],
   ],
+  'a package that restricts access': [
+    {
+      'packages.yml': 'packages: [{local: q}]',
+      'dbt_packages/q/dbt_project.yml': 'name: q\nrestrict-access: true\n',
+      'dbt_packages/q/models/open.sql': "{{ config(access='public') }} select * from {{ ref('inner') }}",
+      'dbt_packages/q/models/inner.sql': 'select 1',
+      'models/a.sql': "select * from {{ ref('open') }}\nunion all select * from {{ ref('inner') }}",
+    },
+    [
+      "models/a.sql:2:28 TSD1103 Node model.p.a attempted to reference node model.q.inner, which is not allowed because the referenced node is protected to the 'q' package. | q restricts access: give model.q.inner the access public",
+    ],
+  ],
   'properties that dbt has no place for': [
     {
       'models/a.sql': 'select 1',

@@ -45,5 +45,6 @@ export function packageNamed(
     dispatch: [],
     quoting: {},
     requireDbtVersion: [],
+    restrictAccess: false,
   };
 }

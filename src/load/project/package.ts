@@ -19,6 +19,7 @@ export function packageOf(root: string, data: DataMap, written: DataMap, vars: D
     })),
     quoting: mapOr(data['quoting']),
     requireDbtVersion: rangesOf(data['require-dbt-version']),
+    restrictAccess: data['restrict-access'] === true,
   };
 }
 

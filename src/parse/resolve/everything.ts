@@ -72,7 +72,7 @@ export function resolveEverything(reading: Reading): void {
   inferPrimaryKeys(found);
   const unused = unusedConfigPaths(project.root, found);
   if (unused !== undefined) problems.warn(unused);
-  checkAccess(found, problems);
+  checkAccess(found, reading.packages, problems);
   checkNodes(found, project.flags, reading.quoting, reading.environment.dialect, problems);
 }
 
