@@ -1,6 +1,7 @@
 export { type CatalogFile, type CatalogRow, catalogTables, writeCatalog } from './catalog.ts';
 export { readCheckMemo, writeCheckMemo } from './check-memo.ts';
 export { type LineageNode, readColumnLineage, writeColumnLineage } from './column-lineage.ts';
+export { writeGraphSummary } from './graph-summary.ts';
 export { readJson as readArtifact, writeArtifact } from './json-file.ts';
 export { liveFile, writeLiveRun } from './live-run.ts';
 export { readManifest, writeManifest, writeManifestText, writeSemanticManifest } from './manifest.ts';

@@ -131,7 +131,21 @@ async function choose(
 export async function runGraphFor(session: Session, chosen: ReadonlySet<string>): Promise<ProjectGraph> {
   const { withTestEdges } = await import('../graph/index.ts');
   const { graph, request } = session;
-  return (request.which === 'build' ? withTestEdges(graph) : graph).subset(chosen);
+  const whole = request.which === 'build' ? withTestEdges(graph) : graph;
+  await writeSummary(session, whole);
+  return whole.subset(chosen);
+}
+
+async function writeSummary({ project, graph }: Session, scheduled: ProjectGraph): Promise<void> {
+  if (project.flags['write_json'] === false) return;
+  const { writeGraphSummary } = await import('../artifacts/index.ts');
+  const summarized = ({ ids, node, children }: ProjectGraph) => ({
+    nodes: ids.map((id) => [id, node(id).resource_type, children(id)] as const),
+  });
+  writeGraphSummary(project.targetPath, project.invocation.id, {
+    linked: summarized(graph),
+    ...(scheduled !== graph && { with_test_edges: summarized(scheduled) }),
+  });
 }
 
 function indirect(session: Session): IndirectSelection {

@@ -9,13 +9,24 @@ interface HubVersion {
   readonly require_dbt_version?: string | readonly string[];
 }
 
+interface HubPackage {
+  readonly versions: Readonly<Record<string, HubVersion>>;
+  /** Where the package has moved: what is missing stayed. */
+  readonly redirectnamespace?: string | null;
+  readonly redirectname?: string | null;
+}
+
 /** The hub of packages, asked for each package once. */
 export class Hub {
   readonly #base: string;
   readonly #known = new Map<string, Promise<Readonly<Record<string, HubVersion>>>>();
 
-  constructor(base: string) {
+  readonly #onRedirect: (before: string, now: string) => void;
+
+  /** `onRedirect` hears of a package that goes by another name now. */
+  constructor(base: string, onRedirect: (before: string, now: string) => void) {
     this.#base = base.endsWith('/') ? base : `${base}/`;
+    this.#onRedirect = onRedirect;
   }
 
   async version(name: string, version: string): Promise<HubVersion> {
@@ -55,7 +66,12 @@ export class Hub {
       `${this.#base}api/v1/${name}.json`,
       `Package ${name} was not found in the package index`,
     );
-    return (JSON.parse(bytes.toString('utf8')) as { versions: Readonly<Record<string, HubVersion>> }).versions;
+    const about = JSON.parse(bytes.toString('utf8')) as HubPackage;
+    if ('redirectnamespace' in about || 'redirectname' in about) {
+      const [namespace, project] = name.split('/');
+      this.#onRedirect(name, `${about.redirectnamespace || namespace}/${about.redirectname || project}`);
+    }
+    return about.versions;
   }
 }
 

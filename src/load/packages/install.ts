@@ -28,7 +28,9 @@ export async function installPackages({ project, env, emit }: InstallInput): Pro
   const sayNone = (): void => emit({ name: 'DepsNoPackagesFound', data: { packages_filename: 'packages.yml' } });
   const downloads = mkdtempSync(join(tmpdir(), 'tsdbt-downloads-'));
   try {
-    const hub = new Hub(env['DBT_PACKAGE_HUB_URL'] || 'https://hub.getdbt.com/');
+    const hub = new Hub(env['DBT_PACKAGE_HUB_URL'] || 'https://hub.getdbt.com/', (old_name, new_name) =>
+      emit({ name: 'PackageRedirectDeprecation', data: { old_name, new_name } }),
+    );
     const world = { root, scope, hub, downloads, checkVersion: flags['version_check'] !== false };
     const isOld = flags['upgrade'] === true || !isCurrent(root, specs);
     // A lock file that is there holds where nothing is wanted any more.

@@ -12,7 +12,9 @@ export function specsHash(specs: readonly PackageSpec[]): string {
 function fieldsOf({ kind, written }: PackageSpec): DataMap {
   const unrendered = { unrendered: written };
   if (kind === 'hub') return { install_prerelease: false, ...written, ...unrendered };
-  if (kind === 'git') return { revision: null, subdirectory: null, 'warn-unpinned': null, ...written, ...unrendered };
+  const checkout = { revision: null, subdirectory: null, 'warn-unpinned': null };
+  if (kind === 'git') return { ...checkout, ...written, ...unrendered };
+  if (kind === 'private') return { provider: null, ...checkout, ...written, ...unrendered };
   return { ...written, ...unrendered };
 }
 

@@ -6,6 +6,7 @@ import type { RenderScope } from '../render/words.ts';
 import { fetchGit, fetchTarball } from './fetched.ts';
 import type { Hub } from './hub.ts';
 import type { LockEntry } from './lock.ts';
+import { privateUrl } from './private.ts';
 import { type PackageSpec, readSpecs, specOf } from './specs.ts';
 
 /** What resolving needs of the world. */
@@ -65,6 +66,7 @@ function isKnown(spec: PackageSpec, asked: ReadonlyMap<string, PackageSpec>): bo
 
 function keyOf(spec: PackageSpec): string {
   if (spec.kind === 'hub' || spec.kind === 'tarball') return spec.name;
+  if (spec.kind === 'private') return `${spec.name}/${spec.folder ?? ''}`;
   return spec.kind === 'local' ? spec.path : `${spec.url.replace(/\.git$/, '')}/${spec.folder ?? ''}`;
 }
 
@@ -74,7 +76,9 @@ function both(before: PackageSpec | undefined, spec: PackageSpec): PackageSpec {
   if (before.kind === 'hub' && spec.kind === 'hub') {
     return { ...before, versions: [...new Set([...before.versions, ...spec.versions])] };
   }
-  if (before.kind === 'git' && spec.kind === 'git' && before.revision !== spec.revision) {
+  const isCheckout = (each: PackageSpec): each is PackageSpec & { readonly kind: 'git' | 'private' } =>
+    each.kind === 'git' || each.kind === 'private';
+  if (isCheckout(before) && isCheckout(spec) && before.revision !== spec.revision) {
     if (before.revision !== null && spec.revision !== null) {
       const message = `git dependencies should contain exactly one version. ${keyOf(spec)} contains: ${before.revision}, ${spec.revision}`;
       throw new TsdbtError({ code: 'TSD1009', message });
@@ -109,13 +113,11 @@ export async function pin(spec: PackageSpec, world: PackagesWorld): Promise<Pinn
       const entry = { tarball: String(spec.written['tarball']), name: spec.name };
       return { entry, name: spec.name, source: async () => path, isLocal: false, version: 'tarball', needs };
     }
-    case 'git': {
-      const { path, commit } = await fetchGit(spec.url, spec.revision, world.downloads);
-      const folder = spec.folder === null ? path : resolve(path, spec.folder);
-      const { name, needs } = await about(folder, world);
-      const subdirectory: LockEntry = spec.folder === null ? {} : { subdirectory: spec.folder };
-      const entry: LockEntry = { git: String(spec.written['git']), revision: commit, name, ...subdirectory };
-      return { entry, name, source: async () => folder, isLocal: false, version: `revision ${commit}`, needs };
+    case 'git':
+      return await pinCheckout(spec, spec.url, { git: String(spec.written['git']) }, world);
+    case 'private': {
+      const origin = { private: spec.name, ...(spec.provider !== null && { provider: spec.provider }) };
+      return await pinCheckout(spec, privateUrl(spec, world.scope.env), origin, world);
     }
     case 'local': {
       const folder = resolve(world.root, spec.path);
@@ -130,6 +132,21 @@ export async function pin(spec: PackageSpec, world: PackagesWorld): Promise<Pinn
       };
     }
   }
+}
+
+/** `origin`: what the lock file says of where it came from. */
+async function pinCheckout(
+  spec: { readonly revision: string | null; readonly folder: string | null },
+  url: string,
+  origin: LockEntry,
+  world: PackagesWorld,
+): Promise<Pinned> {
+  const { path, commit } = await fetchGit(url, spec.revision, world.downloads);
+  const folder = spec.folder === null ? path : resolve(path, spec.folder);
+  const { name, needs } = await about(folder, world);
+  const subdirectory: LockEntry = spec.folder === null ? {} : { subdirectory: spec.folder };
+  const entry: LockEntry = { ...origin, revision: commit, name, ...subdirectory };
+  return { entry, name, source: async () => folder, isLocal: false, version: `revision ${commit}`, needs };
 }
 
 /** The name of the project in a folder, and the packages it asks for. */

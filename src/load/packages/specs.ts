@@ -4,11 +4,13 @@ import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
 import { readConfigFile } from '../files.ts';
 import { renderData } from '../render/renderer.ts';
 import type { RenderScope } from '../render/words.ts';
+import type { PrivateRepository } from './private.ts';
 
 /** One entry of packages.yml. `written` is as in the file: what a lock file may hold, with no secret in it. */
 export type PackageSpec = { readonly written: DataMap } & (
   | { readonly kind: 'hub'; readonly name: string; readonly versions: readonly string[]; readonly prerelease: boolean }
   | { readonly kind: 'git'; readonly url: string; readonly revision: string | null; readonly folder: string | null }
+  | ({ readonly kind: 'private'; readonly revision: string | null; readonly folder: string | null } & PrivateRepository)
   | { readonly kind: 'local'; readonly path: string }
   | { readonly kind: 'tarball'; readonly url: string; readonly name: string }
 );
@@ -32,21 +34,15 @@ export async function specsIn(path: string, scope: RenderScope): Promise<readonl
 
 export function specOf(entry: Data, written: DataMap, at: () => At): PackageSpec {
   if (isDataMap(entry)) {
-    const { package: hub, git, local, tarball, name } = entry;
+    const { package: hub, git, private: repository, local, tarball, name } = entry;
     if (typeof hub === 'string') {
       const versions = [entry['version'] ?? []].flat().flatMap((version) => String(version).split(','));
       return { kind: 'hub', name: hub, versions, prerelease: entry['install_prerelease'] === true, written };
     }
-    if (typeof git === 'string') {
-      const [revision] = [entry['revision'] ?? null].flat();
-      const folder = entry['subdirectory'];
-      return {
-        kind: 'git',
-        url: git,
-        revision: revision === null || revision === undefined ? null : String(revision),
-        folder: typeof folder === 'string' ? folder : null,
-        written,
-      };
+    if (typeof git === 'string') return { kind: 'git', url: git, ...checkoutOf(entry), written };
+    if (typeof repository === 'string') {
+      const provider = typeof entry['provider'] === 'string' ? entry['provider'] : null;
+      return { kind: 'private', name: repository, provider, ...checkoutOf(entry), written };
     }
     if (typeof local === 'string') return { kind: 'local', path: local, written };
     if (typeof tarball === 'string' && typeof name === 'string')
@@ -54,7 +50,16 @@ export function specOf(entry: Data, written: DataMap, at: () => At): PackageSpec
   }
   throw new TsdbtError({
     code: 'TSD1003',
-    message: 'A package must have one of the keys package, git, local, or tarball with name.',
+    message: 'A package must have one of the keys package, git, private, local, or tarball with name.',
     at: at(),
   });
+}
+
+function checkoutOf(entry: DataMap): { readonly revision: string | null; readonly folder: string | null } {
+  const [revision] = [entry['revision'] ?? null].flat();
+  const folder = entry['subdirectory'];
+  return {
+    revision: revision === null || revision === undefined ? null : String(revision),
+    folder: typeof folder === 'string' ? folder : null,
+  };
 }

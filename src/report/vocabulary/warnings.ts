@@ -50,6 +50,12 @@ export const warningEvents: Words = {
       `Data type of snapshot table timestamp columns (${text(d, 'snapshot_time_data_type')}) doesn't match derived ` +
       `column 'updated_at' (${text(d, 'updated_at_data_type')}). Please update snapshot config 'updated_at'.`,
   ),
+  PackageRedirectDeprecation: deprecation(
+    'D001',
+    undefined,
+    (d) =>
+      `The \`${text(d, 'old_name')}\` package goes by \`${text(d, 'new_name')}\` now: name it so in \`packages.yml\`.`,
+  ),
   EnvironmentVariableRenamed: deprecation(
     'D009',
     undefined,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { installPackages, loadProject } from '../../../src/load/index.ts';
+import type { Event } from '../../../src/model/index.ts';
 import type { DataMap } from '../../../src/util/data.ts';
 import { tarball } from './tarball.ts';
 
@@ -43,10 +44,10 @@ function write(files: Readonly<Record<string, string>>): void {
 const read = (file: string): string => readFileSync(join(folder, 'project', file), 'utf8');
 const isThere = (file: string): boolean => existsSync(join(folder, 'project', file));
 
-async function deps(packages: string, options: DataMap = {}): Promise<void> {
+async function deps(packages: string, options: DataMap = {}, more: Record<string, string> = {}): Promise<Event[]> {
   write({ 'project/packages.yml': packages });
   const root = join(folder, 'project');
-  const env = { DBT_PACKAGE_HUB_URL: base, TOKEN: 'secret' };
+  const env = { DBT_PACKAGE_HUB_URL: base, TOKEN: 'secret', ...more };
   const project = await loadProject({
     cwd: root,
     env,
@@ -54,7 +55,9 @@ async function deps(packages: string, options: DataMap = {}): Promise<void> {
     argv: ['deps'],
     options: { project_dir: root, ...options },
   });
-  await installPackages({ project, env, emit: () => {} });
+  const events: Event[] = [];
+  await installPackages({ project, env, emit: (event) => events.push(event) });
+  return events;
 }
 
 /** A package of the hub, each version with what it needs. */
@@ -69,6 +72,8 @@ function onHub(name: string, versions: Readonly<Record<string, readonly DataMap[
   });
   answers.set(`/api/v1/${name}.json`, JSON.stringify({ name: project, versions: Object.fromEntries(about) }));
 }
+
+const onHubAs = (name: string): DataMap => JSON.parse(String(answers.get(`/api/v1/${name}.json`)));
 
 test('hub: the newest version that all ranges allow, what packages need included', async () => {
   onHub('a/one', { '1.0.0': [], '1.4.0': [], '1.5.0-b1': [], '2.0.0': [] });
@@ -94,6 +99,17 @@ test('hub: a version made for another dbt is passed over', async () => {
   expect(isThere('dbt_packages/one/dbt_project.yml')).toBe(true);
 });
 
+test('hub: a package that goes by another name now is taken, and the name told', async () => {
+  onHub('a/one', { '1.0.0': [] });
+  answers.set('/api/v1/a/one.json', JSON.stringify({ ...onHubAs('a/one'), redirectnamespace: 'b' }));
+  const events = await deps('packages: [{package: a/one, version: 1.0.0}]');
+  expect(isThere('dbt_packages/one/dbt_project.yml')).toBe(true);
+  expect(events).toContainEqual({
+    name: 'PackageRedirectDeprecation',
+    data: { old_name: 'a/one', new_name: 'b/one' },
+  });
+});
+
 test('local: a link; a package of a package counts', async () => {
   write({
     'one/dbt_project.yml': 'name: one\n',
@@ -103,6 +119,33 @@ test('local: a link; a package of a package counts', async () => {
   await deps('packages: [{local: ../one}]');
   expect(lstatSync(join(folder, 'project/dbt_packages/one')).isSymbolicLink()).toBe(true);
   expect(read('dbt_packages/two/dbt_project.yml')).toBe('name: two\n');
+});
+
+test('private: by the address of the provider that fits; the token stays out of the lock file', async () => {
+  write({ 'org/team/repo.git/dbt_project.yml': 'name: one\n' });
+  const git = (...args: string[]) =>
+    execFileSync('git', [
+      '-C',
+      join(folder, 'org/team/repo.git'),
+      '-c',
+      'user.name=t',
+      '-c',
+      'user.email=t@t',
+      ...args,
+    ]);
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  const provider = { org: folder.split('/')[1], provider: 'gitlab', token: 'hidden' };
+  const name = `${folder.slice(1)}/org/team/repo`;
+  const DBT_ENV_PRIVATE_GIT_PROVIDER_INFO = JSON.stringify([
+    { ...provider, provider: 'github', url: 'https://{token}@github.com/{repo}.git' },
+    { ...provider, url: `file:///${folder.split('/')[1]}/{group}/{repo}.git` },
+  ]);
+  await deps(`packages: [{private: ${name}, provider: gitlab}]`, {}, { DBT_ENV_PRIVATE_GIT_PROVIDER_INFO });
+  expect(isThere('dbt_packages/one/dbt_project.yml')).toBe(true);
+  expect(read('package-lock.yml')).toContain(`private: ${name}\n    provider: gitlab\n`);
+  expect(read('package-lock.yml')).not.toContain('hidden');
 });
 
 test('git: a revision, kept by its commit; a token in the address stays out of the lock file', async () => {
