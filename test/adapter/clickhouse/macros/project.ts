@@ -40,7 +40,7 @@ const PACKAGE = {
   dispatch: [],
   quoting: {},
   requireDbtVersion: [],
-    restrictAccess: false,
+  restrictAccess: false,
 } as unknown as Package;
 
 /** Runs single models through the built-in macros on a server, and keeps the statements each one sent. */
