@@ -1,16 +1,25 @@
-import { hostFunction, JinjaError, type Value } from '../jinja/index.ts';
+import { type HostFn, hostFunction, JinjaError, RawFunction, type Value } from '../jinja/index.ts';
 
 /**
  * A function with Python's way of taking arguments. Each parameter is a name; one that ends in `?` may be left out and
  * then arrives as undefined. Too many, too few or unknown arguments are Python's TypeError.
  */
 export function pyFunction(name: string, parameters: readonly string[], fn: (...values: Value[]) => unknown): Value {
+  return hostFunction(name, withParameters(name, parameters, fn));
+}
+
+/** The same for a function that must know marked text from a plain string. */
+export function rawFunction(name: string, parameters: readonly string[], fn: (...values: Value[]) => unknown): Value {
+  return new RawFunction(name, withParameters(name, parameters, fn));
+}
+
+function withParameters(name: string, parameters: readonly string[], fn: (...values: Value[]) => unknown): HostFn {
   const names = parameters.map((parameter) => parameter.replace('?', ''));
   const needed = parameters.filter((parameter) => !parameter.endsWith('?'));
-  return hostFunction(name, (args, kwargs) => {
+  return (args, kwargs) => {
     if (kwargs.size === 0 && args.length >= needed.length && args.length <= names.length) return fn(...args);
     return fn(...bindArguments(name, names, needed, args, kwargs));
-  });
+  };
 }
 
 /** The values of the parameters, in their order. */

@@ -5,7 +5,7 @@ import { typeName } from './ops/types.ts';
 import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
 import { DictView, PyIterator } from './values/iterator.ts';
-import { Markup } from './values/markup.ts';
+import { StrSubclass } from './values/markup.ts';
 import { PyObject, type Value } from './values/object.ts';
 import { PyRange } from './values/range.ts';
 import { PySet } from './values/set.ts';
@@ -65,7 +65,7 @@ export function toData(value: Value): Data {
     return map;
   }
   if (value instanceof PyFloat) return Number.isInteger(value.value) ? new WholeFloat(value.value) : value.value;
-  if (value instanceof Markup) return value.value;
+  if (value instanceof StrSubclass) return value.value;
   if (value instanceof DateValue) return value.date;
   if (value instanceof PySet || value instanceof PyRange || value instanceof PyIterator || value instanceof DictView) {
     return [...value].map(toData);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks/src/environment.js';
 import { JinjaCompiler } from './compiler/compiler.ts';
 import type { CompilerOptions } from './compiler/emitter.ts';
+import type { FoldHome } from './compiler/fold.ts';
 import { JinjaError } from './errors.ts';
 import { FILTERS } from './filters/index.ts';
 import type { FilterEntry } from './filters/table.ts';
@@ -98,10 +99,17 @@ export class JinjaEnvironment extends nunjucks.Environment implements TemplateHo
         native: options.native ?? false,
         autoescape: options.autoescape ?? false,
         mapped: false,
-        hasFilter: (name: string) => this.hasFilter(name),
-        hasTest: (name: string) => this.hasTest(name),
         isHostFilter: (name: string) => options.filters !== undefined && Object.hasOwn(options.filters, name),
-        isContextFilter: (name: string) => (this.filters[name] as FilterEntry).needsContext,
+        home: {
+          undefinedKind,
+          hasFilter: (name) => this.hasFilter(name),
+          hasTest: (name) => this.hasTest(name),
+          applyFilter: (...call) => this.applyFilter(...call),
+          applyTest: (...call) => this.applyTest(...call),
+          filter: (name) => this.filterFunction(name),
+          test: (name) => this.testFunction(name),
+          isContextFilter: (name) => (this.filters[name] as FilterEntry).needsContext,
+        } satisfies FoldHome,
       },
       runtime: runtimeTable({
         undefinedKind,

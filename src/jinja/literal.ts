@@ -6,8 +6,46 @@ import { JinjaParser } from './syntax/parser.ts';
 import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
 import { normalizeInt } from './values/int.ts';
-import type { Value } from './values/object.ts';
+import { PyObject, type Value } from './values/object.ts';
 import { tuple } from './values/tuple.ts';
+
+/** Python's `...` and complex numbers: literals that templates cannot write and only print. */
+class RareLiteral extends PyObject {
+  readonly #type: string;
+  readonly #text: string;
+  constructor(type: string, text: string) {
+    super();
+    this.#type = type;
+    this.#text = text;
+  }
+
+  pyTypeName(): string {
+    return this.#type;
+  }
+
+  override pyRepr(): string {
+    return this.#text;
+  }
+
+  override pyEq(other: Value): boolean {
+    return other instanceof RareLiteral && other.#text === this.#text;
+  }
+}
+
+const COMPLEX = /^(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(?=[+-]))?([+-]?)\s*([\d.]+(?:[eE][+-]?\d+)?)[jJ]$/;
+
+function rareLiteral(source: string): Value | undefined {
+  if (source === '...') return new RareLiteral('ellipsis', 'Ellipsis');
+  const match = COMPLEX.exec(source);
+  if (match === null) return undefined;
+  const [, real, sign = '', imaginary] = match;
+  const [whole, part] = [Number(real ?? 0), Number(imaginary)];
+  if (Number.isNaN(whole) || Number.isNaN(part)) return undefined;
+  const minus = sign === '-' ? '-' : '';
+  if (real === undefined) return new RareLiteral('complex', minus ? `(-0-${part}j)` : `${part}j`);
+  if (Object.is(whole, 0)) return new RareLiteral('complex', `${minus}${part}j`);
+  return new RareLiteral('complex', `(${whole}${minus || '+'}${part}j)`);
+}
 
 const OPTIONS = { trimBlocks: false, lstripBlocks: false, keepTrailingNewline: true };
 
@@ -18,6 +56,8 @@ const BARE_FLOAT = /^[+-]?(?:\d+\.|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Python's ast.literal_eval, or JavaScript's undefined where the text is no literal. */
 export function parseLiteral(text: string): Value | undefined {
   const source = text.trim();
+  const rare = rareLiteral(source);
+  if (rare !== undefined) return rare;
   if (BARE_FLOAT.test(source)) return new PyFloat(Number(source));
   const tokens = tokenize(`{{ ${source} }}`, OPTIONS);
   if (tokens.some(({ type, value }) => type === 'name' && NOT_PYTHON.has(value))) return undefined;
@@ -37,7 +77,8 @@ export function parseLiteral(text: string): Value | undefined {
 /** The value of a tree that holds only literals. */
 export function literalOf(node: nodes.Expr): Value | undefined {
   if (node instanceof nodes.Const) return node.value;
-  if (node instanceof nodes.UnaryOp) return signed(node.op, literalOf(node.node));
+  if (node instanceof nodes.UnaryOp)
+    return node.node instanceof nodes.Const ? signed(node.op, node.node.value) : undefined;
   if (node instanceof nodes.List || node instanceof nodes.Tuple) {
     const items = node.items.map(literalOf);
     if (items.includes(undefined)) return undefined;

@@ -4,7 +4,6 @@ import { iterate } from './ops/iterate.ts';
 import { str } from './ops/text.ts';
 import { truth } from './ops/truth.ts';
 import { isString, typeName } from './ops/types.ts';
-import type { Run } from './runtime/facts.ts';
 import type { RuntimeHooks } from './runtime/table.ts';
 import type { Template } from './template.ts';
 import { Dict } from './values/dict.ts';
@@ -63,10 +62,10 @@ export function importTemplates(env: Loading): Pick<RuntimeHooks, 'template' | '
         throw error;
       }
     },
-    imported: (context: Run, module, name, line) => {
+    imported: ({ file }, module, name, line) => {
       const value = module.exports.get(name);
       if (value !== undefined) return value;
-      const hint = `the template '${module.name}' (imported on line ${line}${context.name === undefined ? '' : ` in '${context.name}'`}) does not export the requested name '${name}'`;
+      const hint = `the template '${module.name}' (imported on line ${line}${file === undefined ? '' : ` in '${file}'`}) does not export the requested name '${name}'`;
       return new Undefined(env.undefinedKind, { hint, name });
     },
   };

@@ -24,6 +24,15 @@ const alone =
   (name: string, fn: (value: Value, context: Run) => boolean, own = 1): TestFn =>
   (context, value, args, kwargs) => {
     const given = args.length + kwargs.size;
+    // Python's own function, which counts otherwise.
+    if (given > 0 && name === 'callable') {
+      throw typeError(
+        kwargs.size > 0
+          ? 'callable() takes no keyword arguments'
+          : `callable() takes exactly one argument (${given + 1} given)`,
+      );
+    }
+    for (const [key] of kwargs) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
     if (given > 0) {
       throw typeError(
         `${name}() takes ${own} positional argument${own === 1 ? '' : 's'} but ${given + own} were given`,
@@ -36,6 +45,10 @@ const alone =
 const against =
   (name: string, argument: string, fn: (value: Value, other: Value) => boolean): TestFn =>
   (_context, value, args, kwargs) => {
+    for (const [key] of kwargs) {
+      if (key !== argument) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
+      if (args.length > 0) throw typeError(`${name}() got multiple values for argument '${key}'`);
+    }
     const given = [...args, ...kwargs.values()];
     if (given.length === 0) throw typeError(`${name}() missing 1 required positional argument: '${argument}'`);
     if (given.length > 1) throw typeError(`${name}() takes 2 positional arguments but ${given.length + 1} were given`);
@@ -44,7 +57,8 @@ const against =
 
 const operator =
   (name: string, fn: (a: Value, b: Value) => boolean): TestFn =>
-  (_context, value, args) => {
+  (_context, value, args, kwargs) => {
+    if (kwargs.size > 0) throw typeError(`_operator.${name}() takes no keyword arguments`);
     if (args.length !== 1) throw typeError(`${name} expected 2 arguments, got ${args.length + 1}`);
     return fn(value, args[0]);
   };

@@ -4,6 +4,7 @@ import { construct } from './yaml/construct.ts';
 import { readFast } from './yaml/fast/index.ts';
 import { positionOf, type YamlPath } from './yaml/position.ts';
 
+export { constructAs, type Making } from './yaml/construct.ts';
 export type { YamlPath } from './yaml/position.ts';
 
 /** A key that a mapping has twice; the last one counts. */

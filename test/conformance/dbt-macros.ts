@@ -6,17 +6,8 @@ import {
   PyObject,
   type Scope,
   type Step,
-  type Template,
   type Value,
 } from '../../src/jinja/index.ts';
-
-/** What `return(value)` throws: the nearest project macro catches it. */
-export class ReturnSignal {
-  readonly value: Value;
-  constructor(value: Value) {
-    this.value = value;
-  }
-}
 
 /** A macro of a project: a template of its own that is run at each call, and then called by name. */
 export function projectMacro(block: Block, scope: Scope): { name: string; value: Value } {
@@ -27,19 +18,18 @@ export function projectMacro(block: Block, scope: Scope): { name: string; value:
     test: `test_${block.name}`,
   };
   const name = kinds[block.type] ?? block.name!;
-  const template = dbtEnvironment('runtime').compile(block.fullBlock);
-  return { name, value: new ProjectMacro(name, template, scope) };
+  return { name, value: new ProjectMacro(name, block.fullBlock, scope) };
 }
 
 class ProjectMacro extends PyObject {
   readonly #name: string;
-  readonly #template: Template;
+  readonly #source: string;
   readonly #scope: Scope;
 
-  constructor(name: string, template: Template, scope: Scope) {
+  constructor(name: string, source: string, scope: Scope) {
     super();
     this.#name = name;
-    this.#template = template;
+    this.#source = source;
     this.#scope = scope;
   }
 
@@ -52,11 +42,11 @@ class ProjectMacro extends PyObject {
   }
 
   override *pyCall(args: readonly Value[], kwargs: Kwargs): Step<Value> {
-    const module = yield* this.#template.module(this.#scope);
+    const module = yield* dbtEnvironment('runtime').compile(this.#source).module(this.#scope);
     try {
       return yield* callValue(module.exports.get(`dbt_macro__${this.#name}`), args, kwargs);
     } catch (error) {
-      if (error instanceof ReturnSignal || error instanceof MacroReturn) return error.value;
+      if (error instanceof MacroReturn) return error.value;
       throw error;
     }
   }

@@ -2,7 +2,6 @@ import { dbtEnvironment, MacroReturn } from '../../src/context/index.ts';
 import { isTsdbtError } from '../../src/error/index.ts';
 import {
   Dict,
-  hostFunction,
   JinjaEnvironment,
   JinjaError,
   PyFloat,
@@ -11,6 +10,7 @@ import {
   repr,
   runSync,
   type Scope,
+  StrSubclass,
   scanBlocks,
   scopeOf,
   str,
@@ -18,7 +18,7 @@ import {
   type Value,
 } from '../../src/jinja/index.ts';
 import { runtimeContext, world } from '../context/support.ts';
-import { projectMacro, ReturnSignal } from './dbt-macros.ts';
+import { projectMacro } from './dbt-macros.ts';
 
 export interface Case {
   readonly id: string;
@@ -76,16 +76,10 @@ export function environment(test: Case): JinjaEnvironment {
 
 let dbtNames: Scope | undefined;
 
-/** The names of a case: its context, and for dbt's environment `return` and the project's macros. */
+/** The names of a case: its context, and for dbt's environment dbt's words and the project's macros. */
 export function scopeFor(test: Case): Scope {
   const values = new Map(Object.entries(test.context).map(([key, value]) => [key, decode(value)] as const));
   if (test.options['env'] !== 'dbt') return scopeOf(values);
-  values.set(
-    'return',
-    hostFunction('return', ([value = null]) => {
-      throw new ReturnSignal(value);
-    }),
-  );
   dbtNames ??= runtimeContext(world()).scope;
   const own = scopeOf(values, dbtNames);
   for (const block of scanBlocks(test.macros ?? '', { blocks: ['macro', 'materialization', 'test', 'docs'] })) {
@@ -109,6 +103,8 @@ function encode(value: Value): unknown {
   }
   if (typeof value === 'bigint') return { $int: String(value) };
   if (value instanceof Dict) return Object.fromEntries([...value.entries()].map(([k, v]) => [str(k), encode(v)]));
+  // Marked text is a string too.
+  if (value instanceof StrSubclass) return value.value;
   if (Array.isArray(value))
     return value.constructor === Array ? value.map(encode) : { $tuple: Array.from(value, encode) };
   return value !== null && typeof value === 'object' ? { $repr: normalized(repr(value)) } : value;
@@ -140,7 +136,7 @@ export function runCase(test: Case): Outcome {
         got: { error: 'CompilationError', message: error.message },
       };
     }
-    if (error instanceof ReturnSignal || error instanceof MacroReturn) {
+    if (error instanceof MacroReturn) {
       return { passed: expected.error === 'MacroReturn', got: { error: 'MacroReturn', message: str(error.value) } };
     }
     if (!(error instanceof JinjaError))

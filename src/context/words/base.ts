@@ -53,7 +53,7 @@ function makeBaseWords(environment: ContextEnvironment): Words {
   };
 }
 
-const returnWord: Value = pyFunction('return', ['data'], (data) => {
+const returnWord: Value = pyFunction('BaseContext._return', ['data'], (data) => {
   throw new MacroReturn(data);
 });
 

@@ -3,8 +3,10 @@ import {
   hostFunction,
   iterate,
   JinjaError,
+  noAttribute,
   PyIterator,
   PySet,
+  requireText,
   type Tuple,
   tuple,
   type Value,
@@ -13,42 +15,56 @@ import { compilationProblem } from '../problem.ts';
 import { pyFunction } from '../py-function.ts';
 
 /** `set`, `set_strict`, `zip`, `zip_strict`: the plain ones give a default where a value cannot be iterated. */
-export const setWord: Value = pyFunction('set', ['value', 'default?'], (value, otherwise = null) =>
+export const setWord: Value = pyFunction('BaseContext._set', ['value', 'default?'], (value, otherwise = null) =>
   orElse(() => new PySet(iterate(value)), otherwise),
 );
 
-export const setStrictWord: Value = pyFunction('set_strict', ['value'], (value) =>
+export const setStrictWord: Value = pyFunction('BaseContext.set_strict', ['value'], (value) =>
   orProblem(() => new PySet(iterate(value))),
 );
 
-export const zipWord: Value = hostFunction('zip', (args, kwargs) =>
+export const zipWord: Value = hostFunction('BaseContext._zip', (args, kwargs) =>
   orElse(() => zip(args), kwargs.get('default') ?? null),
 );
 
-export const zipStrictWord: Value = hostFunction('zip_strict', (args) => orProblem(() => zip(args)));
+export const zipStrictWord: Value = hostFunction('BaseContext.zip_strict', (args) => orProblem(() => zip(args)));
 
 /** `diff_of_two_dicts`: dict_a without what dict_b holds, comparing keys and items whatever their case. */
-export const diffOfTwoDicts: Value = pyFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], (a: Dict, b: Dict) => {
-  const lowered = new Map<string, Set<string>>();
-  for (const [key, items] of b.entries()) lowered.set(fold(key), new Set([...iterate(items)].map(fold)));
-  const diff = new Dict();
-  for (const [key, items] of a.entries()) {
-    const known = lowered.get(fold(key));
-    const left = known ? [...iterate(items)].filter((item) => !known.has(fold(item))) : items;
-    if (!known || left.length > 0) diff.set(key, left);
-  }
-  return diff;
-});
+export const diffOfTwoDicts: Value = pyFunction(
+  'BaseContext.diff_of_two_dicts',
+  ['dict_a', 'dict_b'],
+  (a: Dict, b: Dict) => {
+    for (const dict of [b, a]) if (!(dict instanceof Dict)) throw noAttribute(dict, 'items');
+    const lowered = new Map<string, Set<string>>();
+    for (const [key, items] of b.entries()) lowered.set(fold(key), new Set([...iterate(items)].map(fold)));
+    const diff = new Dict();
+    for (const [key, items] of a.entries()) {
+      const known = lowered.get(fold(key));
+      const left = known ? [...iterate(items)].filter((item) => !known.has(fold(item))) : items;
+      if (!known || left.length > 0) diff.set(key, left);
+    }
+    return diff;
+  },
+);
 
-function fold(text: string): string {
-  return text.toLowerCase();
+function fold(text: Value): string {
+  return requireText(text, 'casefold').toLowerCase();
 }
 
 function zip(iterables: readonly Value[]): PyIterator {
-  const sources = iterables.map((iterable) => [...iterate(iterable)]);
-  const length = sources.length === 0 ? 0 : Math.min(...sources.map((source) => source.length));
-  const rows: Tuple[] = Array.from({ length }, (_, i) => tuple(sources.map((source) => source[i])));
-  return new PyIterator('zip', rows);
+  return new PyIterator('zip', zipped(iterables.map((iterable) => iterate(iterable)[Symbol.iterator]())));
+}
+
+function* zipped(sources: readonly Iterator<Value>[]): Generator<Tuple> {
+  while (sources.length > 0) {
+    const row: Value[] = [];
+    for (const source of sources) {
+      const next = source.next();
+      if (next.done) return;
+      row.push(next.value);
+    }
+    yield tuple(row);
+  }
 }
 
 function orElse(make: () => Value, otherwise: Value): Value {

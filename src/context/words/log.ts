@@ -7,7 +7,7 @@ type Speaker = Pick<ContextEnvironment, 'emit' | 'env' | 'flags'>;
 
 /** `log(msg, info=false)`: to the log file, with `info` to the terminal too. Secrets never. */
 export function logWord({ emit, env }: Speaker): Value {
-  return pyFunction('log', ['msg', 'info?'], (message, info = false) => {
+  return pyFunction('BaseContext.log', ['msg', 'info?'], (message, info = false) => {
     emit({ name: truth(info) ? 'JinjaLogInfo' : 'JinjaLogDebug', data: { msg: hideSecrets(str(message), env) } });
     return '';
   });
@@ -15,7 +15,7 @@ export function logWord({ emit, env }: Speaker): Value {
 
 /** `print(msg)`: to stdout, even with --quiet; not with --no-print. */
 export function printWord({ emit, env, flags }: Speaker): Value {
-  return pyFunction('print', ['msg'], (message) => {
+  return pyFunction('BaseContext.print', ['msg'], (message) => {
     if (flags['print'] !== false) emit({ name: 'PrintEvent', data: { msg: hideSecrets(str(message), env) } });
     return '';
   });

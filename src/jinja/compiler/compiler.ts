@@ -2,8 +2,10 @@ import nunjucks from 'nunjucks/src/compiler.js';
 import { JinjaError } from '../errors.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
+import type { Value } from '../values/object.ts';
 import { analyzeScope, findUndeclared } from './analyze.ts';
 import type { CompilerOptions, Emitter } from './emitter.ts';
+import { Folder } from './fold.ts';
 import { Frame } from './frame.ts';
 import { STATEMENTS } from './statements.ts';
 
@@ -31,8 +33,9 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   declare hasKnownExtends: boolean;
   declare extendsSoFar: number;
   declare loopDepth: number;
-  /** Whether what is being written is a constant: Jinja2 computes it ahead, where a value without slices gives undefined. */
-  declare folding: boolean;
+  declare ended: boolean;
+  declare autoescape: boolean | 'volatile';
+  declare private readonly folders: Map<boolean, Folder>;
 
   override init(options: any): void {
     super.init();
@@ -43,7 +46,9 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
       hasKnownExtends: false,
       extendsSoFar: 0,
       loopDepth: 0,
-      folding: false,
+      ended: false,
+      autoescape: options.autoescape,
+      folders: new Map(),
     });
   }
 
@@ -55,13 +60,28 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
     this.refused[stage] ??= new JinjaError('SyntaxError', message, line);
   }
 
+  fold(node: nodes.Expr): { readonly value: Value } | undefined {
+    const { autoescape } = this;
+    if (autoescape === 'volatile') return undefined;
+    let folder = this.folders.get(autoescape);
+    if (folder === undefined) {
+      folder = new Folder(this.options.home, autoescape);
+      this.folders.set(autoescape, folder);
+    }
+    return folder.constant(node);
+  }
+
   /** Writes a statement. */
   override compile(node: nodes.Stmt, frame: Frame): void {
     STATEMENTS[node.typename]!(this, node, frame);
   }
 
   compileBody(body: readonly nodes.Stmt[], frame: Frame): void {
-    for (const node of body) this.compile(node, frame);
+    for (const node of body) {
+      this.compile(node, frame);
+      if (this.ended) break;
+    }
+    this.ended = false;
   }
 
   /** A JavaScript variable of the function being written, declared at its top: as in Python, all variables are the function's. */
@@ -182,6 +202,7 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
   private compileBlock(block: nodes.Block): string {
     const frame = new Frame();
     frame.blockFrame = true;
+    this.autoescape = this.options.autoescape;
     this.writtenLine = block.lineno;
     frame.buffer = 'o';
     this.beginFunction();

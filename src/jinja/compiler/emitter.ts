@@ -1,4 +1,6 @@
 import type * as nodes from '../syntax/nodes.ts';
+import type { Value } from '../values/object.ts';
+import type { FoldHome } from './fold.ts';
 import type { Frame } from './frame.ts';
 
 /** What the code generator must know of its environment. */
@@ -7,12 +9,9 @@ export interface CompilerOptions {
   readonly autoescape: boolean;
   /** Whether the output is to say which template line each part of it came from. */
   readonly mapped: boolean;
-  readonly hasFilter: (name: string) => boolean;
-  readonly hasTest: (name: string) => boolean;
   /** Whether a filter is the host's, so that it may wait. */
   readonly isHostFilter: (name: string) => boolean;
-  /** A filter or test whose result may not be computed ahead of time. */
-  readonly isContextFilter: (name: string) => boolean;
+  readonly home: FoldHome;
 }
 
 /** The code generator as the writers of the single nodes see it. */
@@ -31,8 +30,12 @@ export interface Emitter {
   hasKnownExtends: boolean;
   extendsSoFar: number;
   loopDepth: number;
-  /** Whether what is being written is a constant: Jinja2 computes it ahead, where a value without slices gives undefined. */
-  folding: boolean;
+  /** Whether the rest of the body being written cannot be reached: Jinja2 does not look at it. */
+  ended: boolean;
+  /** Whether text written now is escaped; `volatile` where that is only known in the run, and then nothing is folded. */
+  autoescape: boolean | 'volatile';
+  /** The value of an expression that Jinja2 computes while it compiles; undefined where it does not. */
+  fold(node: nodes.Expr): { readonly value: Value } | undefined;
   fail(message: string, line: number): never;
   /** What only Python's own compiler refuses, which comes after all that Jinja2 refuses; in the order of its stages. */
   refuse(message: string, line: number, stage: 'parser' | 'symbols' | 'compiler'): void;

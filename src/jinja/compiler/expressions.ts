@@ -1,8 +1,8 @@
+import { hasSafeRepr } from '../ops/safe-repr.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import * as tree from '../syntax/nodes.ts';
 import { compileConst } from './constants.ts';
 import type { Emitter } from './emitter.ts';
-import { isConstant } from './folding.ts';
 import type { Frame } from './frame.ts';
 
 /** Python's keywords, which cannot stand as the name of an argument. */
@@ -34,8 +34,13 @@ const COMPARISONS: Readonly<Record<string, (a: string, b: string) => string>> = 
   notin: (a, b) => `!R.within(${a},${b})`,
 };
 
+/** What Jinja2 computes ahead where it can. */
+const FOLDED = new Set('CondExpr Filter Test Getattr Getitem Concat Compare BinOp UnaryOp And Or Not'.split(' '));
+
 /** A JavaScript expression for a template expression. It may contain `yield*`. */
 export function expression(c: Emitter, node: nodes.Expr, frame: Frame): string {
+  const folded = FOLDED.has(node.typename) ? c.fold(node) : undefined;
+  if (folded !== undefined && hasSafeRepr(folded.value)) return compileConst(folded.value);
   return EXPRESSIONS[node.typename]!(c, node, frame);
 }
 
@@ -59,8 +64,8 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
   Getitem: (c, node: nodes.Getitem, frame) => {
     // Jinja2 writes such a slice as it stands, which is no Python.
     const inTuple = node.arg instanceof tree.Tuple && node.arg.items.some((item) => item instanceof tree.Slice);
-    if (inTuple && !c.folding) c.refuse('invalid syntax', node.lineno, 'parser');
-    const get = node.arg instanceof tree.Slice && !c.folding ? 'R.slice' : 'item';
+    if (inTuple) c.refuse(frame.decides ? NO_ELSE : 'invalid syntax', node.lineno, 'parser');
+    const get = node.arg instanceof tree.Slice ? 'R.slice' : 'item';
     return `${get}(${expression(c, node.node, frame)},${expression(c, node.arg, frame)})`;
   },
   Slice: (c, node: nodes.Slice, frame) => {
@@ -68,8 +73,7 @@ const EXPRESSIONS: Readonly<Record<string, Write>> = {
     return `R.sliceBy(${part(node.start)},${part(node.stop)},${part(node.step)})`;
   },
   Concat: (c, node: nodes.Concat, frame) =>
-    // Constants Jinja2 joins ahead of time, as plain text.
-    c.escaping && !isConstant(c, node)
+    c.escaping
       ? `R.markupJoin(C,[${list(c, node.nodes, frame)}])`
       : `(${node.nodes.map((part) => text(c, part, frame)).join('+')})`,
   Compare: compileCompare,
@@ -107,11 +111,17 @@ function compileName(c: Emitter, node: nodes.Name, frame: Frame): string {
   return `(${variable}===undefined?U(${JSON.stringify(node.name)}):${variable})`;
 }
 
+/** What Python says of a condition that begins with a call and goes on with what is no Python. */
+const NO_ELSE = "expected 'else' after 'if' expression";
+const CALLS = new Set(['Getitem', 'Getattr', 'Filter', 'Test', 'Call']);
+
 function compileCondition(c: Emitter, node: nodes.CondExpr, frame: Frame): string {
   const under = frame.under();
   const hint = `the inline if-expression on line ${node.lineno} evaluated to false and no else section was defined.`;
   const otherwise = node.expr2 === null ? `R.noElse(${JSON.stringify(hint)})` : expression(c, node.expr2, under);
-  return `(${condition(c, node.test, under)}?${expression(c, node.expr1, under)}:${otherwise})`;
+  const test = frame.under();
+  test.decides = CALLS.has(node.test.typename);
+  return `(${condition(c, node.test, test)}?${expression(c, node.expr1, under)}:${otherwise})`;
 }
 
 function compileCompare(c: Emitter, node: nodes.Compare, frame: Frame): string {
@@ -142,7 +152,7 @@ function argumentsOf(
   extra: readonly string[] = [],
 ): { args: string; kwargs: string } {
   const positional = list(c, node.args, frame);
-  if (!c.folding) checkKeywords(c, node, extra.length > 0 ? ['caller'] : []);
+  checkKeywords(c, node, extra.length > 0 ? ['caller'] : []);
   const pairs = [
     ...node.kwargs.map(({ key, value }) => `${JSON.stringify(key)},${expression(c, value, frame)}`),
     ...extra,
@@ -178,7 +188,7 @@ export function compileCall(c: Emitter, node: nodes.Call, frame: Frame, extra: r
 
 /** `value` stands for the filter's target where it is not an expression, as in a filter block. */
 export function compileFilter(c: Emitter, node: nodes.Filter, frame: Frame, value?: string): string {
-  if (!c.options.hasFilter(node.name) && !frame.soft) c.fail(`No filter named '${node.name}'.`, node.lineno);
+  if (!c.options.home.hasFilter(node.name) && !frame.soft) c.fail(`No filter named '${node.name}'.`, node.lineno);
   const target = node.node === null ? value! : compileTarget(c, node.node, frame, value);
   const { args, kwargs } = argumentsOf(c, node, frame);
   const code = `${c.helper('filter', node.name)}(C,${target},${args},${kwargs})`;
@@ -190,7 +200,7 @@ function compileTarget(c: Emitter, node: nodes.Expr, frame: Frame, value?: strin
 }
 
 function compileTest(c: Emitter, node: nodes.Test, frame: Frame): string {
-  if (!c.options.hasTest(node.name) && !frame.soft) c.fail(`No test named '${node.name}'.`, node.lineno);
+  if (!c.options.home.hasTest(node.name) && !frame.soft) c.fail(`No test named '${node.name}'.`, node.lineno);
   const target = expression(c, node.node, frame);
   const { args, kwargs } = argumentsOf(c, node, frame);
   return `${c.helper('test', node.name)}(C,${target},${args},${kwargs})`;

@@ -14,6 +14,8 @@ export class Frame {
   /** Under an `if`, where an unknown filter is an error only if it is reached. */
   soft = false;
   requireOutputCheck = false;
+  /** In the condition of an inline `if`, where that is a call in Python. */
+  decides = false;
 
   constructor(symbols: Symbols = new Symbols()) {
     this.symbols = symbols;

@@ -32,6 +32,8 @@ export function compileExtends(c: Emitter, node: nodes.Extends, frame: Frame): v
     c.sameLine();
     const raise = 'throw R.error("TemplateRuntimeError","extended multiple times");';
     c._emitLine(c.hasKnownExtends ? raise : `if(parent!==undefined)${raise}`);
+    c.ended = c.hasKnownExtends;
+    if (c.ended) return;
   }
   c.line(node.lineno);
   c._emitLine(`parent=R.template(C,${expression(c, node.template, frame)});C.addBlocks(parent);`);
@@ -66,7 +68,7 @@ export function compileFromImport(c: Emitter, node: nodes.FromImport, frame: Fra
   c._emitLine(`${module}=${moduleOf(c, node, frame)};`);
   for (const [name, alias] of node.names) {
     const variable = c.variable(frame.symbols.ref(alias));
-    c._emitLine(`${variable}=R.imported(C,${module},${quote(name)},${node.lineno});`);
+    c._emitLine(`${variable}=R.imported(F,${module},${quote(name)},${node.lineno});`);
     if (frame.toplevel) c._emitLine(`C.keep(${quote(alias)},${variable});`);
   }
 }

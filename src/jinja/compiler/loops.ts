@@ -87,6 +87,8 @@ function compileLoop(c: Emitter, parts: Parts, items: string, recursion: string)
     c.lastLine = 0;
     c._emitLine(`${loopVariable}=${context};`);
   }
+  // Taking the item apart may fail, on the line of the loop again.
+  if (!(node.target instanceof nodes.Name)) c.line(node.lineno);
   c._emitLine(storeTo(c, node.target, loop, value));
   c.enter(loop);
   c.loopDepth++;

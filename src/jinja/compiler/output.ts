@@ -1,7 +1,9 @@
+import { escapeValue } from '../methods/markup.ts';
+import { hasSafeRepr } from '../ops/safe-repr.ts';
+import { str } from '../ops/text.ts';
 import * as nodes from '../syntax/nodes.ts';
 import type { Emitter } from './emitter.ts';
 import { expression, text } from './expressions.ts';
-import { isConstant } from './folding.ts';
 import type { Frame } from './frame.ts';
 
 /** Text and `{{ }}`: pushes each part on the scope's output. */
@@ -19,24 +21,25 @@ export function compileOutput(c: Emitter, node: nodes.Output, frame: Frame): voi
   }
 }
 
+/** The text of a constant part, undefined where it is none. Jinja2 computes it, and so do we, while compiling. */
+function constantText(c: Emitter, part: nodes.Expr): string | undefined {
+  if (part instanceof nodes.TemplateData) return part.data;
+  const folded = c.fold(part);
+  if (folded === undefined) return undefined;
+  return c.autoescape === true ? escapeValue(folded.value).value : str(folded.value);
+}
+
 /** Text and constants that stand beside each other are one part of the output, as in Jinja2. */
 function compileJoined(c: Emitter, node: nodes.Output, frame: Frame): void {
-  let joined: string[] = [];
+  let joined = '';
   const flush = () => {
-    if (joined.length > 0) c._emitLine(`${frame.buffer}.push(${joined.join('+')});`);
-    joined = [];
+    if (joined !== '') c._emitLine(`${frame.buffer}.push(${JSON.stringify(joined)});`);
+    joined = '';
   };
   for (const part of node.nodes) {
-    if (part instanceof nodes.TemplateData) joined.push(JSON.stringify(part.data));
-    else if (part instanceof nodes.Const) joined.push(text(c, part, frame));
-    else if (isConstant(c, part)) {
-      // It may fail, and then it matters which line it stands on.
-      flush();
-      c.line(part.lineno);
-      c.folding = true;
-      joined.push(text(c, part, frame));
-      c.folding = false;
-    } else {
+    const constant = constantText(c, part);
+    if (constant !== undefined) joined += constant;
+    else {
       flush();
       c.line(part.lineno);
       c._emitLine(`${frame.buffer}.push(${text(c, part, frame)});`);
@@ -47,30 +50,33 @@ function compileJoined(c: Emitter, node: nodes.Output, frame: Frame): void {
 
 function compilePart(c: Emitter, part: nodes.Expr, frame: Frame): void {
   const mapped = c.options.mapped && frame.buffer === 'o';
-  if (part instanceof nodes.TemplateData) {
-    const data = expression(c, part, frame);
-    c._emitLine(mapped ? `o.push(${data});C.mapText(${part.lineno});` : `${frame.buffer}.push(${data});`);
-    return;
+  const isData = part instanceof nodes.TemplateData;
+  const constant = constantText(c, part);
+  if (isData && c.escaping) c._emitLine(`${frame.buffer}.push(${expression(c, part, frame)});`);
+  else if (constant !== undefined) c._emitLine(`${frame.buffer}.push(${JSON.stringify(constant)});`);
+  else {
+    c.line(part.lineno);
+    const code = c.escaping ? `R.escapeIf(C,${expression(c, part, frame)})` : text(c, part, frame);
+    c._emitLine(`${frame.buffer}.push(${code});`);
   }
-  c.line(part.lineno);
-  c.folding = isConstant(c, part);
-  const code = c.escaping ? `R.escapeIf(C,${expression(c, part, frame)})` : text(c, part, frame);
-  c.folding = false;
-  c._emitLine(`${frame.buffer}.push(${code});`);
-  if (mapped) c._emitLine(`C.mapValue(${part.lineno});`);
+  if (mapped) c._emitLine(`C.${isData ? 'mapText' : 'mapValue'}(${part.lineno});`);
 }
 
 /** Native output keeps values as they are, but for constants, which Jinja2 turns into text and joins with their neighbours. */
 function compileNative(c: Emitter, node: nodes.Output, frame: Frame): void {
-  const group = c.temporary();
-  c._emitLine(`${group}=undefined;`);
+  let joined: string | undefined;
+  const flush = () => {
+    if (joined !== undefined) c._emitLine(`${frame.buffer}.push(${JSON.stringify(joined)});`);
+    joined = undefined;
+  };
   for (const part of node.nodes) {
-    c.line(part.lineno);
-    const constant = part instanceof nodes.TemplateData || isConstant(c, part);
-    c.folding = constant;
-    const code = expression(c, part, frame);
-    c.folding = false;
-    if (constant) c._emitLine(`${group}=R.constant(${frame.buffer},${group},${code});`);
-    else c._emitLine(`${frame.buffer}.push(${code});${group}=undefined;`);
+    const folded = part instanceof nodes.TemplateData ? { value: part.data } : c.fold(part);
+    if (folded !== undefined && hasSafeRepr(folded.value)) joined = (joined ?? '') + str(folded.value);
+    else {
+      flush();
+      c.line(part.lineno);
+      c._emitLine(`${frame.buffer}.push(${expression(c, part, frame)});`);
+    }
   }
+  flush();
 }

@@ -1,3 +1,4 @@
+import { truth } from '../ops/truth.ts';
 import type * as nodes from '../syntax/nodes.ts';
 import { analyzeScope } from './analyze.ts';
 import { compileAssign, compileAssignBlock } from './assignments.ts';
@@ -97,8 +98,12 @@ function compileAutoescape(c: Emitter, node: nodes.Autoescape, frame: Frame): vo
   const inner = frame.inner();
   analyzeScope(inner.symbols, node);
   c.enter(inner);
+  const { autoescape } = c;
+  const folded = c.fold(node.value);
   c._emitLine(`${saved}=C.autoescape;C.autoescape=T(${expression(c, node.value, inner)});`);
+  c.autoescape = folded === undefined ? 'volatile' : truth(folded.value);
   c.compileBody(node.body, inner);
+  c.autoescape = autoescape;
   c._emitLine(`C.autoescape=${saved};`);
   c.leave(inner);
 }

@@ -1,4 +1,6 @@
 import * as nodes from '../syntax/nodes.ts';
+import { PyFloat } from '../values/float.ts';
+import type { Value } from '../values/object.ts';
 
 /** What running needs to know of a template before it starts. */
 export interface Known {
@@ -29,6 +31,7 @@ function isRunnable(node: nodes.JinjaNode, known: Known): boolean {
   if (kind === 'Filter' && ((node as nodes.Filter).node === null || !known.hasFilter((node as nodes.Filter).name))) {
     return false;
   }
+  if (kind === 'Const' && !isWritable((node as nodes.Const).value)) return false;
   if (kind === 'Test' && !known.hasTest((node as nodes.Test).name)) return false;
   if (hasRepeatedKeyword(node)) return false;
   const { fields } = node;
@@ -41,6 +44,11 @@ function isRunnable(node: nodes.JinjaNode, known: Known): boolean {
     }
   }
   return true;
+}
+
+/** Infinity is no constant that Python's code can hold. */
+function isWritable(value: Value): boolean {
+  return !(value instanceof PyFloat) || Number.isFinite(value.value);
 }
 
 /** `f(x=1, x=2)`, which the compiler refuses. */

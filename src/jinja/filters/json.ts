@@ -61,8 +61,9 @@ function keyText(key: Value): string {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (char) =>
-    char === '\x7f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(text).replace(
+    /[\x7f-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

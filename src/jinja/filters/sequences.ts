@@ -12,7 +12,7 @@ import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import type { Run } from '../runtime/facts.ts';
 import { Dict } from '../values/dict.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { Markup, textLike } from '../values/markup.ts';
 import { PyObject, type Value } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { namedTuple, Tuple, tuple } from '../values/tuple.ts';
@@ -27,7 +27,7 @@ const caseOf = (sensitive: Value) => (truth(sensitive ?? false) ? (value: Value)
 function reversed(value: Value): Iterable<Value> | undefined {
   if (Array.isArray(value)) return [...value].reverse();
   if (value instanceof Undefined) return iterate(value);
-  if (isString(value)) return [...textOf(value)].reverse();
+  if (isString(value)) return [...textOf(value)].reverse().map((char) => textLike(value, char));
   if (value instanceof Dict || value instanceof DictView || value instanceof PyRange)
     return [...iterate(value)].reverse();
   if (value instanceof PyObject && value.pyLen !== undefined) return [...iterate(value)].reverse();

@@ -55,6 +55,7 @@ function indent(_context: Run, value: Value, width: Value = 4, first: Value = fa
   if (!isString(value)) {
     if (value instanceof Undefined) value.fail();
     if (Array.isArray(value) && !(value instanceof Tuple)) throw noAttribute(value, 'splitlines');
+    if (value instanceof Tuple) throw typeError('can only concatenate tuple (not "str") to tuple');
     throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   const prefix = isString(width) ? textOf(width) : ' '.repeat(Math.max(0, Number(width)));

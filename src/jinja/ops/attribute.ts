@@ -5,7 +5,7 @@ import { methodsOf } from '../methods/index.ts';
 import { escapeValue } from '../methods/markup.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
-import { Markup } from '../values/markup.ts';
+import { Markup, StrSubclass, textLike } from '../values/markup.ts';
 import { BoundMethod, hostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { NamedTuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
@@ -13,12 +13,13 @@ import { sign } from './arithmetic.ts';
 import { findItem } from './item.ts';
 import { isPrivate } from './private-names.ts';
 import { repr } from './text.ts';
-import { isNumber, isString, ownerText, typeName } from './types.ts';
+import { isNumber, isString, ownerText, textOf, typeName } from './types.ts';
 
 /** What Python's getattr() finds, or JavaScript's undefined. */
 export function findAttribute(value: Value, name: string, kind: UndefinedKind = 'default'): Value | undefined {
   if (value instanceof PyObject) return value.pyAttr(name);
   if ((name === 'format' || name === 'format_map') && isString(value)) return formatMethod(value, name, kind);
+  if (value instanceof StrSubclass && !(value instanceof Markup)) return findAttribute(value.value, name, kind);
   const method = methodsOf(value)?.[name];
   if (method !== undefined) return new BoundMethod(value, name, (args, kwargs) => method(value, args, kwargs));
   if (value instanceof NamedTuple) {
@@ -29,14 +30,14 @@ export function findAttribute(value: Value, name: string, kind: UndefinedKind = 
 }
 
 /** `text.format` and `text.format_map`, which look attributes up as the template itself does. */
-function formatMethod(self: string | Markup, name: string, kind: UndefinedKind): Value {
+function formatMethod(self: string | StrSubclass, name: string, kind: UndefinedKind): Value {
   const run = (args: readonly Value[], kwargs: Kwargs): Value => {
     const attribute = (value: Value, key: string) => getAttr(value, key, kind);
     const item = (value: Value, key: Value) => getItem(value, key, kind);
     const names = { named: formatNames(name, args, kwargs), attribute, item };
     const given = name === 'format' ? args : [];
-    if (!(self instanceof Markup)) return formatString(self, given, names);
-    return new Markup(formatString(self.value, given, { ...names, format: formatSafely }));
+    const safe = self instanceof Markup && { format: formatSafely };
+    return textLike(self, formatString(textOf(self), given, { ...names, ...safe }));
   };
   // The sandbox puts a function of its own in the method's place.
   return hostFunction(`str.${name}`, run);
@@ -68,8 +69,12 @@ function numberAttribute(value: Value, name: string): Value | undefined {
 /** The undefined value that a miss gives. */
 export function missing(value: Value, key: Value, kind: UndefinedKind): Undefined {
   const nameRepr = isString(key) ? undefined : repr(key);
-  const shown = isString(key) && (key instanceof Markup || /[^\w .-]/.test(key)) ? repr(key) : undefined;
+  const shown = isString(key) && (key instanceof StrSubclass || /[^\w .-]/.test(key)) ? repr(key) : undefined;
   return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr, shown });
+}
+
+function isDunder(name: string): boolean {
+  return name.startsWith('__') && name.endsWith('__');
 }
 
 function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {
@@ -79,7 +84,11 @@ function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {
 
 /** Jinja2's `value.name`: the attribute, else the item, else undefined. */
 export function getAttr(value: Value, name: string, kind: UndefinedKind = 'default'): Value {
-  if (value instanceof Undefined && !isPrivate(value, name)) return value.attribute(name);
+  if (value instanceof Undefined && !isPrivate(value, name)) {
+    // It has every attribute, and the sandbox refuses those with an underscore.
+    const refused = value.kind === 'chainable' && name.startsWith('_') && !isDunder(name);
+    return refused ? unsafe(value, name, kind) : value.attribute(name);
+  }
   const attribute = name.startsWith('_') ? undefined : findAttribute(value, name, kind);
   if (attribute !== undefined) return attribute;
   if (isPrivate(value, name)) return unsafe(value, name, kind);

@@ -1,7 +1,7 @@
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { DictView } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
@@ -11,14 +11,14 @@ import { isNumber, toFloat } from './types.ts';
 
 /** Python's `==`. */
 export function equals(a: any, b: any): boolean {
-  if (a === b) return !(a instanceof PyFloat && Number.isNaN(a.value));
+  if (a === b && !(a instanceof Undefined)) return !(a instanceof PyFloat && Number.isNaN(a.value));
   if (typeof a === 'string' && typeof b === 'string') return false;
   if (isNumber(a) && !(b instanceof Undefined))
     return isNumber(b) ? numbersEqual(a, b) : b instanceof PyObject && b.pyEq(a);
   if (a instanceof Undefined || b instanceof Undefined) return undefinedEquals(a, b);
   if (a instanceof PyObject) return a.pyEq(b);
   if (b instanceof PyObject) return b.pyEq(a);
-  if (a instanceof Markup || b instanceof Markup) return unwrap(a) === unwrap(b);
+  if (a instanceof StrSubclass || b instanceof StrSubclass) return unwrap(a) === unwrap(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   return objectsEqual(a, b);
 }
@@ -29,7 +29,7 @@ export function same(a: any, b: any): boolean {
 }
 
 function unwrap(value: any): any {
-  return value instanceof Markup ? value.value : value;
+  return value instanceof StrSubclass ? value.value : value;
 }
 
 function numbersEqual(a: any, b: any): boolean {

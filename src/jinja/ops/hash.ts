@@ -1,7 +1,7 @@
 import { typeError } from '../errors.ts';
 import { PyFloat } from '../values/float.ts';
 import { DictView } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { Tuple } from '../values/tuple.ts';
@@ -29,7 +29,7 @@ export function hashKey(value: any): unknown {
 
 function hashObject(value: object): unknown {
   if (value instanceof PyFloat) return hashFloat(value.value);
-  if (value instanceof Markup) return value.value;
+  if (value instanceof StrSubclass) return value.value;
   if (value instanceof Tuple) return `\0(${value.map(hashText).join('\0,')})`;
   if (value instanceof Undefined) {
     value.allow();

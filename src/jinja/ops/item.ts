@@ -1,6 +1,6 @@
 import { typeError, valueError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass, textLike } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { Tuple, tuple } from '../values/tuple.ts';
@@ -29,9 +29,9 @@ export function findItem(value: any, key: any): any {
   if (!isInt(key)) return undefined;
   if (Array.isArray(value)) return value[position(Number(key), value.length)];
   if (typeof value === 'string') return charAt(value, Number(key));
-  if (value instanceof Markup) {
+  if (value instanceof StrSubclass) {
     const char = charAt(value.value, Number(key));
-    return char === undefined ? undefined : new Markup(char);
+    return char === undefined ? undefined : textLike(value, char);
   }
   if (value instanceof PyRange) {
     const at = position(Number(key), value.length);
@@ -55,7 +55,7 @@ function charAt(text: string, index: number): string | undefined {
 /** `value[start:stop:step]`; raises where the value has no slices. */
 export function slice(value: any, by: Slice): any {
   if (typeof value === 'string') return sliceText(value, by);
-  if (value instanceof Markup) return new Markup(sliceText(value.value, by));
+  if (value instanceof StrSubclass) return textLike(value, sliceText(value.value, by));
   if (value instanceof Tuple) return tuple(pick(value, by));
   if (Array.isArray(value)) return pick(value, by);
   if (value instanceof PyRange) {

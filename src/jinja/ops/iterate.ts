@@ -1,7 +1,7 @@
 import { typeError, valueError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
@@ -63,7 +63,7 @@ export function textLength(text: string): number {
 
 /** For `a, b = value`: exactly `count` items. */
 export function unpack(value: any, count: number): any[] {
-  const found = value instanceof Markup ? [...value.value] : iterable(value);
+  const found = value instanceof StrSubclass ? [...value.value] : iterable(value);
   if (found === undefined) throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
   const items: any[] = [];
   for (const item of found) {

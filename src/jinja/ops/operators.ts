@@ -1,13 +1,13 @@
 import { JinjaError, typeError } from '../errors.ts';
 import { formatPercent } from '../format/percent.ts';
 import { DictView } from '../values/iterator.ts';
-import { escapeHtml, Markup } from '../values/markup.ts';
+import { escapeHtml, Markup, type StrSubclass, textLike } from '../values/markup.ts';
 import { PySet } from '../values/set.ts';
 import { Tuple, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { fallback, numeric } from './arithmetic.ts';
 import { iterable, iterate } from './iterate.ts';
-import { isInt, isNumber, isString, typeName } from './types.ts';
+import { isInt, isNumber, isString, textOf, typeName } from './types.ts';
 
 /** Python's binary operators on template values. */
 export function add(a: any, b: any): any {
@@ -17,7 +17,7 @@ export function add(a: any, b: any): any {
   }
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (isNumber(a) && isNumber(b)) return numeric('+', a, b);
-  if (isString(a) && isString(b)) return new Markup(asMarkup(a) + asMarkup(b));
+  if (isString(a) && isString(b)) return concatenate(a, b);
   if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) {
     checkLength(a.length + b.length);
     return a instanceof Tuple ? tuple([...a, ...b]) : [...a, ...b];
@@ -25,13 +25,15 @@ export function add(a: any, b: any): any {
   return addMismatch(a, b);
 }
 
-function asMarkup(value: string | Markup): string {
-  return typeof value === 'string' ? escapeHtml(value) : value.value;
+function concatenate(a: string | StrSubclass, b: string | StrSubclass): string | Markup {
+  if (!(a instanceof Markup) && !(b instanceof Markup)) return textOf(a) + textOf(b);
+  const safe = (value: string | StrSubclass) => (value instanceof Markup ? value.value : escapeHtml(textOf(value)));
+  return new Markup(safe(a) + safe(b));
 }
 
 function addMismatch(a: any, b: any): any {
   if (!(b instanceof Undefined)) {
-    if (typeof a === 'string') {
+    if (isString(a) && !(a instanceof Markup)) {
       const result = reflected('+', a, b);
       if (result !== undefined) return result;
       throw typeError(`can only concatenate str (not "${typeName(b)}") to str`);
@@ -102,11 +104,12 @@ export function checkLength(count: number): void {
 
 function repeat(value: any, count: number): any {
   const times = Math.max(0, count);
-  if (times * (value.length ?? 1) >= 2 ** 63) throw new JinjaError('OverflowError', 'repeated string is too long');
-  if (times * value.length > MAX_TEXT) throw new JinjaError('MemoryError', 'repeated sequence is too long');
-  if (typeof value === 'string') return value.repeat(times);
-  if (value instanceof Markup) return new Markup(value.value.repeat(times));
-  checkLength(times * value.length);
+  if (Math.abs(count) >= 2 ** 63) throw new JinjaError('OverflowError', "cannot fit 'int' into an index-sized integer");
+  const { length } = isString(value) ? textOf(value) : value;
+  if (times * length >= 2 ** 63) throw new JinjaError('OverflowError', 'repeated string is too long');
+  if (times * length > MAX_TEXT) throw new JinjaError('MemoryError', 'repeated sequence is too long');
+  if (isString(value)) return textLike(value, textOf(value).repeat(times));
+  checkLength(times * length);
   const items: any[] = [];
   for (let i = 0; i < times; i++) items.push(...value);
   return value instanceof Tuple ? tuple(items) : items;
@@ -126,7 +129,6 @@ export function power(a: any, b: any): any {
 
 export function modulo(a: any, b: any): any {
   if (isNumber(a) && isNumber(b)) return numeric('%', a, b);
-  if (typeof a === 'string') return formatPercent(a, b);
-  if (a instanceof Markup) return new Markup(formatPercent(a.value, b, true));
+  if (isString(a)) return textLike(a, formatPercent(textOf(a), b, a instanceof Markup));
   return fallback('%', a, b);
 }

@@ -2,7 +2,7 @@ import { valueError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { formatFloat, PyFloat } from '../values/float.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { Markup, StrSubclass } from '../values/markup.ts';
 import { BoundMethod, HostFunction, PyObject, PyType } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
@@ -23,7 +23,7 @@ export function str(value: any): string {
       return value ? 'True' : 'False';
     default:
       if (value === null) return 'None';
-      if (value instanceof Markup) return value.value;
+      if (value instanceof StrSubclass) return value.value;
       if (value instanceof Undefined) return value.toText();
       if (value instanceof PyObject) return value.pyStr();
       return repr(value);
@@ -46,6 +46,7 @@ export function repr(value: any): string {
   if (typeof value !== 'object' || value === null) return str(value);
   if (value instanceof PyFloat) return formatFloat(value.value);
   if (value instanceof Markup) return `Markup(${reprString(value.value)})`;
+  if (value instanceof StrSubclass) return reprString(value.value);
   if (Array.isArray(value) || value instanceof Dict || value instanceof PySet || value instanceof DictView) {
     return reprContainer(value);
   }

@@ -1,7 +1,7 @@
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { DictView } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { PyObject } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
@@ -22,7 +22,7 @@ function truthOfObject(value: object): boolean {
     return false;
   }
   if (value instanceof PyObject) return value.pyTruth();
-  if (value instanceof Markup) return value.value !== '';
+  if (value instanceof StrSubclass) return value.value !== '';
   if (value instanceof DictView) return value.size() > 0;
   return true;
 }

@@ -2,7 +2,7 @@ import { typeError } from '../errors.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { DictView, PyIterator } from '../values/iterator.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { BoundMethod, HostFunction, PyObject, PyType } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
@@ -34,7 +34,7 @@ function objectTypeName(value: object): string {
   if (value instanceof PyRange) return 'range';
   if (value instanceof Undefined) return value.typeName;
   if (value instanceof PyObject) return value.pyTypeName();
-  if (value instanceof Markup) return 'Markup';
+  if (value instanceof StrSubclass) return value.typeName;
   if (value instanceof PyIterator) return value.typeName;
   if (value instanceof DictView) return `dict_${value.kind}`;
   if (value instanceof BoundMethod) return 'builtin_function_or_method';
@@ -46,16 +46,17 @@ function objectTypeName(value: object): string {
 /** How Jinja2 calls an object in "… has no attribute": its class with the module, then `object`. */
 export function ownerText(value: any): string {
   if (value === null) return 'None';
-  if (value instanceof Markup) return 'markupsafe.Markup object';
+  if (value instanceof StrSubclass) return `${value.module}.${value.typeName} object`;
+  if (value instanceof NamedTuple) return 'jinja2.filters._GroupTuple object';
   return `${value instanceof PyObject ? value.pyQualifiedName() : typeName(value)} object`;
 }
 
-export function isString(value: any): value is string | Markup {
-  return typeof value === 'string' || value instanceof Markup;
+export function isString(value: any): value is string | StrSubclass {
+  return typeof value === 'string' || value instanceof StrSubclass;
 }
 
-/** The text of a str or Markup. */
-export function textOf(value: string | Markup): string {
+/** The text of a str. */
+export function textOf(value: string | StrSubclass): string {
   return typeof value === 'string' ? value : value.value;
 }
 

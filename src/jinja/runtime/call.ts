@@ -3,7 +3,7 @@ import { iterable } from '../ops/iterate.ts';
 import { typeName } from '../ops/types.ts';
 import { type Step, settle } from '../step.ts';
 import { Dict } from '../values/dict.ts';
-import { Markup } from '../values/markup.ts';
+import { StrSubclass } from '../values/markup.ts';
 import { HostFunction, type Kwargs, PyObject, type Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 
@@ -17,10 +17,10 @@ export function call(fn: Value, args: readonly Value[], kwargs: Kwargs): Value {
   throw typeError(`'${typeName(fn)}' object is not callable`);
 }
 
-/** Text marked as safe HTML is a str in Python: functions of the host get it as a string. */
+/** Marked text is a str in Python: functions of the host get it as a string. */
 function plain(args: readonly Value[]): readonly Value[] {
   for (const arg of args) {
-    if (arg instanceof Markup) return args.map((one) => (one instanceof Markup ? one.value : one));
+    if (arg instanceof StrSubclass) return args.map((one) => (one instanceof StrSubclass ? one.value : one));
   }
   return args;
 }

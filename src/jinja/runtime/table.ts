@@ -16,9 +16,8 @@ import { step } from '../steps.ts';
 import { Dict } from '../values/dict.ts';
 import { PyFloat } from '../values/float.ts';
 import { Markup } from '../values/markup.ts';
-import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
-import { Tuple, tuple } from '../values/tuple.ts';
+import { tuple } from '../values/tuple.ts';
 import { Undefined, type UndefinedKind } from '../values/undefined.ts';
 import { TemplateReference } from './blocks.ts';
 import { call, collectKwargs, NO_KWARGS, raise, spread } from './call.ts';
@@ -26,7 +25,7 @@ import type { Run } from './facts.ts';
 import { LoopContext } from './loop.ts';
 import { Macro } from './macro.ts';
 import { concatParts } from './output.ts';
-import { trace } from './trace.ts';
+import { type Place, trace } from './trace.ts';
 
 /** What the environment adds to the table of the generated code. */
 export interface RuntimeHooks {
@@ -35,7 +34,7 @@ export interface RuntimeHooks {
   readonly test: (name: string) => unknown;
   readonly template: (context: Run, name: unknown) => unknown;
   readonly include: (context: Run, name: unknown, ignoreMissing: boolean) => unknown;
-  readonly imported: (context: Run, module: any, name: string, line: number) => unknown;
+  readonly imported: (place: Place, module: any, name: string, line: number) => unknown;
 }
 
 /** Everything generated code calls: its parameter `R`. */
@@ -70,6 +69,11 @@ const FIXED = {
   tuple,
   dict: makeDict,
   float: (value: number) => new PyFloat(value),
+  markup: (text: string) => new Markup(text),
+  set: (items: any[]) => new PySet(items),
+  unknownName: (name: string) => {
+    throw new JinjaError('NameError', `name '${name}' is not defined`);
+  },
   slice,
   sliceBy: (start: any, stop: any, step: any) => new Slice(start, stop, step),
   iterate,
@@ -99,32 +103,10 @@ const FIXED = {
     throw new JinjaError('TemplateRuntimeError', 'cannot assign attribute on non-namespace object');
   },
   setNamespace: (namespace: any, name: string, value: any) => namespace.pySet(name, value),
-  constant,
 };
 
 function makeDict(pairs: readonly any[]): Dict {
   const dict = new Dict();
   for (let i = 0; i < pairs.length; i += 2) dict.set(pairs[i], pairs[i + 1]);
   return dict;
-}
-
-/** Writes a constant of native output: as text, joined to the constant before it. Gives where that text now stands. */
-function constant(output: any[], group: number | undefined, value: any): number | undefined {
-  if (!hasSafeRepr(value)) {
-    output.push(value);
-    return undefined;
-  }
-  if (group === undefined) return output.push(str(value)) - 1;
-  output[group] += str(value);
-  return group;
-}
-
-/** The values that Jinja2 is willing to write into generated code. */
-function hasSafeRepr(value: any): boolean {
-  if (value === null || typeof value !== 'object') return true;
-  if (value instanceof PyFloat || value instanceof PyRange || value.constructor === Markup) return true;
-  if (Array.isArray(value))
-    return (value.constructor === Array || value.constructor === Tuple) && value.every(hasSafeRepr);
-  if (value instanceof PySet) return [...value].every(hasSafeRepr);
-  return value instanceof Dict && [...value.entries()].every(([key, item]) => hasSafeRepr(key) && hasSafeRepr(item));
 }

@@ -1,4 +1,5 @@
 import { type JinjaError, syntaxError } from '../errors.ts';
+import { textLength } from '../ops/iterate.ts';
 import { parseFloatLiteral, parseInteger, unescapeString } from './literals.ts';
 import { countNewlines, SPACE, trimEnd } from './space.ts';
 import { OPERATORS, quoted, type Token } from './tokens.ts';
@@ -232,7 +233,8 @@ class Lexer {
 
   #unexpected(): JinjaError {
     const char = String.fromCodePoint(this.#source.codePointAt(this.#pos) as number);
-    return syntaxError(`unexpected char ${quoted(char)} at ${this.#pos}`, this.#line);
+    const at = textLength(this.#source.slice(0, this.#pos));
+    return syntaxError(`unexpected char ${quoted(char)} at ${at}`, this.#line);
   }
 
   #name(text: string): void {

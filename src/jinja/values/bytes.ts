@@ -1,4 +1,8 @@
-import { hostFunction, PyObject, type Value } from './object.ts';
+import { typeError } from '../errors.ts';
+import { Slice, slice } from '../ops/item.ts';
+import { isInt, isString, typeName } from '../ops/types.ts';
+import { type BinaryOp, hostFunction, PyObject, type Value } from './object.ts';
+import { Tuple } from './tuple.ts';
 
 /** Python's bytes, as `text.encode()` gives them: enough to print, compare and decode. */
 export class PyBytes extends PyObject {
@@ -23,7 +27,8 @@ export class PyBytes extends PyObject {
   }
 
   override pyItem(key: Value): Value | undefined {
-    return typeof key === 'number' ? this.bytes.at(key) : undefined;
+    if (key instanceof Slice) return new PyBytes(Uint8Array.from(slice([...this.bytes], key)));
+    return isInt(key) ? this.bytes.at(Number(key)) : undefined;
   }
 
   override pyLen(): number {
@@ -32,6 +37,22 @@ export class PyBytes extends PyObject {
 
   override pyIter(): Iterable<number> {
     return this.bytes;
+  }
+
+  override pyBinary(op: BinaryOp, other: Value, reflected: boolean): Value | undefined {
+    if (op === '*' && isInt(other)) {
+      return new PyBytes(Buffer.concat(Array.from({ length: Math.max(0, Number(other)) }, () => this.bytes)));
+    }
+    if (reflected) return undefined;
+    if (op === '+') {
+      if (other instanceof PyBytes) return new PyBytes(Buffer.concat([this.bytes, other.bytes]));
+      throw typeError(`can't concat ${typeName(other)} to bytes`);
+    }
+    // Without a sign to replace there is nothing to format.
+    if (op !== '%' || this.bytes.includes(37)) return undefined;
+    const used = other instanceof Tuple ? other.length === 0 : typeof other === 'object' && other !== null;
+    if (used && !isString(other)) return this;
+    throw typeError('not all arguments converted during bytes formatting');
   }
 
   override pyEq(other: Value): boolean {

@@ -74,6 +74,9 @@ export class HostFunction {
   }
 }
 
+/** One that is given marked text as it is, where others are given a plain string. */
+export class RawFunction extends HostFunction {}
+
 /** A built-in type as templates see it by name: `dict`, `range`, `namespace`. */
 export class PyType extends HostFunction {}
 
