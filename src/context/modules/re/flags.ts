@@ -23,3 +23,15 @@ export const BY_LETTER: Readonly<Record<string, number>> = {
 export function has(flags: number, flag: number): boolean {
   return (flags & flag) !== 0;
 }
+
+/** `re.IGNORECASE|re.DOTALL`; '' for none. */
+export function flagNames(flags: number): string {
+  let rest = flags;
+  const names: string[] = [];
+  for (const [name, flag] of Object.entries(FLAGS)) {
+    if (has(flags, flag)) names.push(`re.${name}`);
+    rest &= ~flag;
+  }
+  if (rest !== 0) names.push(`0x${rest.toString(16)}`);
+  return names.join('|');
+}

@@ -1,5 +1,6 @@
 import { Dict, hostFunction, JinjaError, PyObject, repr, type Tuple, tuple, type Value } from '../../../jinja/index.ts';
 import { pyFunction } from '../../py-function.ts';
+import type { Subject } from './subject.ts';
 import { expandTemplate } from './template.ts';
 
 /** What a match needs of its pattern. */
@@ -9,14 +10,25 @@ export interface PatternFacts {
   readonly object: Value;
 }
 
+/** Where a match lies. `slots`: the group that was closed last, then start and end of each group. */
+export interface Found {
+  readonly subject: Subject;
+  readonly start: number;
+  readonly end: number;
+  readonly slots: Int32Array;
+  /** What of the text was searched. */
+  readonly pos: number;
+  readonly endpos: number;
+}
+
 /** Python's Match. */
 export class PyMatch extends PyObject {
-  readonly #match: RegExpExecArray;
+  readonly found: Found;
   readonly #pattern: PatternFacts;
 
-  constructor(match: RegExpExecArray, pattern: PatternFacts) {
+  constructor(found: Found, pattern: PatternFacts) {
     super();
-    this.#match = match;
+    this.found = found;
     this.#pattern = pattern;
   }
 
@@ -26,7 +38,8 @@ export class PyMatch extends PyObject {
 
   /** The text of a group, by number; null where it took no part. */
   text(group: number): string | null {
-    return group === 0 ? this.#match[0] : (this.#match.groups?.[`g${group}`] ?? null);
+    const [start, end] = this.#place(group);
+    return start < 0 ? null : this.found.subject.slice(start, end);
   }
 
   get groupCount(): number {
@@ -65,13 +78,13 @@ export class PyMatch extends PyObject {
       case 'expand':
         return pyFunction(name, ['template'], (template) => this.expand(template));
       case 'string':
-        return this.#match.input;
+        return this.found.subject.text;
       case 're':
         return this.#pattern.object;
       case 'pos':
-        return 0;
+        return this.found.pos;
       case 'endpos':
-        return [...this.#match.input].length;
+        return this.found.endpos;
       case 'lastindex':
         return this.#last();
       case 'lastgroup':
@@ -87,7 +100,7 @@ export class PyMatch extends PyObject {
   }
 
   override pyRepr(): string {
-    return `<re.Match object; span=${repr(tuple(this.#span(0)))}, match=${repr(this.#match[0])}>`;
+    return `<re.Match object; span=${repr(tuple(this.#span(0)))}, match=${repr(this.text(0))}>`;
   }
 
   #known(key: Value): number | undefined {
@@ -96,7 +109,7 @@ export class PyMatch extends PyObject {
   }
 
   #group(keys: readonly Value[]): Value {
-    if (keys.length === 0) return this.#match[0];
+    if (keys.length === 0) return this.text(0);
     const texts = keys.map((key) => this.text(this.numberOf(key)));
     return texts.length === 1 ? texts[0] : tuple(texts);
   }
@@ -109,23 +122,19 @@ export class PyMatch extends PyObject {
     return new Dict([...this.#pattern.names].map(([name, number]) => [name, this.text(number) ?? otherwise] as const));
   }
 
-  /** Positions count code points, as Python does. */
-  #span(key: Value): [number, number] {
-    const number = this.numberOf(key);
-    const indices = this.#match.indices;
-    const span = number === 0 ? indices?.[0] : indices?.groups?.[`g${number}`];
-    if (!span) return [-1, -1];
-    const points = (end: number) => [...this.#match.input.slice(0, end)].length;
-    return [points(span[0]), points(span[1])];
+  #span(key: Value): readonly [number, number] {
+    return this.#place(this.numberOf(key));
+  }
+
+  #place(group: number): readonly [number, number] {
+    const { start, end, slots } = this.found;
+    if (group === 0) return [start, end];
+    const [from, to] = [slots[2 * group - 1] as number, slots[2 * group] as number];
+    return from < 0 || to < from ? [-1, -1] : [from, to];
   }
 
   #last(): number | null {
-    let last: number | null = null;
-    let end = -1;
-    for (let i = 1; i <= this.groupCount; i++) {
-      const span = this.#match.indices?.groups?.[`g${i}`];
-      if (span && span[1] > end) [last, end] = [i, span[1]];
-    }
-    return last;
+    const last = this.found.slots[0] as number;
+    return last > 0 ? last : null;
   }
 }

@@ -1,6 +1,7 @@
 import {
   callValue,
   Dict,
+  hashKey,
   isCallable,
   PyIterator,
   PyObject,
@@ -12,25 +13,31 @@ import {
   type Value,
 } from '../../../jinja/index.ts';
 import { pyFunction, pyTypeError } from '../../py-function.ts';
-import { patternError } from './error.ts';
-import { FLAGS, has } from './flags.ts';
-import { PyMatch } from './match.ts';
+import { FLAGS, flagNames, has } from './flags.ts';
+import { type Ending, Machine } from './machine.ts';
+import { type Found, PyMatch } from './match.ts';
+import type { CharTest } from './nodes.ts';
+import { type Parsed, parsePattern } from './parser.ts';
+import { firstTest, type Program, programOf } from './program.ts';
+import { Subject } from './subject.ts';
 import { expandTemplate } from './template.ts';
-import { type Translated, translate } from './translate.ts';
 
-/** `further`: at the place, and not empty. */
-type Where = 'anywhere' | 'start' | 'whole' | 'further';
+type Where = 'anywhere' | 'start' | 'whole';
 
 /** Python's compiled pattern. */
 export class PyPattern extends PyObject {
   readonly pattern: string;
-  readonly #translated: Translated;
-  readonly #compiled = new Map<Where, RegExp>();
+  readonly #parsed: Parsed;
+  readonly #program: Program;
+  /** What the first character of a match must be, where that can be told. */
+  readonly #first: CharTest | undefined;
 
   constructor(pattern: string, flags: number) {
     super();
     this.pattern = pattern;
-    this.#translated = translate(pattern, flags);
+    this.#parsed = parsePattern(pattern, flags);
+    this.#program = programOf(this.#parsed.root, this.#parsed.groups);
+    this.#first = firstTest(this.#program);
   }
 
   pyTypeName(): string {
@@ -38,60 +45,67 @@ export class PyPattern extends PyObject {
   }
 
   get flags(): number {
-    const { flags } = this.#translated;
+    const { flags } = this.#parsed;
     return has(flags, FLAGS.ASCII) ? flags : flags | FLAGS.UNICODE;
   }
 
   find(text: Value, where: Where, pos = 0, endpos?: number): PyMatch | null {
-    const [subject, from] = window(text, pos, endpos);
-    const match = this.#run(this.#regExp(where), subject, from);
-    return match && this.#match(match);
+    return this.#search(text, pos, endpos).find(where);
   }
 
-  all(text: Value, pos = 0, endpos?: number): PyMatch[] {
-    const [subject, from] = window(text, pos, endpos);
-    return this.#matches(subject, from).map((match) => this.#match(match));
+  all(text: Value, pos = 0, endpos?: number): Generator<PyMatch> {
+    return this.#search(text, pos, endpos).all();
+  }
+
+  #search(text: Value, pos: number, endpos?: number): Search {
+    const subject = new Subject(subjectOf(text));
+    const within = (at: number) => Math.min(Math.max(0, at), subject.length);
+    const end = within(endpos ?? subject.length);
+    const { groups, names, flags } = this.#parsed;
+    const machine = new Machine(this.#program, subject.codes, end, groups.size, flags);
+    const facts = { groups: groups.size, names, object: this };
+    return new Search(machine, subject, within(pos), end, this.#first, (found) => new PyMatch(found, facts));
   }
 
   /** One text for each match, or of its group, or of its groups. */
   findAll(text: Value, pos = 0, endpos?: number): Value[] {
-    const { groups } = this.#translated;
-    return this.all(text, pos, endpos).map((match) => {
+    const groups = this.#parsed.groups.size;
+    return Array.from(this.all(text, pos, endpos), (match) => {
       if (groups === 0) return match.text(0);
       const texts = Array.from({ length: groups }, (_, i) => match.text(i + 1) ?? '');
       return groups === 1 ? texts[0] : tuple(texts);
     });
   }
 
-  split(text: Value, most: number): Value[] {
-    const subject = subjectOf(text);
+  split(text: Value, most: Value): Value[] {
     const parts: Value[] = [];
+    const search = this.#search(text, 0);
     let last = 0;
-    for (const match of this.#matches(subject, 0).slice(0, limitOf(most))) {
-      parts.push(subject.slice(last, match.index));
-      const { groups } = this.#translated;
-      for (let i = 1; i <= groups; i++) parts.push(match.groups?.[`g${i}`] ?? null);
-      last = match.index + match[0].length;
+    for (const match of limited(search.all(), most)) {
+      const { start, end } = match.found;
+      parts.push(search.subject.slice(last, start));
+      for (let i = 1; i <= this.#parsed.groups.size; i++) parts.push(match.text(i));
+      last = end;
     }
-    return [...parts, subject.slice(last)];
+    return [...parts, search.subject.slice(last)];
   }
 
   /** The text with matches replaced, and how many there were. The replacement may be a macro. */
-  *replace(replacement: Value, text: Value, most: number): Step<[string, number]> {
+  *replace(replacement: Value, text: Value, most: Value): Step<[string, number]> {
     const template = isCallable(replacement) ? undefined : templateOf(replacement);
     if (template !== undefined) this.#checkTemplate(template);
-    const subject = subjectOf(text);
-    const matches = this.#matches(subject, 0).slice(0, limitOf(most));
+    const search = this.#search(text, 0);
     let out = '';
     let last = 0;
-    for (const match of matches) {
-      const object = this.#match(match);
-      const made =
-        template === undefined ? textGiven(yield* callValue(replacement, [object])) : object.expand(template);
-      out += subject.slice(last, match.index) + made;
-      last = match.index + match[0].length;
+    let count = 0;
+    for (const match of limited(search.all(), most)) {
+      const made = template === undefined ? textGiven(yield* callValue(replacement, [match])) : match.expand(template);
+      const { start, end } = match.found;
+      out += search.subject.slice(last, start) + made;
+      last = end;
+      count++;
     }
-    return [out + subject.slice(last), matches.length];
+    return [out + search.subject.slice(last), count];
   }
 
   override pyAttr(name: string): Value | undefined {
@@ -121,16 +135,17 @@ export class PyPattern extends PyObject {
       case 'flags':
         return this.flags;
       case 'groups':
-        return this.#translated.groups;
+        return this.#parsed.groups.size;
       case 'groupindex':
-        return new Dict(this.#translated.names);
+        return new Dict(this.#parsed.names);
       default:
         return undefined;
     }
   }
 
   override pyRepr(): string {
-    return `re.compile(${repr(this.pattern)})`;
+    const names = flagNames(this.flags & ~FLAGS.UNICODE);
+    return `re.compile(${repr(this.pattern).slice(0, 200)}${names === '' ? '' : `, ${names}`})`;
   }
 
   override pyEq(other: Value): boolean {
@@ -144,74 +159,94 @@ export class PyPattern extends PyObject {
   /** What is wrong with a replacement is wrong without a match too. */
   #checkTemplate(template: string): void {
     if (!template.includes('\\')) return;
-    const { groups, names } = this.#translated;
-    expandTemplate(template, { groups, names, text: () => '' });
+    const { groups, names } = this.#parsed;
+    expandTemplate(template, { groups: groups.size, names, text: () => '' });
   }
 
   #finder(name: string, where: Where): Value {
     return pyFunction(name, RANGE, (text, pos = 0, end) => this.find(text, where, pos, end));
   }
-
-  #matches(subject: string, from: number): RegExpExecArray[] {
-    const found: RegExpExecArray[] = [];
-    const regExp = this.#regExp('anywhere');
-    for (let at = from; at <= subject.length; ) {
-      const match = this.#run(regExp, subject, at);
-      if (!match) break;
-      found.push(match);
-      at = regExp.lastIndex;
-      if (match[0] !== '') continue;
-      // Where nothing was found, something longer may still begin at the same place.
-      const further = this.#regExp('further');
-      const longer = at < subject.length ? this.#run(further, subject, at) : null;
-      if (longer !== null) found.push(longer);
-      at = longer === null ? at + step(subject, at) : further.lastIndex;
-    }
-    return found;
-  }
-
-  #run(regExp: RegExp, subject: string, from: number): RegExpExecArray | null {
-    regExp.lastIndex = from;
-    const { sentinel } = this.#translated;
-    if (sentinel === '') return regExp.exec(subject);
-    const match = regExp.exec(subject + sentinel);
-    if (match !== null) match.input = subject;
-    return match;
-  }
-
-  #regExp(where: Where): RegExp {
-    let regExp = this.#compiled.get(where);
-    if (!regExp) {
-      const { source, flags, end } = this.#translated;
-      const whole =
-        where === 'whole'
-          ? `(?:${source})${end}`
-          : where === 'further'
-            ? `(?=(?<rest>[\\s\\S]*))(?:${source})(?!\\k<rest>(?![\\s\\S]))`
-            : source;
-      regExp = compiledRegExp(whole, `dv${has(flags, FLAGS.IGNORECASE) ? 'i' : ''}${where === 'anywhere' ? 'g' : 'y'}`);
-      this.#compiled.set(where, regExp);
-    }
-    return regExp;
-  }
-
-  #match(match: RegExpExecArray): PyMatch {
-    return new PyMatch(match, { groups: this.#translated.groups, names: this.#translated.names, object: this });
-  }
 }
 
-/** What JavaScript alone refuses is an error of the pattern too. */
-function compiledRegExp(source: string, flags: string): RegExp {
-  try {
-    return new RegExp(source, flags);
-  } catch (error) {
-    throw patternError((error as Error).message);
+/** One text, or a part of it, being searched. */
+class Search {
+  readonly #machine: Machine;
+  readonly subject: Subject;
+  readonly #pos: number;
+  readonly #end: number;
+  readonly #first: CharTest | undefined;
+  readonly #made: (found: Found) => PyMatch;
+
+  constructor(
+    machine: Machine,
+    subject: Subject,
+    pos: number,
+    end: number,
+    first: CharTest | undefined,
+    made: (found: Found) => PyMatch,
+  ) {
+    this.#machine = machine;
+    this.subject = subject;
+    this.#pos = pos;
+    this.#end = end;
+    this.#first = first;
+    this.#made = made;
+  }
+
+  find(where: Where): PyMatch | null {
+    if (where === 'anywhere') return this.#next(this.#pos);
+    return this.#at(this.#pos, where === 'whole' ? 'whole' : 'any');
+  }
+
+  *all(): Generator<PyMatch> {
+    for (let at = this.#pos; at <= this.#end; ) {
+      let match = this.#next(at);
+      if (match === null) return;
+      yield match;
+      const { start, end } = match.found;
+      at = end;
+      if (start !== end) continue;
+      // Where nothing was found, something longer may still begin at the same place.
+      match = this.#at(at, 'further');
+      if (match !== null) yield match;
+      at = match === null ? at + 1 : match.found.end;
+    }
+  }
+
+  #next(from: number): PyMatch | null {
+    for (let at = from; at <= this.#end; at++) {
+      if (this.#first !== undefined) {
+        while (at < this.#end && !this.#first(this.subject.codes[at] as number)) at++;
+        if (at === this.#end) return null;
+      }
+      const match = this.#at(at, 'any');
+      if (match !== null) return match;
+    }
+    return null;
+  }
+
+  #at(start: number, ending: Ending): PyMatch | null {
+    const end = this.#machine.match(start, ending);
+    if (end < 0) return null;
+    const slots = this.#machine.slots.slice();
+    return this.#made({ subject: this.subject, start, end, slots, pos: this.#pos, endpos: this.#end });
   }
 }
 
 /** 0 is no limit, a negative number leaves nothing. */
-function limitOf(most: number): number | undefined {
-  return most === 0 ? undefined : Math.max(0, most);
+function* limited<T>(items: Iterable<T>, most: Value): Generator<T> {
+  const limit = sizeOf(most);
+  let left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
+  if (left < 0) return;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
+}
+
+function sizeOf(value: Value): number {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
+  throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
 }
 
 const RANGE = ['string', 'pos?', 'endpos?'];
@@ -232,6 +267,8 @@ function plainText(text: Value): string | undefined {
 function templateOf(replacement: Value): string {
   const plain = plainText(replacement);
   if (plain !== undefined) return plain;
+  // Python looks the replacement up among those it knows.
+  hashKey(replacement);
   throw pyTypeError(`decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
 }
 
@@ -246,15 +283,4 @@ function subjectOf(text: Value): string {
   const plain = plainText(text);
   if (plain !== undefined) return plain;
   throw pyTypeError(`expected string or bytes-like object, got '${typeName(text)}'`);
-}
-
-/** The text up to `endpos`, and where to begin; both given in code points. */
-function window(text: Value, pos: number, endpos: number | undefined): [string, number] {
-  const subject = subjectOf(text);
-  const units = (points: number) => (points <= 0 ? 0 : [...subject].slice(0, points).join('').length);
-  return [endpos === undefined ? subject : subject.slice(0, units(endpos)), units(pos)];
-}
-
-function step(subject: string, at: number): number {
-  return (subject.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
