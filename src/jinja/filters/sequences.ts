@@ -15,7 +15,7 @@ import { DictView, PyIterator } from '../values/iterator.ts';
 import { Markup, textLike } from '../values/markup.ts';
 import { PyObject, type Value } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
-import { namedTuple, Tuple, tuple } from '../values/tuple.ts';
+import { namedTuple, Tuple, type TupleType, tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { attributeReader, attributesReader, ignoreCase, noAttribute } from './attributes.ts';
 import { type FilterEntry, filter } from './table.ts';
@@ -123,6 +123,8 @@ function* slices(value: Value, given: Value, fill: Value): Generator<Value[]> {
   }
 }
 
+const GROUP: TupleType = { name: '_GroupTuple', module: 'jinja2.filters', names: ['grouper', 'list'], shown: false };
+
 function groupBy(context: Run, value: Value, attribute: Value, fallback: Value, caseSensitive: Value): Value {
   const key = attributeReader(context, attribute, caseOf(caseSensitive), fallback);
   const groups: { key: Value; items: Value[] }[] = [];
@@ -133,7 +135,7 @@ function groupBy(context: Run, value: Value, attribute: Value, fallback: Value, 
     else groups.push({ key: itemKey, items: [item] });
   }
   const shown = attributeReader(context, attribute, undefined, fallback);
-  return groups.map(({ items }) => namedTuple(['grouper', 'list'], [shown(items[0]), items]));
+  return groups.map(({ items }) => namedTuple(GROUP, [shown(items[0]), items]));
 }
 
 function sum(context: Run, value: Value, attribute: Value, start: Value = 0): Value {

@@ -23,7 +23,7 @@ export function findAttribute(value: Value, name: string, kind: UndefinedKind = 
   const method = methodsOf(value)?.[name];
   if (method !== undefined) return new BoundMethod(value, name, (args, kwargs) => method(value, args, kwargs));
   if (value instanceof NamedTuple) {
-    const at = value.names.indexOf(name);
+    const at = value.type.names.indexOf(name);
     if (at >= 0) return value[at];
   }
   return numberAttribute(value, name);
@@ -78,7 +78,9 @@ function isDunder(name: string): boolean {
 }
 
 function unsafe(value: Value, name: string, kind: UndefinedKind): Undefined {
-  const hint = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
+  // The class without its module.
+  const type = typeName(value).replace(/^.*\./, '');
+  const hint = `access to attribute '${name}' of '${type}' object is unsafe.`;
   return new Undefined(kind, { hint, name, owner: ownerText(value), error: 'SecurityError' });
 }
 

@@ -6,7 +6,7 @@ import { Markup, StrSubclass } from '../values/markup.ts';
 import { BoundMethod, HostFunction, PyObject, PyType } from '../values/object.ts';
 import { PyRange } from '../values/range.ts';
 import { PySet } from '../values/set.ts';
-import { Tuple } from '../values/tuple.ts';
+import { NamedTuple, Tuple } from '../values/tuple.ts';
 import { Undefined } from '../values/undefined.ts';
 import { typeName } from './types.ts';
 
@@ -57,6 +57,10 @@ export function repr(value: any): string {
 const open = new Set<object>();
 
 function reprContainer(value: any[] | Dict | PySet | DictView): string {
+  if (value instanceof NamedTuple && value.type.shown) {
+    const { module, name, names } = value.type;
+    return `${module}.${name}(${names.map((field, i) => `${field}=${repr(value[i])}`).join(', ')})`;
+  }
   const [start, end] = value instanceof Tuple ? ['(', ')'] : Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (open.has(value)) return value instanceof DictView ? '...' : `${start}...${end}`;
   open.add(value);

@@ -27,7 +27,7 @@ export function typeName(value: any): string {
 function objectTypeName(value: object): string {
   if (value instanceof PyFloat) return 'float';
   if (value instanceof Dict) return 'dict';
-  if (value instanceof NamedTuple) return '_GroupTuple';
+  if (value instanceof NamedTuple) return value.type.name;
   if (value instanceof Tuple) return 'tuple';
   if (Array.isArray(value)) return 'list';
   if (value instanceof PySet) return 'set';
@@ -47,7 +47,7 @@ function objectTypeName(value: object): string {
 export function ownerText(value: any): string {
   if (value === null) return 'None';
   if (value instanceof StrSubclass) return `${value.module}.${value.typeName} object`;
-  if (value instanceof NamedTuple) return 'jinja2.filters._GroupTuple object';
+  if (value instanceof NamedTuple) return `${value.type.module}.${value.type.name} object`;
   return `${value instanceof PyObject ? value.pyQualifiedName() : typeName(value)} object`;
 }
 

@@ -12,14 +12,22 @@ export function tuple(items: Iterable<any>): Tuple {
   return made;
 }
 
-/** A named tuple such as `groupby` gives: a tuple whose first items also have names. */
-export class NamedTuple extends Tuple {
-  declare names: readonly string[];
+/** A kind of named tuple. `shown`: it prints with its names, other than a plain tuple. */
+export interface TupleType {
+  readonly name: string;
+  readonly module: string;
+  readonly names: readonly string[];
+  readonly shown: boolean;
 }
 
-export function namedTuple(names: readonly string[], items: readonly any[]): NamedTuple {
+/** A named tuple such as `groupby` gives: a tuple whose first items also have names. */
+export class NamedTuple extends Tuple {
+  declare type: TupleType;
+}
+
+export function namedTuple(type: TupleType, items: readonly any[]): NamedTuple {
   const made = new NamedTuple();
   for (const item of items) made.push(item);
-  Object.defineProperty(made, 'names', { value: names });
+  Object.defineProperty(made, 'type', { value: type });
   return made;
 }

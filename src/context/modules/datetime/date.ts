@@ -1,10 +1,19 @@
-import { hostFunction, JinjaError, PyObject, tuple, typeName, type Value } from '../../../jinja/index.ts';
+import {
+  BoundMethod,
+  hostFunction,
+  JinjaError,
+  namedTuple,
+  PyObject,
+  type TupleType,
+  typeName,
+  type Value,
+} from '../../../jinja/index.ts';
 import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
+import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 import { type Civil, daysInMonth, fromOrdinal, isoCalendar, MAX_ORDINAL, toOrdinal, weekday } from './calendar.ts';
-import { formatMoment, type Moment, strftime } from './strftime.ts';
+import { formatMoment, type Moment, strftime, strftimeMethod } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
 
 const MIDNIGHT = { hour: 0, minute: 0, second: 0, microsecond: 0 };
@@ -44,9 +53,9 @@ export class PyDate extends PyObject implements Civil {
       case 'day':
         return this[name];
       case 'isoformat':
-        return hostFunction(name, () => this.pyStr());
+        return dateMethod(this, name, () => this.pyStr());
       case 'strftime':
-        return pyFunction(name, ['format'], (format) => strftime({ ...MIDNIGHT, ...this.civil() }, format));
+        return strftimeMethod({ ...MIDNIGHT, ...this.civil() });
       case '__format__':
         return formatMoment({ ...MIDNIGHT, ...this.civil() }, () => this.pyStr());
       case 'replace':
@@ -54,6 +63,12 @@ export class PyDate extends PyObject implements Civil {
           const [year, month, day] = classArguments(name, ['year', 'month', 'day'], 0, args, kwargs);
           return new PyDate(year ?? this.year, month ?? this.month, day ?? this.day);
         });
+      case 'min':
+        return new PyDate(1, 1, 1);
+      case 'max':
+        return new PyDate(9999, 12, 31);
+      case 'resolution':
+        return new PyTimedelta(86_400_000_000n);
       default:
         return dateAttribute(this, name);
     }
@@ -98,18 +113,50 @@ export class PyDate extends PyObject implements Civil {
 export function dateAttribute(civil: Civil, name: string): Value | undefined {
   switch (name) {
     case 'weekday':
-      return hostFunction(name, () => weekday(civil));
+      return dateMethod(civil, name, () => weekday(civil));
     case 'isoweekday':
-      return hostFunction(name, () => weekday(civil) + 1);
+      return dateMethod(civil, name, () => weekday(civil) + 1);
     case 'toordinal':
-      return hostFunction(name, () => toOrdinal(civil));
+      return dateMethod(civil, name, () => toOrdinal(civil));
     case 'isocalendar':
-      return hostFunction(name, () => tuple(isoCalendar(civil)));
+      return dateMethod(civil, name, () => namedTuple(ISO_CALENDAR, isoCalendar(civil)));
+    case 'timetuple':
+      return dateMethod(civil, name, () => timeTuple({ ...civil, ...MIDNIGHT }, -1));
     case 'ctime':
-      return hostFunction(name, () => ctime({ ...MIDNIGHT, ...civil }));
+      return dateMethod(civil, name, () => ctime({ ...MIDNIGHT, ...civil }));
     default:
       return undefined;
   }
+}
+
+const ISO_CALENDAR: TupleType = {
+  name: 'IsoCalendarDate',
+  module: 'datetime',
+  names: ['year', 'week', 'weekday'],
+  shown: true,
+};
+const STRUCT_TIME: TupleType = {
+  name: 'struct_time',
+  module: 'time',
+  names: 'year mon mday hour min sec wday yday isdst'.split(' ').map((word) => `tm_${word}`),
+  shown: true,
+};
+
+/** Python's time.struct_time; `isDst` is 1, 0 or -1 for unknown. */
+export function timeTuple(moment: Moment, isDst: number): Value {
+  const { year, month, day, hour, minute, second } = moment;
+  const first = toOrdinal({ year, month: 1, day: 1 });
+  const yearDay = toOrdinal(moment) - first + 1;
+  return namedTuple(STRUCT_TIME, [year, month, day, hour, minute, second, weekday(moment), yearDay, isDst]);
+}
+
+/** A method of date that takes nothing. */
+function dateMethod(self: Value, name: string, fn: () => Value): Value {
+  return new BoundMethod(self, name, (args, kwargs) => {
+    if (kwargs.size > 0) throw pyTypeError(`date.${name}() takes no keyword arguments`);
+    if (args.length > 0) throw pyTypeError(`date.${name}() takes no arguments (${args.length} given)`);
+    return fn();
+  });
 }
 
 /** The C library's text of a time, with the year in four digits. */
@@ -145,6 +192,9 @@ export function checkCivil(year: Value, month: Value, day: Value): void {
 }
 
 export function expectInteger(value: Value): void {
-  if (typeof value === 'number' || typeof value === 'boolean') return;
-  throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  if (typeof value === 'boolean') return;
+  if (typeof value === 'bigint') throw new JinjaError('OverflowError', 'Python int too large to convert to C long');
+  if (typeof value !== 'number') throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  if (value >= 2 ** 31) throw new JinjaError('OverflowError', 'signed integer is greater than maximum');
+  if (value < -(2 ** 31)) throw new JinjaError('OverflowError', 'signed integer is less than minimum');
 }

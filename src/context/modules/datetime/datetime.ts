@@ -1,13 +1,13 @@
-import { hostFunction, JinjaError, PyFloat, PyObject, tuple, type Value } from '../../../jinja/index.ts';
+import { hostFunction, JinjaError, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
 import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { pyFunction, pyTypeError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 import { type Civil, fromOrdinal, MAX_ORDINAL, toOrdinal } from './calendar.ts';
-import { checkCivil, compared, ctime, dateAttribute, isoDate, PyDate } from './date.ts';
+import { checkCivil, compared, ctime, dateAttribute, isoDate, PyDate, timeTuple } from './date.ts';
 import { localZone } from './local-zone.ts';
-import { formatMoment, strftime } from './strftime.ts';
-import { type Clock, checkClock, clockArguments, isoClock, PyTime } from './time.ts';
+import { formatMoment, strftimeMethod } from './strftime.ts';
+import { type Clock, checkClock, clockArguments, FIRST_TIME, isoClock, LAST_TIME, PyTime } from './time.ts';
 import { PyTimedelta } from './timedelta.ts';
 import { offsetText, PyTzinfo, UTC, type WallTime } from './tzinfo.ts';
 
@@ -119,6 +119,12 @@ export class PyDateTime extends PyObject implements WallTime {
         return this[name];
       case 'fold':
         return 0;
+      case 'min':
+        return new PyDateTime({ year: 1, month: 1, day: 1 }, FIRST_TIME);
+      case 'max':
+        return new PyDateTime({ year: 9999, month: 12, day: 31 }, LAST_TIME);
+      case 'resolution':
+        return new PyTimedelta(1n);
       default:
         return this.#method(name) ?? this.#zoneMethod(name) ?? dateAttribute(this, name);
     }
@@ -135,7 +141,7 @@ export class PyDateTime extends PyObject implements WallTime {
       case 'isoformat':
         return pyFunction(name, ['sep?', 'timespec?'], (sep = 'T', spec = 'auto') => this.#iso(sep, spec));
       case 'strftime':
-        return pyFunction(name, ['format'], (format) => strftime({ ...this.#wall(), zone: this.tzinfo }, format));
+        return strftimeMethod({ ...this.#wall(), zone: this.tzinfo });
       case '__format__':
         return formatMoment({ ...this.#wall(), zone: this.tzinfo }, () => this.pyStr());
       case 'replace':
@@ -232,9 +238,7 @@ export class PyDateTime extends PyObject implements WallTime {
   }
 
   #timeTuple(): Value {
-    const first = toOrdinal({ year: this.year, month: 1, day: 1 });
-    const ordinal = toOrdinal(this);
-    const { year, month, day, hour, minute, second } = this;
-    return tuple([year, month, day, hour, minute, second, (ordinal + 6) % 7, ordinal - first + 1, -1]);
+    const saved = this.tzinfo?.dstAt(this) ?? null;
+    return timeTuple(this, saved === null ? -1 : Math.sign(saved));
   }
 }

@@ -7,8 +7,8 @@ import { expectInteger, PyDate } from './date.ts';
 import { PyDateTime } from './datetime.ts';
 import { dateOf, dateTimeOf, timeOf } from './parse-iso.ts';
 import { strptime } from './strptime.ts';
-import { PyTime } from './time.ts';
-import { makeTimedelta, PyTimedelta } from './timedelta.ts';
+import { FIRST_TIME, LAST_TIME, PyTime } from './time.ts';
+import { LONGEST, makeTimedelta, PyTimedelta } from './timedelta.ts';
 import { PyTimezone, type PyTzinfo, UTC } from './tzinfo.ts';
 
 type Call = (args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => Value;
@@ -50,11 +50,12 @@ export function datetimeModule(clock: () => Date): Value {
     datetime: datetimeClass(clock),
     time: new PyClass('time', (args, kwargs) => PyTime.make('time', args, kwargs), {
       fromisoformat: () => fromIso(timeOf),
-      min: () => new PyTime({ hour: 0, minute: 0, second: 0, microsecond: 0 }),
-      max: () => new PyTime({ hour: 23, minute: 59, second: 59, microsecond: 999_999 }),
+      min: () => new PyTime(FIRST_TIME),
+      max: () => new PyTime(LAST_TIME),
+      resolution: () => new PyTimedelta(1n),
     }),
     timedelta: new PyClass('timedelta', makeTimedelta, {
-      max: () => new PyTimedelta(999_999_999n * 86_400_000_000n + 86_399_999_999n),
+      max: () => new PyTimedelta(LONGEST),
       min: () => new PyTimedelta(-999_999_999n * 86_400_000_000n),
       resolution: () => new PyTimedelta(1n),
     }),
@@ -102,7 +103,7 @@ function datetimeClass(clock: () => Date): Value {
     utcfromtimestamp: () =>
       pyFunction('utcfromtimestamp', ['timestamp'], (at) => PyDateTime.ofEpoch(microsOf(at), null)),
     fromordinal: () =>
-      pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(expectOrdinal(n)), midnight())),
+      pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(expectOrdinal(n)), FIRST_TIME)),
     fromisocalendar: () => pyFunction('fromisocalendar', ['year', 'week', 'day'], fromWeek),
     combine: () =>
       pyFunction(
@@ -110,9 +111,8 @@ function datetimeClass(clock: () => Date): Value {
         ['date', 'time', 'tzinfo?'],
         (date, time, zone) => new PyDateTime(date, time, zone === undefined ? time.tzinfo : zone),
       ),
-    min: () => new PyDateTime({ year: 1, month: 1, day: 1 }, midnight()),
-    max: () =>
-      new PyDateTime({ year: 9999, month: 12, day: 31 }, { hour: 23, minute: 59, second: 59, microsecond: 999_999 }),
+    min: () => new PyDateTime({ year: 1, month: 1, day: 1 }, FIRST_TIME),
+    max: () => new PyDateTime({ year: 9999, month: 12, day: 31 }, LAST_TIME),
     resolution: () => new PyTimedelta(1n),
   });
 }
@@ -149,10 +149,6 @@ function dateIn(at: PyDateTime): PyDate {
   return new PyDate(at.year, at.month, at.day);
 }
 
-function midnight() {
-  return { hour: 0, minute: 0, second: 0, microsecond: 0 };
-}
-
 function expectOrdinal(value: Value): number {
   expectInteger(value);
   if (value < 1) throw pyValueError('ordinal must be >= 1');
@@ -166,7 +162,7 @@ function fromWeek(year: number, week: number, day: number): PyDateTime {
   const weeks = Math.round((isoYearStart(year + 1) - isoYearStart(year)) / 7);
   if (week < 1 || week > weeks) throw pyValueError(`Invalid week: ${week}`);
   if (day < 1 || day > 7) throw pyValueError(`Invalid day: ${day} (range is [1, 7])`);
-  return new PyDateTime(fromOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1), midnight());
+  return new PyDateTime(fromOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1), FIRST_TIME);
 }
 
 function fromIso(read: (text: string) => Value | undefined): Value {

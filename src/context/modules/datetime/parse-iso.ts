@@ -5,7 +5,8 @@ import { PyTime } from './time.ts';
 import { PyTimezone, UTC } from './tzinfo.ts';
 
 const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
-const TIME = /^(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(Z|[-+]\d\d(?::?\d\d(?::?\d\d)?)?)?$/;
+// Without colons Python 3.11 takes digits that follow for a fraction, with a dot before them or not.
+const TIME = /^(\d\d)(?::?(\d\d)(?::?(\d\d)(?:(?:[.,]|(?<=^\d{6}))(\d+))?)?)?(Z|[-+]\d\d(?::?\d\d(?::?\d\d)?)?)?$/;
 
 const WEEK = /^(\d{4})-?W(\d\d)(?:-?(\d))?$/;
 

@@ -1,4 +1,5 @@
-import { hostFunction, type Value } from '../../../jinja/index.ts';
+import { hostFunction, typeName, type Value } from '../../../jinja/index.ts';
+import { pyTypeError } from '../../py-function.ts';
 import { dayOfYear, isoCalendar, toOrdinal, weekday } from './calendar.ts';
 import { offsetText, type PyTzinfo, type WallTime } from './tzinfo.ts';
 
@@ -81,6 +82,21 @@ export function strftime(moment: Moment, format: string): string {
   });
 }
 
+/** The method, with the messages of Python's C code. */
+export function strftimeMethod(moment: Moment): Value {
+  return hostFunction('strftime', (args, kwargs) => {
+    if (args.length + kwargs.size > 1) {
+      throw pyTypeError(`strftime() takes at most 1 argument (${args.length + kwargs.size} given)`);
+    }
+    const format = args[0] ?? kwargs.get('format');
+    if (format === undefined) throw pyTypeError("strftime() missing required argument 'format' (pos 1)");
+    if (typeof format !== 'string') {
+      throw pyTypeError(`strftime() argument 1 must be str, not ${format === null ? 'None' : typeName(format)}`);
+    }
+    return strftime(moment, format);
+  });
+}
+
 /** `__format__`, for `'{:%Y-%m}'.format(value)`; without a format what `str()` gives. */
 export function formatMoment(moment: Moment, text: () => string): Value {
   return hostFunction('__format__', ([format]) => (format === '' ? text() : strftime(moment, format)));
@@ -109,5 +125,7 @@ function monthName(m: Moment): string {
 function epochSeconds(m: Moment): number {
   const seconds = (toOrdinal(m) - 719163) * 86400 + m.hour * 3600 + m.minute * 60 + m.second;
   if (m.zone) return seconds - m.zone.offsetAt(m);
-  return new Date(m.year, m.month - 1, m.day, m.hour, m.minute, m.second).getTime() / 1000;
+  const local = new Date(2000, m.month - 1, m.day, m.hour, m.minute, m.second);
+  local.setFullYear(m.year, m.month - 1, m.day);
+  return local.getTime() / 1000;
 }

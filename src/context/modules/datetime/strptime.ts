@@ -1,3 +1,4 @@
+import { repr } from '../../../jinja/index.ts';
 import { pyValueError } from '../../py-function.ts';
 import type { Civil } from './calendar.ts';
 import { fromOrdinal, isoYearStart, toOrdinal, weekday } from './calendar.ts';
@@ -52,7 +53,7 @@ export function strptime(text: string, format: string): Parsed {
   const found = new Map<string, string>();
   const order: string[] = [];
   const match = new RegExp(pattern(format, order), 'iy').exec(text);
-  if (!match) throw pyValueError(`time data ${quoted(text)} does not match format ${quoted(format)}`);
+  if (!match) throw pyValueError(`time data ${repr(text)} does not match format ${repr(format)}`);
   if (match[0].length < text.length) throw pyValueError(`unconverted data remains: ${text.slice(match[0].length)}`);
   order.forEach((name, i) => {
     found.set(name, match[i + 1] ?? '');
@@ -71,15 +72,11 @@ function tokenPattern(token: string, order: string[], format: string): string {
   if (!token.startsWith('%')) return token.replace(/[\\.^$*+?(){}[\]|]/g, '\\$&');
   const name = token.slice(1);
   if (name === '%') return '%';
-  if (name === '') throw pyValueError(`stray %% in format ${quoted(format)}`.replace('%%', '%'));
+  if (name === '') throw pyValueError(`stray %% in format ${repr(format)}`.replace('%%', '%'));
   const known = PATTERNS[name];
-  if (known === undefined) throw pyValueError(`'${name}' is a bad directive in format ${quoted(format)}`);
+  if (known === undefined) throw pyValueError(`'${name}' is a bad directive in format ${repr(format)}`);
   order.push(name);
   return `(${known})`;
-}
-
-function quoted(text: string): string {
-  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
 }
 
 function clockOf(found: ReadonlyMap<string, string>): Clock {

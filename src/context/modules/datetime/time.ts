@@ -3,7 +3,7 @@ import type { BinaryOp } from '../../binary-op.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 import { compared, expectInteger } from './date.ts';
-import { formatMoment, strftime } from './strftime.ts';
+import { formatMoment, strftimeMethod } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
 import { offsetText, type PyTzinfo } from './tzinfo.ts';
 
@@ -13,6 +13,9 @@ export interface Clock {
   readonly second: number;
   readonly microsecond: number;
 }
+
+export const FIRST_TIME: Clock = { hour: 0, minute: 0, second: 0, microsecond: 0 };
+export const LAST_TIME: Clock = { hour: 23, minute: 59, second: 59, microsecond: 999_999 };
 
 const NAMES = ['hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'];
 
@@ -69,9 +72,7 @@ export class PyTime extends PyObject implements Clock {
       case 'isoformat':
         return pyFunction(name, ['timespec?'], (spec = 'auto') => isoClock(this, spec) + this.#offset());
       case 'strftime':
-        return pyFunction(name, ['format'], (format) =>
-          strftime({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo }, format),
-        );
+        return strftimeMethod({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo });
       case '__format__':
         return formatMoment({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo }, () => this.pyStr());
       case 'replace':
@@ -80,6 +81,12 @@ export class PyTime extends PyObject implements Clock {
         return hostFunction(name, () => (this.tzinfo ? PyTimedelta.ofSeconds(this.tzinfo.offsetAt(null)) : null));
       case 'tzname':
         return hostFunction(name, () => this.tzinfo?.nameAt(null) ?? null);
+      case 'min':
+        return new PyTime(FIRST_TIME);
+      case 'max':
+        return new PyTime(LAST_TIME);
+      case 'resolution':
+        return new PyTimedelta(1n);
       default:
         return undefined;
     }

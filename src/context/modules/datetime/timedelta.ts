@@ -4,6 +4,8 @@ import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
 
 const DAY = 86_400_000_000n;
+/** A microsecond less than 1,000,000,000 days. */
+export const LONGEST = 1_000_000_000n * DAY - 1n;
 const INT_MAX = 2n ** 31n - 1n;
 const UNITS: Readonly<Record<string, number>> = {
   days: 86_400_000_000,
@@ -57,10 +59,22 @@ export class PyTimedelta extends PyObject {
       case 'microseconds':
         return this[name];
       case 'total_seconds':
-        return hostFunction(name, () => new PyFloat(Number(this.micros) / 1_000_000));
+        return hostFunction(name, () => new PyFloat(this.#totalSeconds()));
+      case 'max':
+        return new PyTimedelta(LONGEST);
+      case 'min':
+        return new PyTimedelta(-999_999_999n * DAY);
+      case 'resolution':
+        return new PyTimedelta(1n);
       default:
         return undefined;
     }
+  }
+
+  #totalSeconds(): number {
+    const { micros } = this;
+    const exact = micros < 2n ** 53n && micros > -(2n ** 53n);
+    return exact ? Number(micros) / 1_000_000 : this.days * 86_400 + this.seconds + this.microseconds / 1_000_000;
   }
 
   override pyStr(): string {
@@ -145,7 +159,7 @@ export function makeTimedelta(args: readonly Value[], kwargs: ReadonlyMap<string
   let whole = 0n;
   let part = 0;
   names.forEach((name, i) => {
-    const value = values[i] ?? 0;
+    const value = values[i] === undefined ? 0 : values[i];
     if (value instanceof PyFloat) {
       const days = Math.trunc(finite(value.value));
       whole += BigInt(days) * BigInt(UNITS[name] as number);

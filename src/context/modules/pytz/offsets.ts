@@ -1,3 +1,5 @@
+import { lettersOf } from './letters.ts';
+
 /** A zone's offset and name at a moment, taken from Intl. Offsets in seconds, east positive. */
 export interface ZoneState {
   readonly offset: number;
@@ -8,6 +10,9 @@ export interface ZoneState {
 
 /** The end of 2037: pytz knows no changes of clocks after it. */
 const LAST = 2_145_916_799;
+
+/** The end of 1901: pytz's data begins here, and before it every zone has its local mean time. */
+const FIRST = -(2 ** 31);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Steps that reach summer and winter from any day. */
@@ -38,11 +43,16 @@ export function offsetAt(zone: string, given: number): number {
 }
 
 export function stateAt(zone: string, epochSeconds: number): ZoneState {
-  const offset = offsetAt(zone, epochSeconds);
+  if (epochSeconds < FIRST && !isFixed(zone)) return { offset: meanTime(zone), dst: 0, name: 'LMT' };
+  const offset = Math.round(offsetAt(zone, epochSeconds) / 60) * 60;
   // Standard time is the smaller offset of the year; zones with winter time the other way round are not told apart.
   const standard = Math.min(offset, ...SEASONS.map((shift) => offsetAt(zone, epochSeconds + shift)));
   const dst = offset - standard <= 7200 ? offset - standard : 0;
-  return { offset, dst, name: nameAt(zone, epochSeconds, offset) };
+  return { offset, dst, name: nameAt(zone, Math.min(epochSeconds, LAST), offset, dst !== 0) };
+}
+
+function isFixed(zone: string): boolean {
+  return /^(?:Etc\/|GMT|UTC|UCT|Zulu$|Universal$|Greenwich$)/.test(zone);
 }
 
 /** The zone's local mean time, which pytz shows for a zone no moment is tied to: to the minute. */
@@ -51,32 +61,29 @@ export function meanTime(zone: string): number {
 }
 
 /** `CET`, `EDT`, `IST`; zones without letters have `+03` in the database, and so here. */
-function nameAt(zone: string, epochSeconds: number, offset: number): string {
-  if (LETTERS[zone]) return LETTERS[zone];
+function nameAt(zone: string, epochSeconds: number, offset: number, isDst: boolean): string {
+  const letters = lettersOf(zone);
+  if (letters) return letters[isDst ? letters.length - 1 : 0] || numeric(offset);
+  const now = TODAY.find((moment) => offsetAt(zone, moment) === offset);
+  return lettersAt(zone, epochSeconds) ?? (now === undefined ? undefined : lettersAt(zone, now)) ?? numeric(offset);
+}
+
+/** A winter and a summer of which Intl knows the letters; of old times it knows fewer. */
+const TODAY = [1_705_276_800, 1_721_001_600];
+
+function lettersAt(zone: string, epochSeconds: number): string | undefined {
   for (const locale of ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ', 'en-CA']) {
     const name = shortName(zone, locale, epochSeconds);
     if (name !== undefined && !/^(GMT|UTC)[-+]/.test(name)) return name;
   }
+  return undefined;
+}
+
+function numeric(offset: number): string {
   const size = Math.abs(offset) / 60;
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${two(size / 60)}${size % 60 === 0 ? '' : two(size % 60)}`;
 }
-
-/** Letters of the time zone database that Intl has in no English. */
-const LETTERS: Readonly<Record<string, string>> = {
-  'Asia/Tokyo': 'JST',
-  'Asia/Seoul': 'KST',
-  'Asia/Shanghai': 'CST',
-  'Asia/Hong_Kong': 'HKT',
-  'Asia/Taipei': 'CST',
-  'Asia/Manila': 'PST',
-  'Asia/Karachi': 'PKT',
-  'Asia/Jakarta': 'WIB',
-  'Europe/Moscow': 'MSK',
-  'Africa/Lagos': 'WAT',
-  'Africa/Nairobi': 'EAT',
-  'Africa/Cairo': 'EET',
-};
 
 function shortName(zone: string, locale: string, epochSeconds: number): string | undefined {
   const parts = formatOf(zone, locale, true).formatToParts(epochSeconds * 1000);

@@ -1,4 +1,4 @@
-import { PyIterator, type Value } from '../../../jinja/index.ts';
+import { hashKey, PyIterator, type Value } from '../../../jinja/index.ts';
 import { LazyObject } from '../../lazy-object.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { BY_LETTER, FLAGS } from './flags.ts';
@@ -55,6 +55,7 @@ function patternOf(pattern: Value, flags: number): PyPattern {
     if (flags !== 0) throw pyValueError('cannot process flags argument with a compiled pattern');
     return pattern;
   }
+  hashKey(pattern);
   if (typeof pattern !== 'string') throw pyTypeError('first argument must be string or compiled pattern');
   const key = `${flags}:${pattern}`;
   let made = compiled.get(key);

@@ -245,6 +245,15 @@ class Parser {
     if (rest.startsWith('(?#')) return this.#error('missing ), unterminated comment');
     const flags = /^\(\?([aiLmsux]*)(-?)([imsx]*)/.exec(rest);
     if (flags && (flags[1] !== '' || flags[2] !== '')) return this.#badFlags(rest, flags);
+    const reference = /^\(\?P=([^)]*)(\)?)/.exec(rest);
+    if (reference) {
+      const [, name = '', close] = reference;
+      if (name === '') return this.#error('missing group name', 4);
+      return this.#error(
+        close === '' ? 'missing ), unterminated name' : `bad character in group name ${repr(name)}`,
+        4,
+      );
+    }
     const named = /^\(\?P<([^>)]*)(>?)/.exec(rest);
     if (named) {
       const [, name = '', close] = named;
