@@ -21,6 +21,7 @@ function range(args: readonly Value[], kwargs: Kwargs): PyRange {
   }) as [number, number | undefined, number | undefined];
   if (step === 0) throw valueError('range() arg 3 must not be zero');
   const made = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step);
+  if (made.length >= 2 ** 63) throw new JinjaError('OverflowError', 'Python int too large to convert to C ssize_t');
   if (made.length > MAX_RANGE) {
     throw new JinjaError(
       'OverflowError',

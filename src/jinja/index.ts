@@ -33,7 +33,15 @@ export { Dict } from './values/dict.ts';
 export { PyFloat } from './values/float.ts';
 export { PyIterator } from './values/iterator.ts';
 export { StrSubclass } from './values/markup.ts';
-export { BoundMethod, type HostFn, hostFunction, type Kwargs, PyObject, RawFunction, type Value } from './values/object.ts';
+export {
+  BoundMethod,
+  type HostFn,
+  hostFunction,
+  type Kwargs,
+  PyObject,
+  RawFunction,
+  type Value,
+} from './values/object.ts';
 export { PyRange } from './values/range.ts';
 export { PySet } from './values/set.ts';
 export { namedTuple, Tuple, type TupleType, tuple } from './values/tuple.ts';

@@ -24,9 +24,14 @@ export function compileOutput(c: Emitter, node: nodes.Output, frame: Frame): voi
 /** The text of a constant part, undefined where it is none. Jinja2 computes it, and so do we, while compiling. */
 function constantText(c: Emitter, part: nodes.Expr): string | undefined {
   if (part instanceof nodes.TemplateData) return part.data;
-  const folded = c.fold(part);
-  if (folded === undefined) return undefined;
-  return c.autoescape === true ? escapeValue(folded.value).value : str(folded.value);
+  try {
+    const folded = c.fold(part);
+    if (folded === undefined) return undefined;
+    return c.autoescape === true ? escapeValue(folded.value).value : str(folded.value);
+  } catch {
+    // What fails here fails in the run as well, where its line is known.
+    return undefined;
+  }
 }
 
 /** Text and constants that stand beside each other are one part of the output, as in Jinja2. */

@@ -85,7 +85,8 @@ function toInt(_context: Run, value: Value, fallback: Value = 0, base: Value = 1
 function absolute(_context: Run, value: Value): Value {
   if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value));
   if (isInt(value)) return Number(value) < 0 ? sign('-', value) : normalizeInt(BigInt(value));
-  if (value instanceof PyObject) return compareValues(value, sign('-', value)) < 0 ? sign('-', value) : value;
+  if (value instanceof PyObject && value.pyBinary)
+    return compareValues(value, sign('-', value)) < 0 ? sign('-', value) : value;
   throw typeError(`bad operand type for abs(): '${typeName(value)}'`);
 }
 

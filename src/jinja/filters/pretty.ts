@@ -1,3 +1,4 @@
+import { JinjaError } from '../errors.ts';
 import { splitLines } from '../methods/string-split.ts';
 import { compareValues } from '../ops/order.ts';
 import { repr } from '../ops/text.ts';
@@ -42,11 +43,12 @@ function inOrder(items: Value[]): Value[] {
   return items.sort(compareKeys);
 }
 
-/** What cannot be compared is ordered by its type. */
+/** What cannot be compared is ordered by its type; an undefined value refuses to be compared. */
 function compareKeys(a: Value, b: Value): number {
   try {
     return compareValues(a, b);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof JinjaError && error.isA('TypeError'))) throw error;
     return typeName(a) < typeName(b) ? -1 : 1;
   }
 }

@@ -47,6 +47,8 @@ export function arrange(
   kwargs: Kwargs,
 ): Value[] {
   const arranged: Value[] = [...args];
+  // Python's own functions, which know no names.
+  if (kwargs.size > 0 && (name === 'len' || name === 'abs')) throw typeError(`${name}() takes no keyword arguments`);
   for (const [key, value] of kwargs) {
     const at = names.indexOf(key);
     if (at < 0) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);

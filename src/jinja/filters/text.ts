@@ -7,7 +7,7 @@ import { length } from '../ops/iterate.ts';
 import { modulo } from '../ops/operators.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
-import { isString, requireInt, textOf, typeName } from '../ops/types.ts';
+import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
 import type { Run } from '../runtime/facts.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
@@ -57,6 +57,9 @@ function indent(_context: Run, value: Value, width: Value = 4, first: Value = fa
     if (Array.isArray(value) && !(value instanceof Tuple)) throw noAttribute(value, 'splitlines');
     if (value instanceof Tuple) throw typeError('can only concatenate tuple (not "str") to tuple');
     throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
+  }
+  if (!isString(width) && !isInt(width)) {
+    throw typeError(`can't multiply sequence by non-int of type '${typeName(width)}'`);
   }
   const prefix = isString(width) ? textOf(width) : ' '.repeat(Math.max(0, Number(width)));
   const lines = splitLines(`${str(value)}\n`);

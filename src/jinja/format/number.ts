@@ -29,8 +29,9 @@ function exactFixed(value: number, digits: number): string {
 
 function exponential(value: number, digits: number, keepPoint: boolean): string {
   const [mantissa = '', exponent = '+0'] = value.toExponential(Math.min(digits, 100)).split('e');
+  const sign = Object.is(value, -0) ? '-' : '';
   const size = exponent.slice(1);
-  return `${mantissa}${keepPoint && digits === 0 ? '.' : ''}e${exponent[0]}${size.padStart(2, '0')}`;
+  return `${sign}${mantissa}${keepPoint && digits === 0 ? '.' : ''}e${exponent[0]}${size.padStart(2, '0')}`;
 }
 
 function fixed(value: number, digits: number, keepPoint: boolean): string {

@@ -19,11 +19,12 @@ function requireText(value: Value, what: string): string {
 
 function pad(self: string, args: readonly Value[]): { left: number; width: number; fill: string } {
   const missing = requireInt(args[0]) - textLength(self);
-  const fill = args[1] === undefined ? ' ' : requireText(args[1], 'The fill character');
-  if (textLength(fill) !== 1) throw typeError('The fill character must be exactly one character long');
+  const fill = args[1] === undefined ? ' ' : args[1];
+  if (!isString(fill)) throw typeError(`The fill character must be a unicode character, not ${typeName(fill)}`);
+  if (textLength(textOf(fill)) !== 1) throw typeError('The fill character must be exactly one character long');
   // Python gives the odd space to the left where both the gap and the width are odd.
   const left = Math.floor(missing / 2) + (missing & Number(args[0]) & 1);
-  return { left, width: Math.max(0, missing), fill };
+  return { left, width: Math.max(0, missing), fill: textOf(fill) };
 }
 
 function join(self: string, args: readonly Value[]): string {

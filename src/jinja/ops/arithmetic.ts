@@ -85,7 +85,10 @@ function floatOp(op: ArithmeticOp, a: number, b: number): number {
   if (b === 0) throw zeroDivision(op === '%' ? 'float modulo' : 'float floor division by zero');
   const rest = a % b;
   const remainder = rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest === 0 ? (b < 0 ? -0 : 0) : rest;
-  return op === '%' ? remainder : Math.round((a - remainder) / b);
+  if (op === '%') return remainder;
+  const quotient = (a - remainder) / b;
+  const whole = Math.floor(quotient);
+  return quotient - whole > 0.5 ? whole + 1 : whole;
 }
 
 function floatPower(a: number, b: number): number {

@@ -18,7 +18,10 @@ export function contains(container: any, item: any): boolean {
   if (Array.isArray(container)) return container.some((one) => same(one, item));
   if (container instanceof Dict || container instanceof PySet) return container.has(item);
   if (container instanceof DictView && container.kind === 'keys') return [...container].some((one) => same(one, item));
-  if (container instanceof PyRange) return isNumber(item) && container.has(toFloat(item));
+  if (container instanceof PyRange) {
+    if (item instanceof Undefined && container.length > 0) item.allow();
+    return isNumber(item) && container.has(toFloat(item));
+  }
   if (container instanceof PyObject && container.pyContains !== undefined) return container.pyContains(item);
   if (container instanceof Undefined) container.allow();
   const items = iterable(container);

@@ -52,17 +52,16 @@ function objectsEqual(a: object, b: object): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && listsEqual(a, b);
   if (a instanceof Dict) return b instanceof Dict && dictsEqual(a, b);
   if (a instanceof PyRange) return b instanceof PyRange && listsEqual([...a], [...b]);
-  const left = asSet(a);
-  const right = asSet(b);
-  if (left === undefined || right === undefined || left.size !== right.size) return false;
+  if (!isSetLike(a) || !isSetLike(b)) return false;
+  const [left, right] = [new PySet(a), new PySet(b)];
+  if (left.size !== right.size) return false;
   for (const item of left) if (!right.has(item)) return false;
   return true;
 }
 
 /** A set, or a view that compares like one. */
-function asSet(value: object): PySet | undefined {
-  if (value instanceof PySet) return value;
-  return value instanceof DictView && value.kind !== 'values' ? new PySet(value) : undefined;
+function isSetLike(value: object): value is PySet | DictView {
+  return value instanceof PySet || (value instanceof DictView && value.kind !== 'values');
 }
 
 function listsEqual(a: readonly any[], b: readonly any[]): boolean {

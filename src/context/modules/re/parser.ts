@@ -1,10 +1,11 @@
-import { JinjaError, repr } from '../../../jinja/index.ts';
+import { JinjaError } from '../../../jinja/index.ts';
 import { readCharSet } from './char-set.ts';
 import { anchor, boundary, category, eitherCase } from './characters.ts';
 import { patternError } from './error.ts';
 import { charEscape } from './escapes.ts';
 import { BY_LETTER, FLAGS, has } from './flags.ts';
 import type { Mode, Node } from './nodes.ts';
+import { wrongGroup } from './wrong-group.ts';
 
 /** A pattern that has been read. */
 export interface Parsed {
@@ -211,7 +212,7 @@ class Parser {
   #opening(flags: number): Opening | undefined {
     const rest = this.#text.slice(this.#at);
     const known = /^\((?!\?)|^\(\?(?:[=!>]|<[=!]|P<([^\W\d]\w*)>|#[^)]*\)|([aimsux]*)(?:-([imsx]+))?:)/.exec(rest);
-    if (!known) throw this.#unknownGroup(rest);
+    if (!known) this.#raise(...wrongGroup(rest));
     const [text, name, on, off] = known;
     this.#at += text.length;
     if (text.startsWith('(?#')) return undefined;
@@ -238,42 +239,6 @@ class Parser {
     }
     if (name !== undefined) this.names.set(name, group);
     return { make: (body) => ({ kind: 'group', group, body }), flags, group };
-  }
-
-  #unknownGroup(rest: string): Error {
-    if (/^\(\?[aimsux]+\)/.test(rest)) return this.#error('global flags not at the start of the expression');
-    if (rest.startsWith('(?#')) return this.#error('missing ), unterminated comment');
-    const flags = /^\(\?([aiLmsux]*)(-?)([imsx]*)/.exec(rest);
-    if (flags && (flags[1] !== '' || flags[2] !== '')) return this.#badFlags(rest, flags);
-    const reference = /^\(\?P=([^)]*)(\)?)/.exec(rest);
-    if (reference) {
-      const [, name = '', close] = reference;
-      if (name === '') return this.#error('missing group name', 4);
-      return this.#error(
-        close === '' ? 'missing ), unterminated name' : `bad character in group name ${repr(name)}`,
-        4,
-      );
-    }
-    const named = /^\(\?P<([^>)]*)(>?)/.exec(rest);
-    if (named) {
-      const [, name = '', close] = named;
-      if (close === '') return this.#error(name === '' ? 'missing group name' : 'missing >, unterminated name', 4);
-      return this.#error(name === '' ? 'missing group name' : `bad character in group name ${repr(name)}`, 4);
-    }
-    if (/^\(\?(?:P|<)?$/.test(rest)) return this.#error('unexpected end of pattern', rest.length);
-    const size = rest.startsWith('(?P') || rest.startsWith('(?<') ? 4 : 3;
-    return this.#error(`unknown extension ${rest.slice(1, size)}`, 1);
-  }
-
-  #badFlags(rest: string, [read, on = '', minus = '', off = '']: RegExpExecArray): Error {
-    const next = rest[(read as string).length];
-    if (on.includes('L')) {
-      return this.#error("bad inline flags: cannot use 'L' flag with a str pattern", 3 + on.indexOf('L'));
-    }
-    const at = (read as string).length;
-    if (next !== undefined && /[A-Za-z]/.test(next)) return this.#error('unknown flag', at);
-    if (minus === '') return this.#error('missing -, : or )', at);
-    return this.#error(off === '' ? 'missing flag' : 'missing :', at);
   }
 
   #raise(message: string, shift = 0): never {
