@@ -9,6 +9,8 @@ interface Fixture {
   readonly data: AgateData;
   readonly printed: readonly string[];
   readonly cases: readonly Case[];
+  /** What a template writes to stdout. */
+  readonly written: readonly { readonly template: string; readonly text: string }[];
 }
 
 const fixture = JSON.parse(readFileSync(new URL('fixtures/agate.json', import.meta.url), 'utf8')) as Fixture;
@@ -40,6 +42,16 @@ describe('a table', () => {
         '| id |\n| -- |\n|  1 |\n',
         '[{"price": 10.5, "day": "2024-01-02"}]',
       ]);
+    } finally {
+      write.mockRestore();
+    }
+  });
+
+  it.each(fixture.written)('$template', ({ template, text }) => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      attempt(template, scope);
+      expect(write.mock.calls.map(([part]) => part).join('')).toBe(text);
     } finally {
       write.mockRestore();
     }

@@ -15,7 +15,7 @@ import { pyFunction } from '../py-function.ts';
 export abstract class MappedSequence extends PyObject {
   abstract values(): Tuple;
   /** undefined for a sequence without names. */
-  abstract names(): readonly string[] | undefined;
+  abstract names(): readonly Value[] | undefined;
 
   override pyItem(key: Value): Value | undefined {
     if (typeof key !== 'string') return itemOf(this.values(), key);

@@ -1,14 +1,19 @@
-import { callValue, iterate, jsonDumps, PySet, type Step, truth, tuple, type Value } from '../../jinja/index.ts';
-import { pyFunction } from '../py-function.ts';
-import { jsonRows } from './json.ts';
+import { callValue, iterate, PySet, type Step, truth, tuple, type Value } from '../../jinja/index.ts';
+import { pyFunction, pyValueError } from '../py-function.ts';
+import { csvText } from './csv.ts';
+import { joined } from './join.ts';
+import { jsonText } from './json.ts';
 import { byValue } from './order.ts';
 import { printedStructure, printedTable } from './print.ts';
 import type { AgateRow } from './row.ts';
+import { grouped } from './table-set.ts';
 import { namesOf, type TableMaker, type TableView } from './view.ts';
 
 type Method = (table: TableView, maker: TableMaker) => Value;
 
 const PRINT_TABLE = ['max_rows?', 'max_columns?', 'output?', 'max_column_width?', 'locale?', 'max_precision?'];
+
+const JOIN = ['right_table', 'left_key?', 'right_key?', 'inner?', 'full_outer?', 'require_match?', 'columns?'];
 
 /** agate's methods that macros and packages use; the others are not there. The printing ones write to stdout, as agate does. */
 const METHODS: Readonly<Record<string, Method>> = {
@@ -17,7 +22,27 @@ const METHODS: Readonly<Record<string, Method>> = {
       shown(printedTable(table, { maxRows, maxColumns, maxColumnWidth, maxPrecision })),
     ),
   print_structure: (table) => pyFunction('print_structure', [], () => shown(printedStructure(table))),
-  print_json: (table) => pyFunction('print_json', [], () => shown(jsonDumps(jsonRows(table), undefined, false))),
+  print_json: (table) =>
+    pyFunction('print_json', ['key?', 'newline?', 'indent?'], (key = null, newline = false, indent = null) =>
+      shown(jsonText(table, { key, newline: truth(newline), indent })),
+    ),
+  print_csv: (table) => pyFunction('print_csv', [], () => shown(csvText(table))),
+  group_by: (table, maker) =>
+    pyFunction('group_by', ['key', 'key_name?', 'key_type?'], (key, name = null) => grouped(table, maker, key, name)),
+  join: (table, maker) =>
+    pyFunction(
+      'join',
+      JOIN,
+      (other, left = null, right = null, inner = false, outer = false, match = false, only = null) =>
+        joined(table, other, maker, {
+          left,
+          right,
+          inner: truth(inner),
+          fullOuter: truth(outer),
+          requireMatch: truth(match),
+          columns: only === null ? null : [...iterate(only)],
+        }),
+    ),
   select: (table, maker) => pyFunction('select', ['key'], (key) => columnsOnly(table, maker, keysOf(key))),
   exclude: (table, maker) =>
     pyFunction('exclude', ['key'], (key) => {
@@ -56,7 +81,8 @@ function keysOf(key: Value): string[] {
 }
 
 function columnsOnly(table: TableView, maker: TableMaker, names: readonly string[]): Value {
-  const kept = names.map((name) => namesOf(table).indexOf(name)).filter((at) => at >= 0);
+  const kept = names.map((name) => namesOf(table).indexOf(name));
+  if (kept.includes(-1)) throw pyValueError('tuple.index(x): x not in tuple');
   const columns = kept.flatMap((at) => table.columns[at] ?? []);
   const rows = table.rows.map((row) => kept.map((at) => row.at(at)));
   return maker.of(columns, rows);

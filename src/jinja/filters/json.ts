@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts';
+import { typeError, valueError } from '../errors.ts';
 import { sortValues } from '../methods/sort.ts';
 import { str } from '../ops/text.ts';
 import { isInt, isString, requireInt, textOf, typeName } from '../ops/types.ts';
@@ -9,9 +9,10 @@ import type { Value } from '../values/object.ts';
 
 const NAMES: Readonly<Record<string, string>> = { nan: 'NaN', inf: 'Infinity', '-inf': '-Infinity' };
 
-/** JSON as Python's json.dumps writes it: ASCII only, a space after colons and commas. */
-export function dumps(value: Value, indent: string | undefined, sortKeys: boolean): string {
-  return write(value, indent, sortKeys, '\n');
+/** JSON as Python's json.dumps writes it: a space after colons and commas. */
+export function dumps(value: Value, indent: string | undefined, sortKeys: boolean, asciiOnly = true): string {
+  const text = write(value, indent, sortKeys, '\n');
+  return asciiOnly ? escaped(text) : text;
 }
 
 function write(value: Value, indent: string | undefined, sortKeys: boolean, newline: string): string {
@@ -20,6 +21,27 @@ function write(value: Value, indent: string | undefined, sortKeys: boolean, newl
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (isInt(value)) return String(value);
   if (value instanceof PyFloat) return NAMES[formatFloat(value.value)] ?? formatFloat(value.value);
+  if (typeof value !== 'object' || !(Array.isArray(value) || value instanceof Dict)) {
+    throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+  }
+  if (open.has(value)) throw valueError('Circular reference detected');
+  open.add(value);
+  try {
+    return writeContainer(value, indent, sortKeys, newline);
+  } finally {
+    open.delete(value);
+  }
+}
+
+/** The containers being written. */
+const open = new Set<object>();
+
+function writeContainer(
+  value: readonly Value[] | Dict,
+  indent: string | undefined,
+  sortKeys: boolean,
+  newline: string,
+): string {
   const inner = indent === undefined ? newline : newline + indent;
   if (Array.isArray(value)) {
     return wrap(
@@ -30,13 +52,10 @@ function write(value: Value, indent: string | undefined, sortKeys: boolean, newl
       newline,
     );
   }
-  if (value instanceof Dict) {
-    const entries = [...value.entries()];
-    const ordered = sortKeys ? sortValues(entries, (entry) => entry[0], false) : entries;
-    const parts = ordered.map(([key, item]) => `${quote(keyText(key))}: ${write(item, indent, sortKeys, inner)}`);
-    return wrap('{', parts, '}', indent, newline);
-  }
-  throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+  const entries = [...(value as Dict).entries()];
+  const ordered = sortKeys ? sortValues(entries, (entry) => entry[0], false) : entries;
+  const parts = ordered.map(([key, item]) => `${quote(keyText(key))}: ${write(item, indent, sortKeys, inner)}`);
+  return wrap('{', parts, '}', indent, newline);
 }
 
 function wrap(
@@ -61,10 +80,12 @@ function keyText(key: Value): string {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\x7f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text);
+}
+
+/** What is not ASCII stands in strings alone, so that the whole text can be escaped at once. */
+function escaped(text: string): string {
+  return text.replace(/[\x7f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The `tojson` filter: sorted keys, and characters that HTML would take for its own written as escapes. */
