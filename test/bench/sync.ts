@@ -1,5 +1,5 @@
 // What bringing a table to Postgres costs: CPU seconds by process and wall seconds, of tsdbt's sync, of the limit it is
-// measured against (binary COPY from a file), and of two other ways. npm run bench -- sync [--rows N] [--only-ours]
+// measured against (binary COPY from a file), and of two other ways. npm run bench -- sync [--rows N] [--only plain,limit,...]
 // Each of our syncs is a process of its own, as a command is, so that its memory is its own too.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,14 +12,11 @@ import { ensureServer, openDriver, serverStatus, stopServer } from '../../src/ad
 import { ensurePostgres, postgresStatus, runSync, type SyncResult, stopPostgres } from '../../src/sync/index.ts';
 import { definition } from '../sync/support/definition.ts';
 
-const at = process.argv.indexOf('--rows');
-const ROWS = at < 0 ? 1_000_000 : Number(process.argv[at + 1]);
-/** Seconds of CPU per million rows that each design may take in all; the measured limits of other ways for comparison. */
-const LIMITS: Readonly<Record<string, string>> = {
-  'tsdbt sync': '9',
-  'with enrichment': '11',
-  'binary COPY from a file': '(the limit)',
+const option = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
 };
+const ROWS = Number(option('--rows') ?? 1_000_000);
 
 interface Job {
   readonly yaml: string;
@@ -91,33 +88,8 @@ try {
   await client.query(
     `create table accounts as select n as id, n * 10 as account_id, 'phrase ' || n as phrase from generate_series(1, ${Math.ceil(ROWS / 10)}) n`,
   );
-  const rows = [
-    await measure('tsdbt sync', () => sync(PLAIN)),
-    await measure('with enrichment', () => sync(ENRICHED)),
-    await measure('with figures of all columns', () => sync(CHECKED)),
-    await measure('with three indexes', () => sync(INDEXED)),
-  ];
-  const file = join(dataDir, 'bench.copy');
-  await client.query(`copy bench to '${file}' (format binary)`);
-  await client.query('create table bench_json (like bench)');
-  await client.query('create table bench_wire as select * from bench limit 1');
-  rows.push(
-    await measure('binary COPY from a file', () =>
-      client.query(
-        `begin; create table bench_limit (like bench); copy bench_limit from '${file}' (format binary, freeze); commit`,
-      ),
-    ),
-    await measure('the three indexes by hand', () =>
-      client.query(`create unique index on bench_limit (id); create index on bench_limit (text_1);
-        create index on bench_limit (day, rank_1, rank_2)`),
-    ),
-  );
-  if (!process.argv.includes('--only-ours')) {
-    rows.push(
-      await measure('INSERT INTO FUNCTION postgresql()', wire),
-      await measure('JSONEachRow, jsonb, INSERT SELECT', json),
-    );
-  }
+  const rows: Figures[] = [];
+  for (const design of chosen(option('--only'))) rows.push(await measure(design));
   console.log(`${ROWS} rows, 41 columns; CPU seconds of each process, MiB of node (limit 120), wall seconds`);
   console.table(rows);
 } finally {
@@ -127,6 +99,76 @@ try {
   await stopServer(join(dir, 'ch'), { force: true });
   rmSync(dirname(dataDir), { recursive: true, force: true });
   rmSync(dir, { recursive: true, force: true });
+}
+
+/** One way to bring the table over. `bar`: seconds of CPU per million rows that it may take in all. */
+interface Design {
+  readonly name: string;
+  readonly what: string;
+  readonly bar?: string;
+  /** Unmeasured. */
+  prepare?(): Promise<unknown>;
+  run(): Promise<unknown>;
+}
+
+function designs(): readonly Design[] {
+  return [
+    { name: 'plain', what: 'tsdbt sync', bar: '9', run: () => sync(PLAIN) },
+    { name: 'enriched', what: 'with enrichment', bar: '11', run: () => sync(ENRICHED) },
+    { name: 'checked', what: 'with figures of all columns', run: () => sync(CHECKED) },
+    { name: 'indexed', what: 'with three indexes', run: () => sync(INDEXED) },
+    { name: 'limit', what: 'binary COPY from a file', bar: '(the limit)', prepare: copyFile, run: limit },
+    { name: 'by-hand', what: 'the three indexes by hand', prepare: loaded, run: byHand },
+    { name: 'postgresql', what: 'INSERT INTO FUNCTION postgresql()', prepare: likeOurs('bench_wire'), run: wire },
+    { name: 'json', what: 'JSONEachRow, jsonb, INSERT SELECT', prepare: likeOurs('bench_json'), run: json },
+  ];
+}
+
+/** All, or those that are named. */
+function chosen(only: string | undefined): readonly Design[] {
+  const wanted = only?.split(',');
+  const unknown = wanted?.filter((name) => !designs().some((design) => design.name === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new Error(
+      `no design ${unknown.join(', ')}; there are ${designs()
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
+  }
+  return designs().filter(({ name }) => wanted?.includes(name) ?? true);
+}
+
+async function ours(): Promise<void> {
+  const { rows } = await client.query("select to_regclass('bench') is not null as there");
+  if (!rows[0].there) await sync(PLAIN);
+}
+
+async function copyFile(): Promise<void> {
+  await ours();
+  await client.query(`copy bench to '${join(dataDir, 'bench.copy')}' (format binary)`);
+}
+
+async function limit(): Promise<void> {
+  await client.query(`begin; create table bench_limit (like bench);
+    copy bench_limit from '${join(dataDir, 'bench.copy')}' (format binary, freeze); commit`);
+}
+
+async function loaded(): Promise<void> {
+  await ours();
+  await client.query('drop table if exists bench_by_hand; create table bench_by_hand as select * from bench');
+}
+
+async function byHand(): Promise<void> {
+  await client.query(`create unique index on bench_by_hand (id); create index on bench_by_hand (text_1);
+    create index on bench_by_hand (day, rank_1, rank_2)`);
+}
+
+/** ClickHouse learns an array's depth from a first row. */
+function likeOurs(table: string) {
+  return async () => {
+    await ours();
+    await client.query(`create table ${table} as select * from bench limit 1`);
+  };
 }
 
 /** A process of its own, from this very bundle. */
@@ -156,7 +198,7 @@ async function oneSync(asked: Job): Promise<void> {
   process.stdout.write(JSON.stringify(report));
 }
 
-/** ClickHouse writes to Postgres itself; it knows neither Map nor UUID there, and learns an array's depth from a first row. */
+/** ClickHouse writes to Postgres itself; it knows neither Map nor UUID there. */
 async function wire(): Promise<void> {
   const url = new URL(postgres.url);
   const { username, pathname } = url;
@@ -179,10 +221,14 @@ async function json(): Promise<void> {
   await client.query('insert into bench_json select r.* from lines, jsonb_populate_record(null::bench, line) r');
 }
 
-async function measure(what: string, work: () => Promise<unknown>) {
+type Figures = Awaited<ReturnType<typeof measure>>;
+
+async function measure({ what, bar = '', prepare, run }: Design) {
+  await prepare?.();
+  await client.query('checkpoint');
   const before = cpu();
   const began = performance.now();
-  const done = await work();
+  const done = await run();
   const wall = (performance.now() - began) / 1000;
   const after = cpu();
   const own = isReport(done) ? done : undefined;
@@ -196,7 +242,7 @@ async function measure(what: string, work: () => Promise<unknown>) {
     node: fixed(node),
     total: fixed(ch + p + node),
     'per 1M': fixed((ch + p + node) / million),
-    limit: LIMITS[what] ?? '',
+    bar,
     MiB: own === undefined ? '' : Math.round(own.memory),
     wall: fixed(wall),
     copy: own === undefined ? '' : fixed(own.result.phases.copy ?? 0),
