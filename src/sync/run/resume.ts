@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTsdbtError } from '../../error/index.ts';
-import type { Connection } from '../postgres/connection.ts';
 import type { SyncPhase } from '../types.ts';
 import type { SessionDeps, SyncSession } from './session.ts';
 
@@ -17,6 +16,7 @@ export async function resumable<T, D extends SessionDeps>(
   const { times, delay } = definition.retry;
   for (let tries = 0; ; tries++) {
     try {
+      deps.signal?.throwIfAborted();
       return await step(tries > 0);
     } catch (error) {
       if (tries >= times || !isLoss(error) || deps.signal?.aborted === true) throw error;
@@ -42,13 +42,14 @@ const ALREADY_THERE = new Set(['42P07', '42710', '42P16']);
 
 /** Runs statements one by one, each once, over all tries of a step: the one that was cut short may have been done. */
 export async function eachOnce(
-  connection: Connection,
+  { connection, deps }: SyncSession<SessionDeps>,
   statements: readonly string[],
   done: Set<string>,
   again: boolean,
 ): Promise<void> {
   for (const sql of statements) {
     if (done.has(sql)) continue;
+    deps.signal?.throwIfAborted();
     await unlessThere(again, () => connection.query(sql));
     done.add(sql);
   }

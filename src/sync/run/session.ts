@@ -61,13 +61,16 @@ export async function inSession<T, D extends SessionDeps>(
     },
   };
   try {
+    deps.signal?.throwIfAborted();
     await lockTarget(connection, definition.table);
     locked = true;
     await sweepLeftovers(connection, definition.table);
     return await work(session);
   } catch (error) {
+    // Nothing must cancel the cleaning up.
+    stopListening();
     if (locked) await dropTemporary(connection, definition, deps);
-    throw failed(definition, error);
+    throw failed(definition, deps, error);
   } finally {
     stopListening();
     await connection.end().catch(() => {});
@@ -111,16 +114,30 @@ export function refuse(definition: SyncDefinition, problems: readonly string[]):
   });
 }
 
-/** An abort must also reach a statement that runs in Postgres, which only another session can cancel. */
+const AS_BEFORE = 'the target is as it was before';
+
+const CANCEL_AGAIN_MS = 200;
+
+/**
+ * An abort must also reach a statement that runs in Postgres, which only another session can cancel. It does so until
+ * the sync stops: a statement may be on its way to the server still, and a backend without one takes no notice.
+ */
 function cancelOnAbort(connection: Connection, { signal, postgresUrl }: SessionDeps): () => void {
   const { processID } = connection as Connection & { readonly processID: number };
+  let stopped = false;
   const onAbort = async () => {
     const other = await connect(postgresUrl, 'tsdbt cancel').catch(() => undefined);
-    await other?.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
+    while (other !== undefined && !stopped) {
+      await other.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
+      await sleep(CANCEL_AGAIN_MS);
+    }
     await other?.end().catch(() => {});
   };
   signal?.addEventListener('abort', onAbort);
-  return () => signal?.removeEventListener('abort', onAbort);
+  return () => {
+    stopped = true;
+    signal?.removeEventListener('abort', onAbort);
+  };
 }
 
 /** With it go materialized views that were made over it. The session may be gone with whatever failed; then another one cleans up. What it cannot, the next sync sweeps. */
@@ -136,7 +153,18 @@ async function dropTemporary(connection: Connection, { table }: SyncDefinition, 
   }
 }
 
-function failed(definition: SyncDefinition, error: unknown): TsdbtError {
+function failed(definition: SyncDefinition, { signal }: SessionDeps, error: unknown): TsdbtError {
+  // What an abort makes of a statement is nobody's mistake; what we said ourselves stands.
+  if (signal?.aborted === true && !(isTsdbtError(error) && error.code.startsWith('TSD5'))) {
+    const { name, at } = definition;
+    return new TsdbtError({
+      code: 'TSD5002',
+      message: `sync ${name} was cancelled`,
+      at,
+      hint: AS_BEFORE,
+      cause: error,
+    });
+  }
   if (isTsdbtError(error)) return error;
   const { message, detail, where } = error as Error & { detail?: string; where?: string };
   const more = [detail, where].filter(Boolean).map((line) => `\n  ${line}`);
@@ -144,7 +172,7 @@ function failed(definition: SyncDefinition, error: unknown): TsdbtError {
     code: 'TSD5002',
     message: `sync ${definition.name} failed: ${message}${more.join('')}`,
     at: definition.at,
-    hint: 'the target is as it was before',
+    hint: AS_BEFORE,
     cause: error,
   });
 }

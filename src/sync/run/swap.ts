@@ -6,6 +6,7 @@ import type { SwapPlan } from '../plan/swap.ts';
 import { shapeInTransaction } from '../postgres/catalog.ts';
 import { type Connection, rowsOf } from '../postgres/connection.ts';
 import type { SyncDefinition } from '../types.ts';
+import type { SessionDeps, SyncSession } from './session.ts';
 
 /** A waiting ALTER makes every new reader wait behind it, so we wait briefly and often instead. */
 const LOCK_TIMEOUT_MS = 100;
@@ -15,22 +16,22 @@ const DEADLOCK = '40P01';
 
 /** Runs the renames in one transaction, as soon as the locks can be had without making readers wait. Returns the number of tries. */
 export async function swap(
-  connection: Connection,
-  table: TableName,
+  { definition, connection, deps }: SyncSession<SessionDeps>,
   plan: Pick<SwapPlan, 'locks' | 'statements'>,
   before: TargetShape | undefined,
-  seconds: number,
 ): Promise<number> {
-  const deadline = Date.now() + seconds * 1000;
+  const { table, timeouts } = definition;
+  const deadline = Date.now() + timeouts.swap * 1000;
   for (let tries = 1; ; tries++) {
     try {
+      deps.signal?.throwIfAborted();
       await swapOnce(connection, table, plan, before);
       return tries;
     } catch (error) {
       await connection.query('rollback');
       const { code } = error as { code?: string };
       if (code !== LOCK_NOT_AVAILABLE && code !== DEADLOCK) throw error;
-      if (Date.now() >= deadline) throw await blocked(connection, plan.locks, seconds);
+      if (Date.now() >= deadline) throw await blocked(connection, plan.locks, timeouts.swap);
       await sleep(PAUSE_MS + Math.random() * PAUSE_MS);
     }
   }
@@ -86,7 +87,7 @@ export async function validate(
     await connection.query(sql).catch((cause: Error) => {
       throw new TsdbtError({
         code: 'TSD5002',
-        message: `sync ${definition.name} has swapped, but a foreign key to the table does not hold: ${cause.message}`,
+        message: `sync ${definition.name} has swapped, but a foreign key to the table was not validated: ${cause.message}`,
         at: definition.at,
         hint: `when its rows are right again: ${sql}`,
         cause,

@@ -19,15 +19,14 @@ export async function takePlace(
   const done = new Set<string>();
   const oid = await oidOf(session.connection, plan.temporary);
   await resumable(session, 'index', async (again) => {
-    const { connection } = session;
     await setStatementTimeout(session, timeouts.index);
     await phases.run('index', async () => {
       const first = [...plan.indexes.flatMap((index) => index.statements), ...plan.dress];
-      await eachOnce(connection, first, done, again);
+      await eachOnce(session, first, done, again);
       const { bind, fill } = plan.matviews;
       const binding = { locks: [table], statements: bind };
-      if (bind.length > 0) await unlessThere(again, () => swap(connection, table, binding, target, timeouts.swap));
-      await eachOnce(connection, fill, done, again);
+      if (bind.length > 0) await unlessThere(again, () => swap(session, binding, target));
+      await eachOnce(session, fill, done, again);
     });
   });
   await resumable(session, 'vacuum', async () => {
@@ -38,7 +37,7 @@ export async function takePlace(
     // The word that it had committed may be what was lost.
     if (again && (await oidOf(session.connection, table)) === oid) return;
     await setStatementTimeout(session, timeouts.load);
-    await phases.run('swap', () => swap(session.connection, table, plan.swap, target, timeouts.swap));
+    await phases.run('swap', () => swap(session, plan.swap, target));
   });
   await validate(definition, session.connection, plan.swap.validate);
 }
