@@ -67,16 +67,17 @@ export async function chooseSyncs(
 }
 
 async function nodeOf(session: Session, definition: SyncDefinition, before: readonly ProjectSync[]): Promise<SyncNode> {
-  const { readsOf } = await import('../sync/index.ts');
-  const { name, table, view, at, description, tags, mode, connection } = definition;
+  const { readersTable, readsOf } = await import('../sync/index.ts');
+  const known = readersTable(definition);
+  const { name, at, description, tags, mode, connection } = definition;
   const package_name = session.project.root.name;
   const read = await Promise.all(readsOf(definition).map((one) => idOf(session, definition, one)));
   const lookedUp = before.filter(
     ({ definition: other }) =>
       other.connection === connection &&
       definition.enrichment.some(({ table: read }) => {
-        const known = other.view ?? other.table;
-        return read.schema === known.schema && read.name === known.name;
+        const { schema, name: table } = readersTable(other);
+        return read.schema === schema && read.name === table;
       }),
   );
   return {
@@ -91,7 +92,7 @@ async function nodeOf(session: Session, definition: SyncDefinition, before: read
     tags,
     depends_on: { macros: [], nodes: [...new Set([...read, ...lookedUp.map(({ node }) => node.unique_id)])] },
     connection,
-    target: `${(view ?? table).schema}.${(view ?? table).name}`,
+    target: `${known.schema}.${known.name}`,
     mode,
   };
 }

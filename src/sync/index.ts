@@ -1,7 +1,7 @@
 export { applySchema } from './api-schema.ts';
 export { syncJsonSchema } from './definition/json-schema.ts';
 export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
-export { type ReadName, readsOf } from './definition/reads.ts';
+export { type ReadName, readersTable, readsOf } from './definition/reads.ts';
 export { type S3Credentials, stageAccess } from './definition/stage-access.ts';
 export { credentialsUrl, type PostgresCredentials } from './postgres/credentials.ts';
 export {

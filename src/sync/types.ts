@@ -112,8 +112,8 @@ export interface SyncDefinition {
   /** Name of an output of profiles.yml with `type: postgres`. */
   readonly connection: string;
   readonly table: TableName;
-  /** The name that readers know, where it is a view over `table`. */
-  readonly view?: TableName | undefined;
+  /** What readers know, where it is not `table` itself: a view over it, or a partitioned table whose one partition it is. */
+  readonly front?: { readonly kind: 'view' | 'partition'; readonly name: TableName } | undefined;
   readonly mode: 'swap' | 'upsert' | 'append' | 'mirror';
   readonly transport: Transport;
   readonly tags: readonly string[];

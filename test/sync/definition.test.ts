@@ -34,7 +34,7 @@ syncs:
     guards: { min_rows: 1, min_share: 0.9, min_enriched: 0 },
     backup: { name: { schema: 'web', name: 'a_old_bkp' }, keep: 1 },
     retry: { times: 2, delay: 2 },
-    view: undefined,
+    front: undefined,
     drift: 'fail',
     at: { file: 'syncs/syncs.yml', line: 3, col: 5 },
   });

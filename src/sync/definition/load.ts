@@ -5,6 +5,7 @@ import { plainNumbers, yamlFilesIn } from '../../util/definitions.ts';
 import { readYaml, type YamlFile } from '../../util/yaml.ts';
 import { quoteName } from '../plan/names.ts';
 import type { SyncDefinition } from '../types.ts';
+import { readersTable } from './reads.ts';
 import { entryProblems, resolveEntry } from './resolve.ts';
 import { type SyncEntry, syncFileSchema } from './schema.ts';
 
@@ -53,9 +54,7 @@ function lookedUpFirst(syncs: readonly SyncDefinition[]): SyncDefinition[] {
     if (ordered.has(sync) || path.has(sync)) return;
     path.add(sync);
     const wanted = sync.enrichment.map(({ table }) => `${sync.connection} ${quoteName(table)}`);
-    syncs
-      .filter((other) => wanted.includes(`${other.connection} ${quoteName(other.view ?? other.table)}`))
-      .forEach(place);
+    syncs.filter((other) => wanted.includes(`${other.connection} ${quoteName(readersTable(other))}`)).forEach(place);
     path.delete(sync);
     ordered.add(sync);
   };

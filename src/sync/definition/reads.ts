@@ -1,3 +1,4 @@
+import type { TableName } from '../plan/names.ts';
 import type { SyncDefinition } from '../types.ts';
 
 export interface ReadName {
@@ -17,4 +18,9 @@ export function readsOf({ source }: SyncDefinition): ReadName[] {
       ? { kind: kind as ReadName['kind'], of: null, name: first! }
       : { kind: kind as ReadName['kind'], of: first!, name: second },
   );
+}
+
+/** The relation that readers know. */
+export function readersTable({ front, table }: SyncDefinition): TableName {
+  return front?.name ?? table;
 }

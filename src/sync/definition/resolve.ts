@@ -15,13 +15,13 @@ export interface EntryProblem {
 /** What a checked entry means, all defaults filled in. */
 export function resolveEntry(entry: SyncEntry, at: At): SyncDefinition {
   const known = parseTable(entry.table);
-  const isView = entry.strategy === 'view';
-  const table = isView ? { ...known, name: fitName(known.name, '_data') } : known;
+  const front = entry.strategy === 'rename' ? undefined : { kind: entry.strategy, name: known };
+  const table = front ? { ...known, name: fitName(known.name, '_data') } : known;
   return {
     ...entry,
     at,
     table,
-    view: isView ? known : undefined,
+    front,
     source: parseSource(entry.source),
     transport: transportOf(entry),
     id: entry.id && { ...entry.id, sequence: parseTable(entry.id.sequence, table.schema) },
@@ -67,7 +67,12 @@ export function entryProblems(entry: SyncEntry): EntryProblem[] {
 }
 
 /** What each mode needs. */
-function modeProblems({ mode, key, incremental }: SyncEntry): EntryProblem[] {
+function modeProblems({ mode, key, incremental, strategy }: SyncEntry): EntryProblem[] {
+  if (strategy === 'partition' && key.length === 0) {
+    return [
+      { path: ['strategy'], message: 'strategy partition needs a key: the first column of it divides the table' },
+    ];
+  }
   const needsKey = (mode === 'upsert' || mode === 'mirror') && key.length === 0;
   const problem = needsKey
     ? `mode ${mode} needs a key to know a row again`

@@ -34,7 +34,7 @@ export function syncFileSchema(z: typeof Zod) {
     connection: z.string(),
     table,
     mode: z.enum(['swap', 'upsert', 'append', 'mirror']).default('swap'),
-    strategy: z.enum(['rename', 'view']).default('rename'),
+    strategy: z.enum(['rename', 'view', 'partition']).default('rename'),
     transport: z
       .union([
         z.literal('stream'),

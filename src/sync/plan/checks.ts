@@ -1,8 +1,9 @@
 import type { ClickHouseType } from './clickhouse-type.ts';
 import { decimalOf, integerOf, parseClickHouseType } from './clickhouse-type.ts';
 import type { PlannedColumn } from './columns.ts';
-import { isDay, isMoment, toMicroseconds } from './encode/temporal.ts';
+import { cutMoment, isDay, isMoment } from './encode/temporal.ts';
 import { plainText } from './encode/text.ts';
+import { EXPORT_SETTINGS, sizeSettings } from './export.ts';
 import { quoteColumn, quoteName, type TableName } from './names.ts';
 import { type PostgresType, parsePostgresType } from './postgres-type.ts';
 import type { Selection } from './selection.ts';
@@ -22,6 +23,8 @@ export interface ChecksPlan {
   /** Each gives one row with a figure, as text, for each check. */
   readonly clickhouse: string;
   readonly postgres: string;
+  /** ClickHouse must print for them as it does for the rows. */
+  readonly settings: Readonly<Record<string, string | number>>;
 }
 
 /** Figures of what comes from the source itself; what look-ups and sequences give is not there to be counted. Undefined where nothing is. */
@@ -39,9 +42,12 @@ export function planChecks(
   const selected = selection.columns
     .filter(({ name }) => needed.has(name))
     .map(({ name, sql }) => `${sql} AS ${inner(name)}`);
+  const figures = checks.map(({ clickhouse }) => `toString(${clickhouse})`);
+  const clickhouse = `SELECT ${figures.join(', ')} FROM (SELECT ${selected.join(', ')} FROM ${source})`;
   return {
     checks,
-    clickhouse: `SELECT ${checks.map(({ clickhouse }) => `toString(${clickhouse})`).join(', ')} FROM (SELECT ${selected.join(', ')} FROM ${source})`,
+    clickhouse,
+    settings: { ...EXPORT_SETTINGS, ...sizeSettings(clickhouse) },
     postgres: `select ${checks.map(({ postgres }) => `(${postgres})::text`).join(', ')} from ${quoteName(temporary)}`,
   };
 }
@@ -84,6 +90,7 @@ function onlyPresent(sql: string, x: string): string {
 type Figure = Omit<ColumnCheck, 'column'>;
 
 function figuresOf(source: ClickHouseType, target: PostgresType, x: string, column: string): Figure[] {
+  if (source.name === 'Nothing') return [];
   const what = { sum: 'sum', length: 'length in bytes', true: 'true values' };
   if (target.array) {
     if (source.name !== 'Array') return [];
@@ -91,7 +98,7 @@ function figuresOf(source: ClickHouseType, target: PostgresType, x: string, colu
       {
         what: 'elements',
         clickhouse: `sum(length(${x}))`,
-        postgres: `coalesce(sum(cardinality(${column})), 0)`,
+        postgres: `coalesce(sum(array_length(${column}, 1)), 0)`,
         as: 64,
       },
     ];
@@ -148,7 +155,8 @@ function floats(source: ClickHouseType, target: string, x: string, column: strin
   ] as Figure[];
 }
 
-function times(source: ClickHouseType, { name, text }: PostgresType, x: string, column: string): Figure[] {
+function times(source: ClickHouseType, target: PostgresType, x: string, column: string): Figure[] {
+  const { name, text } = target;
   if (name === 'date' && isDay(source)) {
     return [
       {
@@ -160,7 +168,7 @@ function times(source: ClickHouseType, { name, text }: PostgresType, x: string, 
     ];
   }
   if (!name.startsWith('timestamp') || text.includes('(') || !isMoment(source)) return [];
-  const micros = `toUnixTimestamp64Micro(toDateTime64(${toMicroseconds(source, x)}, 6, 'UTC'))`;
+  const micros = `toUnixTimestamp64Micro(toDateTime64(${cutMoment(source, target, x)}, 6, 'UTC'))`;
   return (['min', 'max'] as const).map((end) => ({
     what: end,
     clickhouse: `${end}(${micros})`,

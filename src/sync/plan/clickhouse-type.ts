@@ -67,3 +67,17 @@ export function decimalOf(type: ClickHouseType): { readonly precision: number; r
 export function fractionOf(type: ClickHouseType): number {
   return type.name.endsWith('64') ? Number(type.args[0] ?? 3) : 0;
 }
+
+/** Whether a type or one within it has such a name; names of elements in quotes do not count. */
+export function mentions({ text }: ClickHouseType, names: RegExp): boolean {
+  return names.test(text.replace(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, ''));
+}
+
+export function isFloat({ name }: ClickHouseType): boolean {
+  return name === 'Float64' || name === 'Float32' || name === 'BFloat16';
+}
+
+/** Strings, and what is printed as one of a list. */
+export function isText({ name }: ClickHouseType): boolean {
+  return name === 'String' || name === 'FixedString' || name === 'Enum8' || name === 'Enum16' || name === 'Enum';
+}

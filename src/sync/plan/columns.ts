@@ -1,8 +1,9 @@
 import type { SourceColumn, SyncDefinition } from '../types.ts';
 import { parseClickHouseType } from './clickhouse-type.ts';
 import { enrichedNames, type PlannedLookup } from './lookup.ts';
+import { isPartitioned } from './partition.ts';
 import { defaultPostgresType, isWider, parsePostgresType } from './postgres-type.ts';
-import { refusal } from './refuse.ts';
+import { caveat, refusal } from './refuse.ts';
 import type { Selection } from './selection.ts';
 import type { TargetShape } from './shape.ts';
 
@@ -62,6 +63,8 @@ export function planColumns(
       const planned = parsePostgresType(rule?.type ?? existing?.type ?? wanted);
       const why = refusal(source, planned);
       if (why) problems.push(`column "${name}": ${why}`);
+      const but = caveat(source, planned);
+      if (but) notes.push(`column "${name}" (${type} to ${planned.text}): ${but}`);
       columns.push({
         name,
         sourceType: type,
@@ -84,9 +87,10 @@ function isRetyped(wanted: string | undefined, existing: string): boolean {
   return wanted !== undefined && parsePostgresType(wanted).text !== parsePostgresType(existing).text;
 }
 
-/** Only a swap makes a new table, and a view over the column would be of another type. */
+/** Only a swap makes a new table; a view over the column, or the table that this is a partition of, would be of another type. */
 function mayWiden(definition: SyncDefinition, target: TargetShape, from: string, to: string): boolean {
-  return definition.mode === 'swap' && definition.drift === 'add' && target.views.length === 0 && isWider(from, to);
+  const isFree = target.views.length === 0 && !isPartitioned(definition);
+  return definition.mode === 'swap' && definition.drift === 'add' && isFree && isWider(from, to);
 }
 
 function lookupType(name: string, lookups: readonly PlannedLookup[]): string | undefined {

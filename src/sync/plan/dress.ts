@@ -43,7 +43,7 @@ function block(body: string): string {
   return `do ${quoteText(body)}`;
 }
 
-function grantStatement(table: string, { grantee, privilege, grantable, column }: Grant): string {
+export function grantStatement(table: string, { grantee, privilege, grantable, column }: Grant): string {
   const what = column === null ? privilege : `${privilege} (${quoteName(column)})`;
   const who = grantee === null ? 'public' : quoteName(grantee);
   return `grant ${what} on ${table} to ${who}${grantable ? ' with grant option' : ''}`;

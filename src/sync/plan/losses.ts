@@ -1,4 +1,5 @@
 import type { SyncDefinition } from '../types.ts';
+import { isPartitioned } from './partition.ts';
 import type { TargetShape } from './shape.ts';
 
 export interface Losses {
@@ -9,8 +10,11 @@ export interface Losses {
 }
 
 /** What a swap of this target cannot keep. */
-export function lossesOf({ may_lose }: SyncDefinition, target: TargetShape | undefined): Losses {
-  const lost = [...(target?.notCarried ?? []), ...(target?.matviews ?? []).flatMap(ofView)];
+export function lossesOf(definition: SyncDefinition, target: TargetShape | undefined): Losses {
+  const { may_lose } = definition;
+  // With strategy partition its place among the partitions is the swap's own work.
+  const own = (target?.notCarried ?? []).filter(({ kind }) => !(kind === 'inheritance' && isPartitioned(definition)));
+  const lost = [...own, ...(target?.matviews ?? []).flatMap(ofView)];
   const isAllowed = ({ kind }: Loss) => (may_lose as readonly string[]).includes(kind);
   return {
     refused: lost

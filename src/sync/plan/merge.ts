@@ -1,9 +1,10 @@
 import type { SyncDefinition } from '../types.ts';
 import type { PlannedColumn } from './columns.ts';
+import { viewStatements } from './front.ts';
 import { fitName, quoteName, quoteText, type TableName } from './names.ts';
+import { tableToAlter } from './partition.ts';
 import { parsePostgresType } from './postgres-type.ts';
 import type { TargetShape } from './shape.ts';
-import { viewStatements } from './view.ts';
 
 /** The statements of one transaction that takes the loaded rows over. */
 export interface MergePlan {
@@ -32,7 +33,7 @@ export function planMerge(
   target: TargetShape,
   mark: string | undefined,
 ): MergePlan {
-  const table = quoteName(definition.table);
+  const table = tableToAlter(definition);
   const added = columns.filter((column) => column.added);
   return {
     prepare: [

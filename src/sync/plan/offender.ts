@@ -50,6 +50,8 @@ function badValue(column: PlannedColumn, notNull: boolean, sql: string): string 
   return bad.length === 0 ? undefined : `ifNull(${bad.map((one) => `(${one})`).join(' OR ')}, 0)`;
 }
 
+const FLOATS: Readonly<Record<string, string>> = { real: 'Float32', 'double precision': 'Float64' };
+
 /** What is wrong with a value that is not NULL. */
 function badKnown({ sourceType, type, strip }: PlannedColumn, x: string): string[] {
   const source = parseClickHouseType(sourceType);
@@ -64,6 +66,11 @@ function badKnown({ sourceType, type, strip }: PlannedColumn, x: string): string
   if (isText && first !== undefined && target.name.startsWith('character')) bad.push(`lengthUTF8(${x}) > ${first}`);
   const bits = BITS[target.name];
   if (bits !== undefined && (isNumber || isText)) bad.push(`isNull(accurateCastOrNull(${x}, 'Int${bits}'))`);
+  const float = FLOATS[target.name];
+  if (float !== undefined && integerOf(source)) bad.push(`isNull(accurateCastOrNull(${x}, '${float}'))`);
+  if (target.name === 'real' && source.name === 'Float64')
+    bad.push(`isInfinite(toFloat32(${x})) AND NOT isInfinite(${x})`);
+  if (target.name === 'jsonb' && source.name === 'Map') bad.push(`length(mapKeys(${x})) != arrayUniq(mapKeys(${x}))`);
   if (target.name === 'boolean' && integerOf(source)) bad.push(`${x} NOT IN (0, 1)`);
   if (target.name === 'numeric' && first !== undefined && isNumber) {
     bad.push(`NOT (abs(toFloat64(${x})) < 1e${Number(first) - Number(second)})`);

@@ -11,6 +11,7 @@ import {
   textEncoding,
   withoutEncoder,
 } from './export.ts';
+import { frontProblems, viewStatements } from './front.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { lossesOf } from './losses.ts';
@@ -19,12 +20,11 @@ import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
 import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
 import { offenderSql } from './offender.ts';
 import { type Selection, selectColumns } from './selection.ts';
-import type { TargetShape } from './shape.ts';
+import type { FrontFacts, TargetShape } from './shape.ts';
 import type { StagedSql } from './stage/access.ts';
 import { planStage, type StagePlan } from './stage/stage.ts';
 import { planSwap, type SwapPlan } from './swap.ts';
 import { copyStatement, createStatements } from './table.ts';
-import { type ViewKind, viewProblems, viewStatements } from './view.ts';
 
 /** What is known before the first statement that changes anything. */
 export interface PlanFacts {
@@ -37,8 +37,8 @@ export interface PlanFacts {
   readonly target: TargetShape | undefined;
   /** Numbers of the backups that there are. */
   readonly backups: readonly number[];
-  /** With strategy view: what has the name that readers know. */
-  readonly viewKind?: ViewKind;
+  /** What has the name that readers know; undefined where nothing does, or it is the target's own. */
+  readonly front?: FrontFacts | undefined;
   /** High-water mark of this run, where the sync keeps one. */
   readonly mark?: string | undefined;
   /** `text` where binary is not wanted. */
@@ -147,19 +147,22 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
     matviews,
-    swap: planSwap(definition, temporary, indexes, target, { existing: facts.backups }, matviews.swap, [
-      ...viewStatements(
-        definition,
-        target,
-        columns.some(({ added }) => added),
-      ),
-      ...firstLoadStatements(definition, facts.mark),
-    ]),
+    swap: planSwap(definition, temporary, indexes, target, { existing: facts.backups }, matviews.swap, {
+      columns,
+      also: [
+        ...viewStatements(
+          definition,
+          target,
+          columns.some(({ added }) => added),
+        ),
+        ...firstLoadStatements(definition, facts.mark),
+      ],
+    }),
     merge,
     problems: [
       ...rows.problems,
       ...planned.problems,
-      ...viewProblems(definition, target, facts.viewKind),
+      ...frontProblems(definition, target, facts.front),
       ...(stage?.problems ?? []),
       ...losses.refused,
       ...(merge?.problems ?? []),

@@ -70,6 +70,15 @@ export const ELEMENT_OIDS: Readonly<Record<string, number>> = {
   jsonb: 3802,
 };
 
+/** Types of Postgres itself. What has another name is a type of the user's: a domain, an enum, one of an extension. */
+export const BUILT_IN: ReadonlySet<string> = new Set([
+  ...Object.keys(ELEMENT_OIDS),
+  ...['bit', 'bit varying', 'box', 'cid', 'cidr', 'circle', 'jsonpath', 'line', 'lseg', 'macaddr', 'macaddr8', 'oid'],
+  ...['path', 'pg_lsn', 'pg_snapshot', 'polygon', 'tid', 'time with time zone', 'tsquery', 'tsvector', 'txid_snapshot'],
+  ...['xid', 'xid8', 'xml', 'regclass', 'regproc', 'regprocedure', 'regtype', 'regrole', 'regnamespace', 'regoper'],
+  ...['int4', 'int8', 'num', 'ts', 'tstz', 'date'].flatMap((of) => [`${of}range`, `${of}multirange`]),
+]);
+
 const PLAIN: Readonly<Record<string, string>> = {
   String: 'text',
   FixedString: 'text',
@@ -155,6 +164,7 @@ export function isWider(from: string, to: string): boolean {
   return m.length === 2 ? n[1]! >= m[1]! && n[0]! - n[1]! >= m[0]! - m[1]! : n[0]! >= m[0]!;
 }
 
-function modifierOf({ text }: PostgresType): number[] | undefined {
+/** What stands in parentheses behind a type: length, precision, precision and scale; undefined where nothing does. */
+export function modifierOf({ text }: PostgresType): number[] | undefined {
   return /\(([\d,]+)\)/.exec(text)?.[1]?.split(',').map(Number);
 }

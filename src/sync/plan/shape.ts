@@ -24,6 +24,8 @@ export interface RelationShape {
   readonly sequences: readonly { readonly name: TableName; readonly column: string }[];
   /** Storage parameters as `name=value`. */
   readonly options: readonly string[];
+  /** The table that it is a partition of. */
+  readonly partitionOf: TableName | null;
   /** Null is the database's own. */
   readonly tablespace: string | null;
   /** Null is heap. */
@@ -93,4 +95,14 @@ export interface DependentView {
   readonly name: TableName;
   readonly definition: string;
   readonly options: readonly string[];
+}
+
+/** What stands under the name that readers know. */
+export interface FrontFacts {
+  /** relkind of pg_class. */
+  readonly kind: string;
+  /** Tables whose foreign keys refer to it. */
+  readonly referrers: readonly string[];
+  /** Partitions beside the one that the sync fills. */
+  readonly others: readonly string[];
 }

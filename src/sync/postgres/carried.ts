@@ -5,15 +5,18 @@
  */
 const TABLE = "format('%I.%I', $1::text, $2::text)";
 
+/** A partition gets those of its parent when it is attached; `tgparentid` came with version 13. */
+const OWN_TRIGGER = `g.tgrelid = t.oid and not g.tgisinternal and coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0'`;
+
 const TRIGGERS = `
-select 'after', pg_get_triggerdef(g.oid) from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal
+select 'after', pg_get_triggerdef(g.oid) from pg_trigger g where ${OWN_TRIGGER}
 union all
 select 'after', format('alter table %s %s trigger %I', ${TABLE},
   case g.tgenabled when 'D' then 'disable' when 'R' then 'enable replica' else 'enable always' end, g.tgname)
-from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal and g.tgenabled <> 'O'
+from pg_trigger g where ${OWN_TRIGGER} and g.tgenabled <> 'O'
 union all
 select 'after', format('comment on trigger %I on %s is %L', g.tgname, ${TABLE}, obj_description(g.oid, 'pg_trigger'))
-from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal and obj_description(g.oid, 'pg_trigger') is not null`;
+from pg_trigger g where ${OWN_TRIGGER} and obj_description(g.oid, 'pg_trigger') is not null`;
 
 const RULES = `
 select 'after', pg_get_ruledef(r.oid) from pg_rewrite r where r.ev_class = t.oid and r.rulename <> '_RETURN'

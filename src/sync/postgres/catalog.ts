@@ -19,6 +19,8 @@ select json_build_object(
   'owner', pg_get_userbyid(t.relowner),
   'comment', obj_description(t.oid, 'pg_class'),
   'options', coalesce(to_json(t.reloptions), '[]'),
+  'partitionOf', (select json_build_object('schema', pn.nspname, 'name', p.relname) from pg_inherits i join pg_class p on p.oid = i.inhparent
+    join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = t.oid and t.relispartition),
   'tablespace', (select spcname from pg_tablespace where oid = t.reltablespace),
   'method', (select amname from pg_am where oid = t.relam and amname <> 'heap'),
   'columns', (

@@ -1,5 +1,6 @@
 import { backupTable, MOST_BACKUPS } from '../plan/backups.ts';
 import { quoteName, type TableName } from '../plan/names.ts';
+import type { FrontFacts } from '../plan/shape.ts';
 import type { SyncDefinition } from '../types.ts';
 import { type Connection, rowsOf } from './connection.ts';
 
@@ -29,10 +30,18 @@ export async function countRows(connection: Connection, table: TableName): Promi
   return row!.rows;
 }
 
-/** What has a name: relkind of pg_class; undefined where nothing does. */
-export async function kindOf(connection: Connection, table: TableName): Promise<string | undefined> {
-  const sql = 'select relkind::text as kind from pg_class where oid = to_regclass($1)';
-  return (await rowsOf<{ kind: string }>(connection, sql, [quoteName(table)]))[0]?.kind;
+/** What has the name that readers know, beside which the sync fills `table`; undefined where nothing has. */
+export async function readFront(
+  connection: Connection,
+  front: TableName,
+  table: TableName,
+): Promise<FrontFacts | undefined> {
+  const sql = `select c.relkind::text as kind,
+      array(select distinct k.conrelid::regclass::text from pg_constraint k where k.contype = 'f' and k.confrelid = c.oid and k.conparentid = 0) as referrers,
+      array(select i.inhrelid::regclass::text from pg_inherits i where i.inhparent = c.oid and i.inhrelid is distinct from to_regclass($2)) as others
+    from pg_class c where c.oid = to_regclass($1)`;
+  const [facts] = await rowsOf<FrontFacts>(connection, sql, [quoteName(front), quoteName(table)]);
+  return facts;
 }
 
 async function exists(connection: Connection, table: TableName): Promise<boolean> {

@@ -13,7 +13,7 @@ export async function sourceFigures(
   plan: ChecksPlan,
   signal: AbortSignal | undefined,
 ): Promise<Figures> {
-  const { rows } = await clickhouse.query(plan.clickhouse, { abort: signal });
+  const { rows } = await clickhouse.query(plan.clickhouse, { abort: signal, settings: plan.settings });
   return rows[0]!.map(String);
 }
 

@@ -6,7 +6,7 @@ import type { TargetShape } from '../plan/shape.ts';
 import { readColumnTypes, readShape } from '../postgres/catalog.ts';
 import type { Connection } from '../postgres/connection.ts';
 import { reserveIds } from '../postgres/sequence.ts';
-import { countRows, kindOf, readBackups } from '../postgres/state.ts';
+import { countRows, readBackups, readFront } from '../postgres/state.ts';
 import type { ClickHousePort, SourceColumn, SyncDefinition } from '../types.ts';
 import { readWindow } from './window.ts';
 
@@ -55,7 +55,7 @@ export async function prepare(definition: SyncDefinition, facts: PrepareFacts): 
     described,
     target,
     backups: await readBackups(connection, definition),
-    viewKind: definition.view && (await kindOf(connection, definition.view)),
+    front: definition.front && (await readFront(connection, definition.front.name, definition.table)),
     mark: window.mark,
     ...(facts.format && { format: facts.format }),
   });

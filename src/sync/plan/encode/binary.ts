@@ -1,15 +1,18 @@
-import { type ClickHouseType, integerOf, parseClickHouseType } from '../clickhouse-type.ts';
+import { type ClickHouseType, integerOf, isFloat, parseClickHouseType } from '../clickhouse-type.ts';
 import { ELEMENT_OIDS, isDocument, type PostgresType } from '../postgres-type.ts';
 import { type Bytes, bigEndian, constant, field, NULL_FIELD } from './bytes.ts';
+import { doubleOf, realOf } from './float.ts';
 import { numericBytes } from './numeric.ts';
 import { dateBytes, intervalBytes, timeBytes, timestampBytes } from './temporal.ts';
-import { documentText, plainText } from './text.ts';
+import { documentText, plainText, uniqueKeysText } from './text.ts';
 
 /**
  * SQL of ClickHouse for one field of binary COPY: length and value, or the mark of NULL.
  * Binary has no implicit cast, so the bytes are exactly those of `target`; undefined where the pair has no encoder.
  */
 export function binaryField(source: ClickHouseType, target: PostgresType, x: string): string | undefined {
+  // Nobody can make a value of it.
+  if (source.name === 'Nothing') return NULL_FIELD;
   const value = source.nullable && !keepsNull(source) ? `assumeNotNull(${x})` : x;
   const bytes = target.array ? arrayBytes(source, target, value) : scalarBytes(source, target, value);
   if (!bytes) return undefined;
@@ -21,7 +24,7 @@ function keepsNull(source: ClickHouseType): boolean {
   return source.name === 'Variant' || source.name === 'Dynamic';
 }
 
-type Encoder = (source: ClickHouseType, x: string) => Bytes | undefined;
+type Encoder = (source: ClickHouseType, x: string, target: PostgresType) => Bytes | undefined;
 
 const ENCODERS: Readonly<Record<string, Encoder>> = {
   boolean: booleanBytes,
@@ -35,9 +38,9 @@ const ENCODERS: Readonly<Record<string, Encoder>> = {
   'character varying': textBytes,
   character: textBytes,
   // Not toString, which takes the padding off a FixedString.
-  bytea: (source, x) => (isText(source) ? { sql: x } : undefined),
+  bytea: (source, x) => (isBytes(source) ? { sql: x } : undefined),
   json: (source, x) => ({ sql: documentText(source, x) }),
-  jsonb: (source, x) => ({ sql: `concat(${constant(1, 1)}, ${documentText(source, x)})` }),
+  jsonb: (source, x) => ({ sql: `concat(${constant(1, 1)}, ${uniqueKeysText(source, x)})` }),
   date: dateBytes,
   'timestamp without time zone': timestampBytes,
   'timestamp with time zone': timestampBytes,
@@ -49,10 +52,10 @@ const ENCODERS: Readonly<Record<string, Encoder>> = {
 };
 
 function scalarBytes(source: ClickHouseType, target: PostgresType, x: string): Bytes | undefined {
-  return ENCODERS[target.name]?.(source, x);
+  return ENCODERS[target.name]?.(source, x, target);
 }
 
-function isText(source: ClickHouseType): boolean {
+function isBytes(source: ClickHouseType): boolean {
   return source.name === 'String' || source.name === 'FixedString';
 }
 
@@ -78,17 +81,12 @@ function integerBytes(bits: 16 | 32 | 64): Encoder {
 
 function doubleBytes(source: ClickHouseType, x: string): Bytes | undefined {
   if (!isFloat(source) && !integerOf(source)) return undefined;
-  return { sql: bigEndian(`reinterpretAsUInt64(toFloat64(${x}))`), size: 8 };
+  return { sql: bigEndian(`reinterpretAsUInt64(${doubleOf(source, x)})`), size: 8 };
 }
 
-/** Float64 goes as text: Postgres then refuses what does not fit, where a cast would make it infinite. */
 function realBytes(source: ClickHouseType, x: string): Bytes | undefined {
-  if (source.name !== 'Float32' && source.name !== 'BFloat16') return undefined;
-  return { sql: bigEndian(`reinterpretAsUInt32(toFloat32(${x}))`), size: 4 };
-}
-
-function isFloat(source: ClickHouseType): boolean {
-  return source.name === 'Float64' || source.name === 'Float32' || source.name === 'BFloat16';
+  if (!isFloat(source) && !integerOf(source)) return undefined;
+  return { sql: bigEndian(`reinterpretAsUInt32(${realOf(source, x)})`), size: 4 };
 }
 
 /** Family, bits of the mask, "is a network", bytes of the address, address. */

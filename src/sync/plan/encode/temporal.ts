@@ -1,4 +1,5 @@
 import { type ClickHouseType, fractionOf } from '../clickhouse-type.ts';
+import type { PostgresType } from '../postgres-type.ts';
 import { type Bytes, bigEndian, constant } from './bytes.ts';
 
 /** Postgres counts from 2000-01-01. */
@@ -14,13 +15,29 @@ export function isMoment(type: ClickHouseType): boolean {
   return type.name === 'DateTime' || type.name === 'DateTime64';
 }
 
+export function isInterval(type: ClickHouseType): boolean {
+  return type.name.startsWith('Interval');
+}
+
 export function isTimeOfDay(type: ClickHouseType): boolean {
   return type.name === 'Time' || type.name === 'Time64';
 }
 
-/** A moment with the microseconds that Postgres keeps; what is finer is cut off (towards 1970), in both formats of COPY. */
-export function toMicroseconds(type: ClickHouseType, x: string): string {
-  return fractionOf(type) > 6 ? `CAST(${x}, 'DateTime64(6, \\'UTC\\')')` : x;
+/** Digits after the second that a type of Postgres keeps: microseconds, or what stands in parentheses. */
+function digitsOf({ text }: PostgresType): number {
+  return Number(/\((\d)\)/.exec(text)?.[1] ?? 6);
+}
+
+/** A moment with the digits that the target keeps; what is finer is cut off (towards 1970), in both formats of COPY. */
+export function cutMoment(type: ClickHouseType, target: PostgresType, x: string): string {
+  const digits = digitsOf(target);
+  return fractionOf(type) > digits ? `CAST(${x}, 'DateTime64(${digits}, \\'UTC\\')')` : x;
+}
+
+/** The same of a time of day: what is finer is cut off towards midnight. */
+export function cutTime(type: ClickHouseType, target: PostgresType, x: string): string {
+  const digits = digitsOf(target);
+  return fractionOf(type) > digits ? `CAST(${x}, 'Time64(${digits})')` : x;
 }
 
 export function dateBytes(type: ClickHouseType, x: string): Bytes | undefined {
@@ -28,26 +45,25 @@ export function dateBytes(type: ClickHouseType, x: string): Bytes | undefined {
 }
 
 /** Both kinds of timestamp: the instant in UTC. */
-export function timestampBytes(type: ClickHouseType, x: string): Bytes | undefined {
-  const micros = unixMicros(type, x);
+export function timestampBytes(type: ClickHouseType, x: string, target: PostgresType): Bytes | undefined {
+  const micros = unixMicros(type, target, x);
   return micros === undefined ? undefined : { sql: bigEndian(`toInt64(${micros} - ${EPOCH_MICROS})`), size: 8 };
 }
 
-function unixMicros(type: ClickHouseType, x: string): string | undefined {
+function unixMicros(type: ClickHouseType, target: PostgresType, x: string): string | undefined {
   if (isDay(type)) return `toInt64(toInt32(${x})) * ${DAY_MICROS}`;
   if (type.name === 'DateTime') return `toInt64(${x}) * 1000000`;
-  if (type.name === 'DateTime64') return `toUnixTimestamp64Micro(${toMicroseconds(type, x)})`;
+  if (type.name === 'DateTime64') return `toUnixTimestamp64Micro(${cutMoment(type, target, x)})`;
   return undefined;
 }
 
-export function timeBytes(type: ClickHouseType, x: string): Bytes | undefined {
-  return isTimeOfDay(type) ? { sql: bigEndian(timeMicros(type, x)), size: 8 } : undefined;
+export function timeBytes(type: ClickHouseType, x: string, target: PostgresType): Bytes | undefined {
+  return isTimeOfDay(type) ? { sql: bigEndian(timeMicros(type, target, x)), size: 8 } : undefined;
 }
 
-function timeMicros(type: ClickHouseType, x: string): string {
+function timeMicros(type: ClickHouseType, target: PostgresType, x: string): string {
   if (type.name === 'Time') return `toInt64(toInt64(${x}) * 1000000)`;
-  const micros = fractionOf(type) > 6 ? `CAST(${x}, 'Time64(6)')` : x;
-  return `toInt64(toDecimal64(${micros}, 6) * 1000000)`;
+  return `toInt64(toDecimal64(${cutTime(type, target, x)}, 6) * 1000000)`;
 }
 
 /** How an Interval type of ClickHouse reads in Postgres: which of the three counters, and how many of it make one. */
@@ -64,9 +80,9 @@ const UNITS: Readonly<Record<string, { readonly part: 'micros' | 'days' | 'month
   IntervalYear: { part: 'months', factor: '12' },
 };
 
-export function intervalBytes(type: ClickHouseType, x: string): Bytes | undefined {
+export function intervalBytes(type: ClickHouseType, x: string, target: PostgresType): Bytes | undefined {
   const parts = { micros: constant(0, 8), days: constant(0, 4), months: constant(0, 4) };
-  if (isTimeOfDay(type)) parts.micros = bigEndian(timeMicros(type, x));
+  if (isTimeOfDay(type)) parts.micros = bigEndian(timeMicros(type, target, x));
   else {
     const unit = UNITS[type.name];
     if (!unit) return undefined;

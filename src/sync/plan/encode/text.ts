@@ -1,6 +1,7 @@
-import { type ClickHouseType, parseClickHouseType } from '../clickhouse-type.ts';
+import { type ClickHouseType, integerOf, isFloat, parseClickHouseType } from '../clickhouse-type.ts';
 import { isDocument, type PostgresType } from '../postgres-type.ts';
-import { intervalText, isDay, isMoment, toMicroseconds } from './temporal.ts';
+import { doubleOf, realOf } from './float.ts';
+import { cutMoment, cutTime, intervalText, isDay, isMoment, isTimeOfDay } from './temporal.ts';
 
 /**
  * SQL of ClickHouse for a value as text that Postgres reads as `target`; NULL stays NULL.
@@ -14,14 +15,29 @@ export function textValue(source: ClickHouseType, target: PostgresType, x: strin
         ? `concat('\\\\x', hex(${x}))`
         : plainText(source, x);
     case 'json':
-    case 'jsonb':
       return documentText(source, x);
+    case 'jsonb':
+      return uniqueKeysText(source, x);
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return source.name === 'Bool' ? `toString(toUInt8(${x}))` : plainText(source, x);
+    case 'real':
+      return isFloat(source) || integerOf(source) ? `toString(${realOf(source, x)})` : plainText(source, x);
+    case 'double precision':
+      return isFloat(source) || integerOf(source) ? `toString(${doubleOf(source, x)})` : plainText(source, x);
     case 'timestamp with time zone':
-      return isDay(source) || isMoment(source) ? `concat(${momentText(source, x)}, '+00')` : plainText(source, x);
+      return isDay(source) || isMoment(source)
+        ? `concat(${momentText(source, target, x)}, '+00')`
+        : plainText(source, x);
     case 'timestamp without time zone':
-      return isDay(source) || isMoment(source) ? momentText(source, x) : plainText(source, x);
+      return isDay(source) || isMoment(source) ? momentText(source, target, x) : plainText(source, x);
     case 'interval':
-      return intervalText(source, x) ?? plainText(source, x);
+    case 'time without time zone':
+    case 'time with time zone':
+      return isTimeOfDay(source)
+        ? `toString(${cutTime(source, target, x)})`
+        : (intervalText(source, x) ?? plainText(source, x));
     case 'point':
       return source.name === 'Point'
         ? `concat('(', toString(${x}.1), ',', toString(${x}.2), ')')`
@@ -37,13 +53,13 @@ export function plainText(source: ClickHouseType, x: string): string {
   // The padding goes; a NUL inside is data, and Postgres refuses it by name.
   if (source.name === 'FixedString') return `trim(TRAILING '\\0' FROM toString(${x}))`;
   if (source.name === 'Array' || isDocument(source)) return documentText(source, x);
-  if (isMoment(source)) return momentText(source, x);
+  if (isMoment(source)) return `toString(toTimeZone(${x}, 'UTC'))`;
   return `toString(${x})`;
 }
 
-function momentText(source: ClickHouseType, x: string): string {
+function momentText(source: ClickHouseType, target: PostgresType, x: string): string {
   if (isDay(source)) return `concat(toString(${x}), ' 00:00:00')`;
-  return `toString(toTimeZone(${toMicroseconds(source, x)}, 'UTC'))`;
+  return `toString(toTimeZone(${cutMoment(source, target, x)}, 'UTC'))`;
 }
 
 /** JSON: a String is taken as JSON already, and Postgres checks that it is. */
@@ -52,6 +68,13 @@ export function documentText(source: ClickHouseType, x: string): string {
   return source.name === 'Variant' || source.name === 'Dynamic'
     ? `assumeNotNull(toJSONString(${x}))`
     : `toJSONString(${x})`;
+}
+
+/** The same for jsonb, which keeps one value of each key: a Map that has a key twice fails, instead of losing one. */
+export function uniqueKeysText(source: ClickHouseType, x: string): string {
+  if (source.name !== 'Map') return documentText(source, x);
+  const isTwice = `length(mapKeys(${x})) != arrayUniq(mapKeys(${x}))`;
+  return `concat(${documentText(source, x)}, repeat('', throwIf(${isTwice}, 'a Map has a key twice')))`;
 }
 
 /** `{"a",NULL,"b\"c"}`. Every element is quoted, so no word in it can mean anything to the array's grammar. */

@@ -1,4 +1,4 @@
-import { type ClickHouseType, parseClickHouseType } from '../clickhouse-type.ts';
+import { type ClickHouseType, mentions, parseClickHouseType } from '../clickhouse-type.ts';
 import { quoteValue } from '../names.ts';
 
 export type StageFormat = 'JSONEachRow' | 'Parquet';
@@ -25,7 +25,7 @@ export function carrierOf(type: ClickHouseType, format: StageFormat): Carrier | 
   }
   const own = as(flat(type.text));
   const plain = { structure: own, write: own === as(type.text) ? same : cast(own), read: same, type: own };
-  if (format === 'JSONEachRow' || !holds(type.text, NOT_IN_PARQUET)) return plain;
+  if (format === 'JSONEachRow' || !mentions(type, NOT_IN_PARQUET)) return plain;
   if (type.name === 'Array') return arrayCarrier(parseClickHouseType(type.args[0]!), format);
   const through = PARQUET_KEEPS[/^(Interval|Time)/.exec(type.name)?.[0] ?? type.name];
   if (through === undefined) return undefined;
@@ -37,7 +37,7 @@ const PARQUET_KEEPS: Readonly<Record<string, string>> = { BFloat16: 'Float32', I
 
 /** Whether a type, or one within it, has values of several shapes. */
 export function isShapeless(type: ClickHouseType): boolean {
-  return holds(type.text, /\b(Variant|Dynamic|JSON|Object)\b/);
+  return mentions(type, /\b(Variant|Dynamic|JSON|Object)\b/);
 }
 
 function arrayCarrier(inner: ClickHouseType, format: StageFormat): Carrier | undefined {
@@ -53,11 +53,6 @@ function arrayCarrier(inner: ClickHouseType, format: StageFormat): Carrier | und
 }
 
 const NOT_IN_PARQUET = /\b(BFloat16|Time|Time64|Interval[A-Z]\w*)\b/;
-
-/** Whether a type or one within it has such a name; names of elements in quotes do not count. */
-function holds(text: string, names: RegExp): boolean {
-  return names.test(text.replace(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, ''));
-}
 
 function same(x: string): string {
   return x;
