@@ -24,6 +24,7 @@ export { jobFreshness, jobHistory, jobStatus } from './main/job-state.ts';
 export { jobValidate } from './main/job-validate.ts';
 export { lineage } from './main/lineage.ts';
 export { list } from './main/list.ts';
+export { metricsServe } from './main/metrics-serve.ts';
 export { operation } from './main/operation.ts';
 export type { Request } from './main/request.ts';
 export { retry } from './main/retry.ts';

@@ -197,6 +197,10 @@ export const SERVING: readonly OptionSpec[] = [
   value('port', 'n', 'port to listen on, 0 for a free one (8080)'),
   toggle('browser', 'open a browser; only from a terminal'),
 ];
+export const METRICS_SERVING: readonly OptionSpec[] = [
+  value('host', 'address', 'address to listen on (127.0.0.1)'),
+  value('port', 'n', 'port to listen on, 0 for a free one (9464)'),
+];
 export const ARGS = value('args', 'yaml', 'arguments of the macro, as YAML or JSON');
 export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
   choices: ['json', 'name', 'path', 'selector'],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
+import { aborted } from './aborted.ts';
 import { readProject } from './open-project.ts';
 import type { Request } from './request.ts';
 
@@ -31,13 +32,6 @@ export async function docsServe(request: Request, openBrowser: boolean): Promise
   await aborted(request.interrupted);
   await server.close();
   return 0;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** Where there is no browser, the address on the screen is enough. */

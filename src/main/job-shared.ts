@@ -3,7 +3,7 @@ import type { HistoryEntry, SharedEntries } from '../jobs/index.ts';
 import type { Project } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { connectTarget } from './database.ts';
-import { type JobState, LEASE_MS } from './job-world.ts';
+import { type JobState, leaseOf } from './job-world.ts';
 import type { Request } from './request.ts';
 import { historyPlace } from './run-history.ts';
 
@@ -38,7 +38,7 @@ export async function shareState(request: Request, project: Project, state: JobS
     await history.exchange?.();
     const tables = await openLockTables(place);
     return {
-      state: { ...state, locks: sharedLocks(forProject(tables, project), LEASE_MS), history },
+      state: { ...state, locks: sharedLocks(forProject(tables, project), leaseOf(request)), history },
       close: async () => {
         await history.exchange?.();
         await connection.close();

@@ -6,6 +6,7 @@ import { type DataMap, isDataMap } from '../util/data.ts';
 import { readYaml } from '../util/yaml.ts';
 import { inputOf } from './call-input.ts';
 import { connect, type Database } from './database.ts';
+import type { LineageTeller } from './job-lineage.ts';
 import { postRows } from './job-post.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
@@ -13,15 +14,20 @@ import type { Request } from './request.ts';
 import { exitCode, runNodes } from './run-nodes.ts';
 import { runNamedSyncs } from './sync.ts';
 
+export interface StepWorld {
+  readonly clock: Clock;
+  readonly lineage?: LineageTeller | undefined;
+}
+
 /** Steps of jobs are commands as the command line has them, each an invocation of its own. */
-export function stepRunner(request: Request, clock: Clock): StepRunner {
+export function stepRunner(request: Request, { clock, lineage }: StepWorld): StepRunner {
   return async (step, { only, signal }) => {
     try {
       const asked = stepRequest(request, step, signal);
       const session = await openProject(asked);
       const database = await connect(session);
       try {
-        return await runStep(step, session, database, only, clock);
+        return await runStep(step, session, database, only, { clock, lineage });
       } finally {
         await database.close();
       }
@@ -75,7 +81,7 @@ async function runStep(
   session: Session,
   database: Database,
   only: readonly string[] | undefined,
-  clock: Clock,
+  { clock, lineage }: StepWorld,
 ): Promise<StepOutcome> {
   switch (step.kind) {
     case 'sync':
@@ -99,7 +105,7 @@ async function runStep(
         return {};
       });
     default:
-      return runChosen(session, database, only);
+      return runChosen(session, database, only, lineage);
   }
 }
 
@@ -151,6 +157,7 @@ async function runChosen(
   session: Session,
   database: Database,
   only: readonly string[] | undefined,
+  lineage: LineageTeller | undefined,
 ): Promise<StepOutcome> {
   const chosen = await chooseNodes(session);
   const left = only === undefined ? chosen : new Set([...chosen].filter((id) => only.includes(id)));
@@ -159,6 +166,7 @@ async function runChosen(
     return { ok: true, units: [], unfinished: [] };
   }
   const outcome = await runNodes(session, database, left);
+  await lineage?.nodes(session, database, outcome.results);
   const units = outcome.results.map(unitOf);
   const done = new Set(units.filter(({ status }) => GOOD.has(status)).map(({ name }) => name));
   const failed = units.filter(({ status }) => !GOOD.has(status));

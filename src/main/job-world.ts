@@ -1,13 +1,22 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { TsdbtError, throwProblems } from '../error/index.ts';
 import type { Alert, Clock, History, JobDefinition, JobEvent, JobResult, LockStore } from '../jobs/index.ts';
 import type { Project } from '../model/index.ts';
 import type { Request } from './request.ts';
 
-/** Milliseconds after which a run that has not renewed its lock is taken for dead, and how often it renews. */
-export const LEASE_MS = 120_000;
-export const RENEW_MS = 30_000;
+/** Milliseconds after which a run that has not renewed its lock is taken for dead: TSDBT_LOCK_SECONDS, or two minutes. */
+export function leaseOf({ env }: Request): number {
+  const given = env['TSDBT_LOCK_SECONDS'];
+  const seconds = given === undefined || given === '' ? 120 : Number(given);
+  if (seconds >= 4 && seconds <= 86_400) return seconds * 1000;
+  throw new TsdbtError({
+    code: 'TSD9001',
+    message: `TSDBT_LOCK_SECONDS is '${given}'`,
+    hint: 'Seconds from 4 to 86400: how long the lock of a run holds that nobody renews.',
+  });
+}
 
 /** What jobs know and keep, below `.tsdbt/jobs`. */
 export interface JobState {
@@ -17,7 +26,7 @@ export interface JobState {
   readonly history: History;
 }
 
-export async function openJobs(project: Project): Promise<JobState> {
+export async function openJobs(project: Project, lease: number = 120_000): Promise<JobState> {
   const { fileHistory, fileLocks, loadJobs, realClock } = await import('../jobs/index.ts');
   const { jobs, problems } = await loadJobs(join(project.root.root, 'jobs'), 'jobs');
   throwProblems(problems);
@@ -26,7 +35,7 @@ export async function openJobs(project: Project): Promise<JobState> {
     jobs,
     clock: realClock(project.invocation.now),
     // A lease is between processes, which agree about the machine's time and not about TSDBT_NOW.
-    locks: fileLocks({ dir: join(dir, 'locks'), lease: LEASE_MS, now: Date.now }),
+    locks: fileLocks({ dir: join(dir, 'locks'), lease, now: Date.now, uptime }),
     history: fileHistory(join(dir, 'history')),
   };
 }
@@ -56,18 +65,34 @@ export function alerter({ env }: Request, clock: Clock): (alert: Alert) => Promi
   };
 }
 
+/** Metrics of some jobs, out of the history; with their locks where `isLive`. */
+export async function observe(state: JobState, jobs: readonly JobDefinition[], isLive: boolean): Promise<string> {
+  const { freshnessOf, lastRuns, metricsText } = await import('../jobs/index.ts');
+  const now = state.clock.now();
+  const entries = state.history.since(now - 8 * 86_400_000);
+  const names = jobs.map(({ name }) => name);
+  const promised = jobs.flatMap(({ promises }) => promises);
+  const running: { readonly job: string; readonly isRunning: boolean }[] = [];
+  for (const job of isLive ? names : []) {
+    running.push({ job, isRunning: (await state.locks.holder(job)) !== undefined });
+  }
+  return metricsText({ runs: lastRuns(entries, names), promises: freshnessOf(promised, entries, now), running, now });
+}
+
 /** A file for node_exporter's textfile collector, and the push gateway of TSDBT_PUSHGATEWAY_URL; neither makes a job fail. */
 export async function publishMetrics(
   request: Request,
   project: Project,
-  { clock, history }: JobState,
+  state: JobState,
   result: JobResult,
 ): Promise<void> {
-  const { metricsText, post } = await import('../jobs/index.ts');
-  const good = history
-    .since(result.endedAt - 8 * 86_400_000)
-    .findLast((entry) => entry.job === result.job && entry.event === 'ended' && entry.status === 'success');
-  const text = metricsText(result, good === undefined ? undefined : Date.parse(good.at));
+  const { post } = await import('../jobs/index.ts');
+  const { clock } = state;
+  const text = await observe(
+    state,
+    state.jobs.filter(({ name }) => name === result.job),
+    false,
+  );
   const warn = (problem: string): void =>
     request.emit({ name: 'ValidationWarning', data: { msg: `Metrics of job ${result.job}: ${problem}` } });
   const dir = request.env['TSDBT_METRICS_DIR'] || join(project.statePath, 'jobs/metrics');

@@ -191,7 +191,15 @@ export async function writePerfInfo({ project, parsed, request }: Session): Prom
   request.emit({ name: 'ParsePerfInfoPath', data: { path } });
 }
 
-const ANSWERS = new Set(['sync ls', 'sync plan', 'sync schema', 'check', 'lineage']);
+const ANSWERS = new Set([
+  'sync ls',
+  'sync plan',
+  'sync schema',
+  'check',
+  'lineage',
+  'freshness check',
+  'metrics serve',
+]);
 
 /** Commands dbt does not have print nothing but their answer, which shells read. */
 function isOwn(which: string): boolean {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Alert, type JobResult, metricsText, post, slackMessage } from '../../src/jobs/index.ts';
+import { type Alert, post, slackMessage } from '../../src/jobs/index.ts';
 
 let server: Server;
 let url: string;
@@ -78,29 +78,4 @@ it("an alert is Slack's message: job, what failed, when, where the log is", () =
   expect(lines[2]).toBe('• `model.p.m0` a &lt; b &amp; c');
   expect(lines).toHaveLength(14);
   expect(lines.slice(-2)).toEqual(['and 2 more', '2026-06-30T19:00:00.000Z, run r1, <https://logs.example/r1|log>']);
-});
-
-it("metrics are Prometheus's text", () => {
-  const result: JobResult = {
-    job: 'dbt_daily',
-    runId: 'r1',
-    status: 'failed',
-    startedAt: 1_000_000,
-    endedAt: 1_061_500,
-    attempts: 2,
-    rows: 7,
-    bytes: 0,
-    failed: ALERT.failed,
-    dead: [],
-  };
-  const text = metricsText(result, 500_000);
-  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  expect(samples).toContain('tsdbt_job_last_duration_seconds{job_name="dbt_daily"} 61.5');
-  expect(samples).toContain('tsdbt_job_last_success_timestamp_seconds{job_name="dbt_daily"} 500');
-  expect(samples).toContain('tsdbt_job_last_failed_nodes{job_name="dbt_daily"} 12');
-  expect(samples.filter((line) => line.includes('last_status') && line.endsWith(' 1'))).toEqual([
-    'tsdbt_job_last_status{job_name="dbt_daily",status="failed"} 1',
-  ]);
-  for (const line of samples) expect(line).toMatch(/^[a-z_]+\{[a-z_]+="[^"]*"(?:,[a-z_]+="[^"]*")*\} [-\d.e+]+$/);
-  expect(metricsText(result, undefined)).not.toContain('last_success');
 });

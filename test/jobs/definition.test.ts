@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -151,7 +151,9 @@ jobs:
 
   it('has a JSON Schema that knows every kind of step', async () => {
     const text = JSON.stringify(await jobsJsonSchema());
-    for (const word of ['schedule', 'wait_for', 'truncate', 'full_refresh', 'promises'])
+    // `npx tsdbt job schema > docs/jobs.schema.json`
+    expect(JSON.parse(readFileSync('docs/jobs.schema.json', 'utf8'))).toEqual(JSON.parse(text));
+    for (const word of ['schedule', 'wait_for', 'truncate', 'full_refresh', 'promises', 'post', 'defaults'])
       expect(text).toContain(`"${word}"`);
   });
 });

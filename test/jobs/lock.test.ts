@@ -81,6 +81,25 @@ describe('a lock', () => {
     if ('lock' in third) await third.lock.release();
     expect(await locks.acquire('job', 'fourth')).toHaveProperty('lock.tookOver', undefined);
   });
+
+  it('of a living process outlives a clock that jumps ahead, and a dead one’s is free though the clock jumped back', async () => {
+    const jumps = join(dir, 'jumps');
+    let up = 1000;
+    const at = (now: number) => fileLocks({ dir: jumps, lease: 60_000, now: () => now, uptime: () => up });
+    const DAY = 86_400_000;
+    const held = await at(10 * DAY).acquire('job', 'alive');
+    if (!('lock' in held)) throw new Error('not free');
+    expect(await at(11 * DAY).acquire('job', 'ahead')).toHaveProperty('holder.runId', 'alive');
+    expect(await at(9 * DAY).acquire('job', 'back')).toHaveProperty('holder.runId', 'alive');
+    up += 30;
+    expect(await held.lock.renew()).toBe(true);
+    up += 59;
+    expect(await at(9 * DAY).acquire('job', 'early')).toHaveProperty('holder.runId', 'alive');
+    up += 2;
+    // It lives, and has not renewed for longer than its lease: it hangs.
+    expect(await at(9 * DAY).acquire('job', 'next')).toHaveProperty('lock.tookOver.runId', 'alive');
+    expect(await held.lock.renew()).toBe(false);
+  });
 });
 
 describe('history', () => {

@@ -53,3 +53,15 @@ it('and its complement share every minute of any day', () => {
     }),
   );
 });
+
+it('on the days the clock is moved is what the wall shows', () => {
+  const night: Window = { from: 90, to: 150, zone: 'Europe/Berlin' };
+  const inside = (from: string, minutes: number): string[] =>
+    Array.from({ length: minutes / 15 }, (_, i) => Date.parse(from) + i * 900_000)
+      .filter((instant) => windowAt([night], instant) !== undefined)
+      .map((instant) => new Date(instant).toISOString().slice(11, 16));
+  // At 01:00 UTC of March 29 two becomes three: the half hour after two is not there.
+  expect(inside('2026-03-29T00:00:00Z', 180)).toEqual(['00:30', '00:45']);
+  // At 01:00 UTC of October 25 three becomes two: the half hour after two is there twice.
+  expect(inside('2026-10-24T23:00:00Z', 240)).toEqual(['23:30', '23:45', '00:00', '00:15', '01:00', '01:15']);
+});

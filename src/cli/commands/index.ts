@@ -12,6 +12,7 @@ import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
 import {
+  freshnessCheck,
   jobDeliveries,
   jobExport,
   jobFreshness,
@@ -26,6 +27,7 @@ import {
 } from './job.ts';
 import { lineage } from './lineage.ts';
 import { ls } from './ls.ts';
+import { metricsServe } from './metrics.ts';
 import { parse } from './parse.ts';
 import { retry } from './retry.ts';
 import { run } from './run.ts';
@@ -78,10 +80,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   jobStatus,
   jobHistory,
   jobFreshness,
+  freshnessCheck,
   jobDeliveries,
   jobValidate,
   jobExport,
   jobSchema,
+  metricsServe,
   demo,
   completion,
 ];

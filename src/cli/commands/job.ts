@@ -70,6 +70,9 @@ export const jobFreshness: CommandSpec = {
   run: (invocation) => withReporter(invocation, (main, request) => main.jobFreshness(request)),
 };
 
+/** The same by the name of what it is about. */
+export const freshnessCheck: CommandSpec = { ...jobFreshness, name: 'freshness check' };
+
 export const jobDeliveries: CommandSpec = {
   name: 'job deliveries',
   description: 'Show what jobs have sent to services, and the rows that were given up.',

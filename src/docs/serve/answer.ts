@@ -1,8 +1,7 @@
 import { createReadStream, realpathSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isIP } from 'node:net';
-import { hostname } from 'node:os';
 import { extname, join, sep } from 'node:path';
+import { isOwnName } from '../../util/local-server.ts';
 import type { Follower } from './follow.ts';
 
 interface Served {
@@ -35,7 +34,7 @@ export function answer(request: IncomingMessage, response: ServerResponse, serve
   response.setHeader('Cache-Control', 'no-cache');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   // A page elsewhere that has its name point here must not read what is served.
-  const isOwn = isOwnName(request.headers.host, served.host);
+  const isOwn = isOwnName(request, served.host);
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const { follower } = served;
   const isEvents = follower !== undefined && request.url === EVENTS;
@@ -86,16 +85,4 @@ function fileOf(url: string, folder: string): string | undefined {
     // Not there, or no path at all.
     return undefined;
   }
-}
-
-function isOwnName(header: string | undefined, host: string): boolean {
-  const name = header
-    ?.replace(/:\d*$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-    .toLowerCase();
-  if (name === undefined || name === '') return false;
-  if (['localhost', '127.0.0.1', '::1', host.toLowerCase()].includes(name)) return true;
-  // Served to the network, it has addresses and a name of the machine's; no stranger's name is either.
-  const isOpen = host === '0.0.0.0' || host === '::';
-  return isOpen && (isIP(name) !== 0 || name === hostname().toLowerCase());
 }

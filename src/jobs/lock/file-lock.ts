@@ -9,13 +9,15 @@ interface FileLockOptions {
   /** Milliseconds after which a holder that does not renew is taken for dead. */
   readonly lease: number;
   readonly now: () => number;
+  /** Seconds since the machine was started, where that is to be trusted more than `now`. */
+  readonly uptime?: () => number;
 }
 
 /**
  * Locks as files `JOB.N`, made by link(2). Works on every file system that knows hard links, and between machines that
  * share one and agree about the time.
  */
-export function fileLocks({ dir, lease, now }: FileLockOptions): LockStore {
+export function fileLocks({ dir, lease, now, uptime }: FileLockOptions): LockStore {
   mkdirSync(dir, { recursive: true });
   const pathOf = (job: string, generation: number): string => join(dir, `${job}.${generation}`);
   const store: Generations = {
@@ -48,7 +50,7 @@ export function fileLocks({ dir, lease, now }: FileLockOptions): LockStore {
       }
     },
   };
-  return generationLocks(store, lease);
+  return generationLocks(store, lease, uptime);
 }
 
 /** Whole or not at all: the file appears under its name with its content. */

@@ -1,4 +1,4 @@
-import { isDead, thisProcess } from './process.ts';
+import { isDead, thisProcess, type Uptime } from './process.ts';
 import type { Acquired, HeldLock, Holder, LockStore } from './types.ts';
 
 /** Locks written down one after another: of a job, the highest generation is the lock. */
@@ -23,15 +23,18 @@ export interface Generation {
  * Whoever makes generation N + 1, which only one can, has the lock: so a dead holder's lock is never removed under a
  * living one's feet.
  * @param lease milliseconds after which a holder that does not renew is taken for dead
+ * @param uptime where the clock of `read` is this machine's own, and so may jump
  */
-export function generationLocks(store: Generations, lease: number): LockStore {
+export function generationLocks(store: Generations, lease: number, uptime?: Uptime): LockStore {
+  const isGone = (holder: Holder, now: number): boolean => isDead(holder, now, lease, uptime);
+  const untilFrom = (now: number) => ({ expires: now + lease, uptime: uptime?.() ?? null });
   return {
     async acquire(job, runId): Promise<Acquired> {
       const { now, all, holder } = await store.read(job);
-      if (holder !== undefined && !isDead(holder, now)) return { holder };
+      if (holder !== undefined && !isGone(holder, now)) return { holder };
       const mine = highest(all) + 1;
       const since = new Date(now).toISOString();
-      const us: Holder = { runId, ...thisProcess(), since, expires: now + lease, released: false };
+      const us: Holder = { runId, ...thisProcess(), since, ...untilFrom(now), released: false };
       if (!(await store.create(job, mine, us))) return { holder: (await store.read(job)).holder ?? us };
       const after = await store.read(job);
       if (highest(after.all) > mine) {
@@ -45,7 +48,7 @@ export function generationLocks(store: Generations, lease: number): LockStore {
     },
     async holder(job) {
       const { now, holder } = await store.read(job);
-      return holder === undefined || isDead(holder, now) ? undefined : holder;
+      return holder === undefined || isGone(holder, now) ? undefined : holder;
     },
   };
 
@@ -59,7 +62,7 @@ export function generationLocks(store: Generations, lease: number): LockStore {
       async renew() {
         const now = await nowIfOurs();
         if (now === undefined) return false;
-        await store.replace(job, mine, { ...us, expires: now + lease });
+        await store.replace(job, mine, { ...us, ...untilFrom(now) });
         return (await nowIfOurs()) !== undefined;
       },
       async release() {

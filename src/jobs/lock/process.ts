@@ -7,10 +7,19 @@ export function thisProcess(): Pick<Holder, 'host' | 'pid' | 'born' | 'space'> {
   return { host: hostname(), pid: process.pid, born: bornOf(process.pid), space: spaceOfPids() };
 }
 
-/** A holder is dead when it has not renewed in time, or, on this machine, when its process is gone. */
-export function isDead(holder: Holder, now: number): boolean {
-  if (holder.released || holder.expires <= now) return true;
-  return holder.host === hostname() && holder.space === spaceOfPids() && !isRunning(holder);
+/** Seconds since this machine was started. */
+export type Uptime = () => number;
+
+/**
+ * A holder is dead when it has not renewed in time, or, on this machine, when its process is gone. What is on this
+ * machine is timed by how long the machine is up, so that a clock that jumps kills nobody and keeps nobody alive.
+ */
+export function isDead(holder: Holder, now: number, lease: number, uptime: Uptime | undefined): boolean {
+  if (holder.released) return true;
+  const isHere = holder.host === hostname() && holder.space === spaceOfPids();
+  if (isHere && !isRunning(holder)) return true;
+  if (isHere && holder.uptime !== null && uptime !== undefined) return uptime() - holder.uptime > lease / 1000;
+  return holder.expires <= now;
 }
 
 function isRunning({ pid, born }: Holder): boolean {

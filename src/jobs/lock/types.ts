@@ -11,6 +11,8 @@ export interface Holder {
   readonly since: string;
   /** Milliseconds since 1970: whoever does not renew before is taken for dead. */
   readonly expires: number;
+  /** Seconds since the machine was started when it last renewed, which no change of the clock touches; null where nobody counts. */
+  readonly uptime: number | null;
   readonly released: boolean;
 }
 

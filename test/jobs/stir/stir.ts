@@ -74,7 +74,7 @@ export async function startStir({ accounts, days, start, crawler: options }: Sti
         interrupted,
       };
       const options = { only: undefined, signal: interrupted, runId: randomUUID() };
-      return stepRunner(request, leaping(now))(step, options);
+      return stepRunner(request, { clock: leaping(now) })(step, options);
     },
     advance: (hours) => succeed(project, 'run-operation', 'advance', '--args', `{hours: ${hours}}`),
     rows: async (sql) => (await driver.query(sql)).rows,
