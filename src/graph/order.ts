@@ -1,11 +1,6 @@
 import { forEachNodeInTopologicalOrder } from 'graphology-dag/topological-sort.js';
 import type { Store } from './store.ts';
 
-/** Parents before children. */
-export function orderOf(store: Store): string[] {
-  return [...levelsOf(store).keys()];
-}
-
 /** For each node, in topological order, the length of the longest way to it from a node without parents. */
 export function levelsOf(store: Store): Map<string, number> {
   const levels = new Map<string, number>();

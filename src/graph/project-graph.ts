@@ -1,8 +1,8 @@
 import { DirectedGraph } from 'graphology';
 import { TsdbtError } from '../error/index.ts';
-import { levelsOf, orderOf } from './order.ts';
+import { levelsOf } from './order.ts';
 import { reach } from './reach.ts';
-import type { Attributes, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { bridgedEdges } from './subset.ts';
 import type { GraphMember, ProjectGraph } from './types.ts';
 
@@ -11,27 +11,47 @@ export function graphOf(
   members: ReadonlyMap<string, GraphMember>,
   edges: Iterable<readonly [string, string]>,
 ): ProjectGraph {
-  const store: Store = new DirectedGraph<Attributes>({ allowSelfLoops: true });
-  for (const [id, node] of members) store.addNode(id, { node });
-  for (const [parent, child] of edges) store.mergeEdge(parent, child);
-  return readonlyView(store);
+  const parentsOf = new Map<string, Set<string>>();
+  const childrenOf = new Map<string, Set<string>>();
+  for (const [parent, child] of edges) {
+    neighbor(parentsOf, child, parent);
+    neighbor(childrenOf, parent, child);
+  }
+  return readonlyView(members, parentsOf, childrenOf);
 }
 
-function readonlyView(store: Store): ProjectGraph {
-  const ids = store.nodes();
-  // The store builds a list of neighbors at every call, and a graph is walked many times.
-  const parents = remembered((id) => store.inNeighbors(id));
-  const children = remembered((id) => store.outNeighbors(id));
+type Neighbors = ReadonlyMap<string, ReadonlySet<string>>;
+
+function neighbor(map: Map<string, Set<string>>, id: string, other: string): void {
+  const known = map.get(id);
+  if (known === undefined) map.set(id, new Set([other]));
+  else known.add(other);
+}
+
+function readonlyView(
+  members: ReadonlyMap<string, GraphMember>,
+  parentsOf: Neighbors,
+  childrenOf: Neighbors,
+): ProjectGraph {
+  const ids = [...members.keys()];
+  const listed = (map: Neighbors) => remembered((id) => [...(map.get(expectNode(members, id)) ?? [])]);
+  const [parents, children] = [listed(parentsOf), listed(childrenOf)];
+  // Who only selects never asks for the order, and the library's graph costs more than all else of ours.
+  let levels: ReadonlyMap<string, number> | undefined;
+  const leveled = (): ReadonlyMap<string, number> => {
+    levels ??= levelsOf(storeOf(ids, childrenOf));
+    return levels;
+  };
   const view: ProjectGraph = {
     ids,
-    has: (id) => store.hasNode(id),
-    node: (id) => store.getNodeAttribute(expectNode(store, id), 'node'),
+    has: (id) => members.has(id),
+    node: (id) => members.get(expectNode(members, id)) as GraphMember,
     parents,
     children,
     ancestors: (from, depth) => reach(from, parents, depth),
     descendants: (from, depth) => reach(from, children, depth),
-    order: () => orderOf(store),
-    levels: () => levelsOf(store),
+    order: () => [...leveled().keys()],
+    levels: leveled,
     subset: (wanted) => subset(view, wanted),
   };
   return view;
@@ -49,6 +69,13 @@ function remembered<T>(work: (id: string) => T): (id: string) => T {
   };
 }
 
+function storeOf(ids: readonly string[], childrenOf: Neighbors): Store {
+  const store: Store = new DirectedGraph({ allowSelfLoops: true });
+  for (const id of ids) store.addNode(id);
+  for (const [parent, children] of childrenOf) for (const child of children) store.addEdge(parent, child);
+  return store;
+}
+
 function subset(graph: ProjectGraph, wanted: Iterable<string>): ProjectGraph {
   const keep = new Set(wanted);
   const unknown = [...keep].find((id) => !graph.has(id));
@@ -62,8 +89,7 @@ function subset(graph: ProjectGraph, wanted: Iterable<string>): ProjectGraph {
   return graphOf(members, bridgedEdges(graph, keep));
 }
 
-/** Breadth first, layer by layer, so that a depth means edges. */
-function expectNode(store: Store, id: string): string {
-  if (store.hasNode(id)) return id;
+function expectNode(members: ReadonlyMap<string, GraphMember>, id: string): string {
+  if (members.has(id)) return id;
   throw new TsdbtError({ code: 'TSD1103', message: `Node ${id} not found in the graph!` });
 }
