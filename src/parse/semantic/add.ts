@@ -47,12 +47,13 @@ function rendered(entry: Entry, { parts }: Adding): DataMap {
 function addOfModel(properties: Properties, adding: Adding): void {
   const { entry, name } = properties;
   const semantics = modelSemantics(properties);
+  if (semantics === undefined) return;
   // dbt reads this where it lays properties on their model: there must be one.
   const isThere = [...adding.found.nodes.values()].some(
     ({ node }) =>
       node.resource_type === 'model' && node.name === name && node.package_name === entry.file.entry.packageName,
   );
-  if (semantics === undefined || !isThere) return;
+  if (!isThere) return;
   addBody(entry, semantics.body, adding);
   for (const metric of semantics.metrics) {
     const isSimple = (metric.type ?? 'simple') === 'simple';
