@@ -76,7 +76,7 @@ const UNKNOWN: Found = { state: 'unknown', columns: [], findings: [] };
 function typeMember(input: Checking, member: GraphMember, tested: ReadonlySet<string>): Promise<Found> {
   switch (member.resource_type) {
     case 'source':
-      return shadowSource(input, member as SourceNode);
+      return shadowSource(input, member as SourceNode, tested);
     case 'seed':
       return shadowSeed(input, member as SeedNode);
     default:

@@ -5,6 +5,7 @@ import type { ProjectGraph } from '../graph/index.ts';
 import type { Kind } from './lineage/uses.ts';
 import type { Memo } from './memo/memo.ts';
 import type { Shadows } from './shadows.ts';
+import type { SourceSchemas } from './source-schemas.ts';
 
 export interface Column {
   readonly name: string;
@@ -63,6 +64,8 @@ export interface CheckInput {
   readonly compiler: Compiler;
   /** Opens an engine with nothing in it that matters: its databases are made anew. Called where there is something to ask. */
   openEngine(): Promise<Driver>;
+  /** Tables of sources as a server had them; they win over what YAML says. */
+  readonly schemas?: SourceSchemas | undefined;
   /** What earlier runs found. */
   readonly memo?: Memo | undefined;
   readonly graph: ProjectGraph;

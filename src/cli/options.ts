@@ -208,6 +208,12 @@ export const LS_OUTPUT = value('output', 'form', 'how nodes are listed', {
 export const CHECK_OUTPUT = value('output', 'form', 'how findings are shown', {
   choices: ['text', 'concise', 'json', 'markdown', 'github', 'sarif'],
 });
+export const PULL: OptionSpec = on('pull', 'note the types of all sources in schemas.yml, from the target’s server');
+export const DIFF: OptionSpec = on(
+  'diff',
+  'say what sources are on the target’s server that checks take for something else',
+);
+export const WATCH: OptionSpec = on('watch', 'check again after each save, until it is interrupted');
 export const CHECK_TOO: OptionSpec = on('check', 'then type the same nodes by the engine, as `check` does');
 export const OUTPUT_KEYS = list('output_keys', 'keys', 'fields of the JSON lines');
 export const CLEAN_PROJECT_ONLY = toggle('clean_project_files_only', 'refuse folders outside the project');

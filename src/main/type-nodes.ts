@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Driver } from '../adapter/index.ts';
 import type { CheckResult } from '../check/index.ts';
 import type { Manifest } from '../model/index.ts';
-import { isDataMap } from '../util/data.ts';
+import { type CheckEngine, checkEngine } from './check-engine.ts';
 import { openMemo } from './check-memo.ts';
 import type { Session } from './open-project.ts';
+import { readSchemas } from './source-schemas.ts';
 
 /** Text of a file of a package, by its path there. */
 export type ReadFile = (packageName: string, file: string) => string | undefined;
@@ -18,43 +18,34 @@ export interface Typed extends CheckResult {
 /**
  * Types nodes, and what they rest on, by an engine of our own; no server is asked.
  * @param prior another manifest to type from the SQL it was compiled to
+ * @param shared an engine that stays open; without it one is opened where it is needed, and closed
  */
 export async function typeNodes(
   session: Session,
   chosen: ReadonlySet<string>,
   readFile: ReadFile,
   prior?: Manifest,
+  shared?: CheckEngine,
 ): Promise<Typed> {
-  const { graph } = session;
+  const { graph, project } = session;
   const { checkNodes, typeCompiled } = await import('../check/index.ts');
-  const engine = engineOf(session);
+  const engine = shared ?? checkEngine();
+  const openEngine = () => engine.open(project);
   const memo = await openMemo(session);
+  const schemas = await readSchemas(session);
   try {
     // A compiler of its own: what ephemeral models become over empty tables is not what a run makes of them.
     const { createCompiler } = await import('../compile/index.ts');
     const { manifest, library } = session.parsed;
     const compiler = createCompiler({ environment: session.environment, manifest, library, targetPath: 'target' });
-    const result = await checkNodes({ compiler, openEngine: engine.open, graph, chosen, readFile, memo });
+    const result = await checkNodes({ compiler, openEngine, graph, chosen, readFile, memo, schemas });
     memo.write();
     return prior === undefined
       ? result
-      : { ...result, before: await typeCompiled(await engine.open(), prior, result.nodes) };
+      : { ...result, before: await typeCompiled(await openEngine(), prior, result.nodes) };
   } finally {
-    await engine.close();
+    if (shared === undefined) await engine.close();
   }
-}
-
-/** An engine that is loaded when it is first asked for. */
-function engineOf({ project }: Session): { open(): Promise<Driver>; close(): Promise<void> } {
-  const { custom_settings: settings } = project.target.credentials;
-  let engine: Promise<Driver> | undefined;
-  return {
-    open: () =>
-      (engine ??= import('../adapter/index.ts').then(({ openEngine }) =>
-        openEngine(isDataMap(settings) ? (settings as Record<string, string | number | boolean>) : {}),
-      )),
-    close: async () => (await engine)?.close(),
-  };
 }
 
 /** Files of packages by their path there; each is read once. */

@@ -1,6 +1,6 @@
 // What starting costs: wall and CPU seconds of whole processes, each beside a peer or the limit set for it.
 // npm run bench -- [--runs N] [--job]: with --job also the main job, on a copy of the project, with the server's CPU and tsdbt's memory;
-// `-- run`: see run.mjs; `-- events`: see events.ts; `-- sync`: see sync.ts; `-- site`: see test/site/bench.ts.
+// `-- run`: see run.mjs; `-- check`: see check.mjs; `-- events`: see events.ts; `-- sync`: see sync.ts; `-- site`: see test/site/bench.ts.
 // npm run bench -- jinja [--runs N]: the template engine beside nunjucks and Jinja2.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,13 @@ if (process.argv[2] === 'run') {
   const { benchRun } = await import('./run.mjs');
   const sizes = process.argv.indexOf('--models');
   await benchRun({ runs: at < 0 ? 3 : runs, sizes: (sizes < 0 ? '112,1000' : process.argv[sizes + 1]).split(',').map(Number) });
+  process.exit();
+}
+
+if (process.argv[2] === 'check') {
+  const { benchCheck } = await import('./check.mjs');
+  const size = process.argv.indexOf('--models');
+  benchCheck({ runs: at < 0 ? 3 : runs, models: size < 0 ? 1000 : Number(process.argv[size + 1]) });
   process.exit();
 }
 

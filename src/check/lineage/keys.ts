@@ -1,6 +1,8 @@
 import type { CompilableNode } from '../../model/index.ts';
 import { tokensOf } from '../locate/tokens.ts';
+import type { SourceSchemas } from '../source-schemas.ts';
 import type { ColumnUse, NodeLineage } from '../types.ts';
+import { attribute, readsMerged, type TreeNode } from './tree.ts';
 import type { Kind } from './uses.ts';
 
 /** Engines that merge rows of one sorting key. */
@@ -35,6 +37,35 @@ function* namedByConfig(
     yield* namedIn(config['updated_at'], columns, 'order');
     const checked = config['check_cols'];
     yield* namedIn(checked === 'all' ? columns.filter((name) => !name.startsWith('dbt_')) : checked, columns, 'order');
+  }
+}
+
+/** A table read with FINAL has one row for each key: of sources that is known where their engine was pulled. */
+export function finalUses(
+  tree: TreeNode,
+  nodeAt: (relation: string) => string | undefined,
+  schemas: SourceSchemas | undefined,
+): readonly ColumnUse[] {
+  const uses: ColumnUse[] = [];
+  look(tree, false);
+  return uses;
+
+  function look(node: TreeNode, isWithin: boolean): void {
+    const isMerged = isWithin || (node.kind === 'QUERY' && readsMerged(node));
+    if (node.kind === 'TABLE' && (isMerged || attribute(node, 'final') === '1'))
+      note(nodeAt(attribute(node, 'table_name') ?? ''));
+    for (const { nodes } of node.sections) for (const part of nodes) look(part, isMerged);
+  }
+
+  function note(id: string | undefined): void {
+    const schema = id?.startsWith('source.') ? schemas?.get(id.split('.').slice(2).join('.')) : undefined;
+    if (id === undefined || schema === undefined || !MERGING.test(schema.engine)) return;
+    const names = schema.columns.map(({ name }) => name);
+    for (const [column, kind] of [
+      ...namedIn(schema.orderBy, names, 'group'),
+      ...namedIn(schema.engine, names, 'order'),
+    ])
+      uses.push({ node: id, column, kind });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/index.ts';
 import type { Understood } from '../engine.ts';
 import type { Checking, ColumnUse, NodeLineage, Origin } from '../types.ts';
-import { distinctUses } from './keys.ts';
+import { distinctUses, finalUses } from './keys.ts';
 import { signaturesOf } from './signature.ts';
 import { type Use, usesOf } from './uses.ts';
 
@@ -10,7 +10,7 @@ const EPHEMERAL = '__dbt__cte__';
 
 /** Where the columns of a node's query come from, node by node. */
 export function lineageOf(
-  input: Pick<Checking, 'graph' | 'relations' | 'typed'>,
+  input: Pick<Checking, 'graph' | 'relations' | 'typed' | 'schemas'>,
   node: { readonly unique_id: string },
   query: Understood,
 ): NodeLineage {
@@ -36,7 +36,10 @@ export function lineageOf(
         { sources: named(columns[i] ?? []), signatures: [signatures.columns[i] ?? ''] },
       ]),
     ),
-    rows: { sources: named(rows), signatures: [signatures.rows] },
+    rows: {
+      sources: distinctUses([...named(rows), ...finalUses(query.tree, nodeAt, input.schemas)]),
+      signatures: [signatures.rows],
+    },
     reads: [...new Set(relations.flatMap((relation) => nodeAt(relation) ?? []))],
   };
 }

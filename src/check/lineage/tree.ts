@@ -103,6 +103,12 @@ export function attribute({ attributes }: TreeNode, name: string): string | unde
   return pattern.exec(attributes)?.[1];
 }
 
+/** `settings final = 1`: a query, with those in it, reads all of its tables as FINAL does. */
+export function readsMerged(query: TreeNode): boolean {
+  const settings = query.sections.filter(({ name }) => name === 'SETTINGS').flatMap(({ lines }) => lines);
+  return settings.some((line) => /\bfinal=(?:1|true)\b/.test(line));
+}
+
 /** Whether an expression calls such a function itself; subqueries are not looked into. */
 export function callsAny(node: TreeNode, isMeant: (call: TreeNode) => boolean): boolean {
   if (node.kind === 'QUERY' || node.kind === 'UNION') return false;

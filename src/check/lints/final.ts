@@ -1,4 +1,13 @@
-import { attribute, callsAny, isAggregate, listed, nodesIn, type TreeNode, tablesOf } from '../lineage/tree.ts';
+import {
+  attribute,
+  callsAny,
+  isAggregate,
+  listed,
+  nodesIn,
+  readsMerged,
+  type TreeNode,
+  tablesOf,
+} from '../lineage/tree.ts';
 import { type Hit, type Lint, literally } from './lint.ts';
 
 /** A ReplacingMergeTree joined or copied row by row without FINAL: rows that are not merged yet come twice. */
@@ -9,7 +18,7 @@ export const withoutFinal: Lint = ({ tree, engineOf }) => {
 
   function look(node: TreeNode): void {
     if (node.kind === 'QUERY') {
-      if (isFolded(node) || isFinal(node)) return;
+      if (isFolded(node) || readsMerged(node)) return;
       nodesIn(node, 'JOIN TREE').flatMap(tablesOf).forEach(lookAt);
     }
     for (const { nodes } of node.sections) nodes.forEach(look);
@@ -29,12 +38,6 @@ export const withoutFinal: Lint = ({ tree, engineOf }) => {
     });
   }
 };
-
-/** A setting of the query, or of one around it. */
-function isFinal(query: TreeNode): boolean {
-  const settings = query.sections.filter(({ name }) => name === 'SETTINGS').flatMap(({ lines }) => lines);
-  return settings.some((line) => /\bfinal=(?:1|true)\b/.test(line));
-}
 
 /** Grouped, made distinct or limited by a key: versions of a row fold into one, as far as can be seen. */
 function isFolded(query: TreeNode): boolean {

@@ -1,5 +1,6 @@
 import type { GraphMember } from '../../graph/index.ts';
 import type { CompilableNode, Manifest, SeedNode, SourceNode } from '../../model/index.ts';
+import { schemaKey } from '../source-schemas.ts';
 import type { CheckInput, TypedNode } from '../types.ts';
 import { macroTexts } from './macro-texts.ts';
 import { fingerprint } from './memo.ts';
@@ -20,7 +21,7 @@ export interface MemoKeys {
  * @param typed what is typed so far: all that a node reads, when its key is asked for
  */
 export function memoKeys(
-  { compiler, graph }: Pick<CheckInput, 'compiler' | 'graph'>,
+  { compiler, graph, schemas }: Pick<CheckInput, 'compiler' | 'graph' | 'schemas'>,
   typed: ReadonlyMap<string, TypedNode>,
 ): MemoKeys {
   const { manifest, environment } = compiler.input;
@@ -34,14 +35,14 @@ export function memoKeys(
   );
   return {
     of(member, tested) {
-      if (member.resource_type === 'source') return ofSource(member as SourceNode);
+      if (member.resource_type === 'source') return ofSource(member as SourceNode, tested);
       if (member.resource_type === 'seed') return ofSeed(member as SeedNode);
       return ofNode(member as CompilableNode, tested);
     },
   };
 
-  function ofSource({ relation_name, columns }: SourceNode): string {
-    return fingerprint(around, relation_name, columns);
+  function ofSource(source: SourceNode, tested: ReadonlySet<string> = new Set()): string {
+    return fingerprint(around, source.relation_name, source.columns, [...tested], schemas?.get(schemaKey(source)));
   }
 
   function ofSeed({ relation_name, checksum, config, columns }: SeedNode): string {

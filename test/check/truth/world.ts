@@ -38,7 +38,7 @@ export interface Use {
 }
 
 export interface LineageNode {
-  readonly columns: Readonly<Record<string, { readonly sources: readonly Use[] }>>;
+  readonly columns: Readonly<Record<string, { readonly type: string; readonly sources: readonly Use[] }>>;
   readonly rows: { readonly sources: readonly Use[] };
   readonly reads: readonly string[];
 }
