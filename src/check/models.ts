@@ -9,6 +9,7 @@ import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
 import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
+import { hintOf, messageOf } from './refusal.ts';
 import { openSession } from './session.ts';
 import type { Found } from './sources.ts';
 import type { Checking, Column, Finding } from './types.ts';
@@ -197,18 +198,4 @@ async function snippet({ input, session, node }: Work, code: string, over: Compi
 export function about(work: Work, code: Finding['code'], message: string, at: At, hint?: string): Finding {
   const { unique_id, name } = work.node;
   return { code, severity: 'error', uniqueId: unique_id, subject: name, message, at, hint };
-}
-
-function messageOf({ number, name, text }: DatabaseErrorInfo): string {
-  const short = text
-    .replace(/[.:]?\s*\b[Ii]n (?:scope|query):? \(?(?:WITH|SELECT)\b[\s\S]*$/, '')
-    .replace(/\.? ?Maybe you meant: \[.*?\]/, '')
-    .replace(/\. Expected one of: [\s\S]*$/, '')
-    .replace(/, required columns: .*$/, '');
-  return `${short.trim().replace(/[.:]$/, '')} (ClickHouse ${number} ${name})`;
-}
-
-function hintOf({ text }: DatabaseErrorInfo): string | undefined {
-  const meant = /Maybe you meant: \[(.*?)\]/.exec(text)?.[1];
-  return meant === undefined ? undefined : `Maybe you meant ${meant.replaceAll(',', ' or ')}.`;
 }

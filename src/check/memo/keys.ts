@@ -56,7 +56,8 @@ export function memoKeys(
     if (read.includes(undefined)) return undefined;
     const { columns, relation_name, original_file_path } = node;
     const contract = 'contract' in node ? node.contract : null;
-    return fingerprint(around, text, columns, relation_name, original_file_path, contract, [...tested], read);
+    const test = 'test_metadata' in node ? [node.test_metadata, node.column_name] : null;
+    return fingerprint(around, text, test, columns, relation_name, original_file_path, contract, [...tested], read);
   }
 
   function textOf({ raw_code, config, depends_on }: CompilableNode): string | undefined {

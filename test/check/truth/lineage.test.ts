@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reachOf } from './named.ts';
+import { type Reach, reachOf } from './named.ts';
 import { copyOf, printsOf, rebuild, shakeSource, WAYS } from './shake.ts';
-import { type Model, openWorld, type Source, type World } from './world.ts';
+import { openWorld, type Source, type World } from './world.ts';
 
 /** `all`, or a part of the sources' columns as `2/6`; a few of one source without (npm run soak:lineage). */
 const PART = process.env['TSDBT_LINEAGE'];
@@ -18,9 +18,10 @@ beforeAll(async () => {
   // A merge would put rows into another order.
   await world.driver.query('system stop merges');
   for (const name of ['still', 'shaken']) await world.driver.query(`create database ${name}`);
-  await rebuild(world, world.models, 'still', []);
-  for (const { id, relation } of world.models)
-    still.set(id, await printsOf(world, copyOf(relation, 'still'), columnsOf(id)));
+  for (const model of world.models) {
+    await rebuild(world, model, 'still', new Set());
+    still.set(model.id, await printsOf(world, copyOf(model.relation, 'still'), columnsOf(model.id)));
+  }
 }, 400_000);
 afterAll(() => world?.end(), 60_000);
 
@@ -28,72 +29,66 @@ const columnsOf = (id: string): readonly { readonly name: string; readonly type:
   Object.entries(world.lineage[id]!.columns).map(([name, { type }]) => ({ name, type }));
 
 it('no column changes that the lineage of a source’s column does not name', async () => {
-  const tell = (line: string): void => {
-    const file = process.env['TSDBT_LINEAGE_REPORT'];
-    if (file !== undefined) appendFileSync(file, `${line}\n`);
-  };
+  const order = world.models.map(({ id }) => id);
   const wrong: string[] = [];
   for (const [source, column] of chosen()) {
-    const behind = descendants(source.id);
-    const order = world.models.map(({ id }) => id);
+    const name = `${source.relation}.${column.name}`;
     const reach = reachOf({ node: source.id, column: column.name }, order, world.lineage);
     const changed = new Set<string>();
     for (const way of WAYS) {
       await shakeSource(world, source, column, way);
-      const refused = await rebuild(world, behind, 'shaken', [source.relation]).then(
-        () => undefined,
-        (error: Error) => error,
-      );
-      if (refused !== undefined) {
-        // A value no model can take (a text that is no number) stops it as it would in production.
-        tell(`${source.relation}.${column.name} ${way}: refused ${refused.message.slice(0, 300)}`);
-        continue;
-      }
-      for (const model of behind)
-        wrong.push(
-          ...(await differences(model, reach, changed)).map(
-            (what) => `${source.relation}.${column.name} ${way}: ${what}`,
-          ),
-        );
+      const found = await follow(source, reach, changed);
+      wrong.push(...found.map((what) => `${name} ${way}: ${what}`));
     }
     const named = [...reach.values].filter((key) => !key.startsWith('source.') && !reach.rows.has(key.split('\n')[0]!));
     const idle = named.filter((key) => !changed.has(key)).map((key) => key.replace(/^.*\.(.*)\n/, '$1.'));
-    tell(
-      `${source.relation}.${column.name}: ${changed.size} changed, ${reach.rows.size} by rows, by value alone ${named.length}${idle.length > 0 ? `, still ${idle.join(' ')}` : ''}`,
-    );
+    const counts = `${named.length} named by value, ${changed.size} changed, rows of ${reach.rows.size} named`;
+    tell(`${name}: ${counts}${idle.length > 0 ? `; the same all the same: ${idle.join(' ')}` : ''}`);
   }
+  for (const what of wrong) tell(`WRONG ${what}`);
   expect(wrong).toEqual([]);
 }, 900_000);
 
-/** Columns of a model that changed and are not named; those that changed are noted. */
-async function differences(
-  model: Model,
-  { values, rows }: ReturnType<typeof reachOf>,
-  changed: Set<string>,
-): Promise<readonly string[]> {
-  // Whatever its columns are, the lineage has said that they may be.
-  if (rows.has(model.id)) return [];
-  const columns = columnsOf(model.id);
-  const now = await printsOf(world, copyOf(model.relation, 'shaken'), columns);
-  const others = columns.filter(({ name }) => now.get(name) !== still.get(model.id)!.get(name));
-  for (const { name } of others) changed.add(`${model.id}\n${name}`);
-  const unnamed = columns.filter(({ name }) => !values.has(`${model.id}\n${name}`));
-  const wrong = others.filter((one) => unnamed.includes(one)).map(({ name }) => `${model.id}.${name}`);
-  if (wrong.length > 0) return wrong;
-  // No value came or went; row by row they must be the same too.
-  const [a, b] = await Promise.all(
-    ['still', 'shaken'].map((database) => printsOf(world, copyOf(model.relation, database), unnamed)),
-  );
-  return a!.get('') === b!.get('') ? [] : [`${model.id}: rows`];
+function tell(line: string): void {
+  const file = process.env['TSDBT_LINEAGE_REPORT'];
+  if (file !== undefined) appendFileSync(file, `${line}\n`);
 }
 
-function descendants(id: string): readonly Model[] {
-  const found = new Set([id]);
-  return world.models.filter((model) => {
-    if (!model.parents.some((parent) => found.has(parent))) return false;
-    found.add(model.id);
-    return true;
-  });
+/**
+ * Builds anew what reads the shaken source, and what reads that, as far as anything changes; columns that are named and
+ * change are noted. Of models whose rows are named nothing can be wrong, nor behind them.
+ * @returns columns that change and are not named
+ */
+async function follow(source: Source, { values, rows }: Reach, changed: Set<string>): Promise<readonly string[]> {
+  const moved = new Set([source.relation]);
+  const touched = new Set([source.id]);
+  const wrong: string[] = [];
+  for (const model of world.models) {
+    if (rows.has(model.id) || !model.parents.some((parent) => touched.has(parent))) continue;
+    const { id, relation } = model;
+    try {
+      await rebuild(world, model, 'shaken', moved);
+    } catch (error) {
+      // A value no model can take (a text that is no number) stops it as it would in production.
+      tell(`${id} refuses: ${(error as Error).message.slice(0, 200)}`);
+      continue;
+    }
+    const columns = columnsOf(id);
+    const now = await printsOf(world, copyOf(relation, 'shaken'), columns);
+    const before = still.get(id)!;
+    if (now.get('') === before.get('')) continue;
+    moved.add(relation);
+    touched.add(id);
+    const isNamed = ({ name }: { readonly name: string }): boolean => values.has(`${id}\n${name}`);
+    const others = columns.filter(({ name }) => now.get(name) !== before.get(name));
+    for (const { name } of others.filter(isNamed)) changed.add(`${id}\n${name}`);
+    const unnamed = columns.filter((one) => !isNamed(one));
+    wrong.push(...others.filter((one) => !isNamed(one)).map(({ name }) => `${id}.${name}`));
+    // No value came or went, and row by row they must be the same too.
+    const [a, b] = await Promise.all(['still', 'shaken'].map((one) => printsOf(world, copyOf(relation, one), unnamed)));
+    if (a!.get('') !== b!.get('')) wrong.push(`${id}: rows`);
+  }
+  return wrong;
 }
 
 function chosen(): readonly (readonly [Source, Source['columns'][number]])[] {

@@ -32,22 +32,19 @@ export async function shakeSource(
   );
 }
 
-/** Builds models anew into a database. What was moved is read there too, other models as they are in `still`, sources where they are. */
+/** Builds a model anew into a database. Relations that `moved` has are read there too, other models as they are in `still`, sources where they are. */
 export async function rebuild(
-  { driver, models: known }: World,
-  models: readonly Model[],
+  { driver, models }: World,
+  { relation, sql, settings }: Model,
   database: string,
-  moved: readonly string[],
+  moved: ReadonlySet<string>,
 ): Promise<void> {
-  const anew = new Set([...moved, ...models.map(({ relation }) => relation)]);
-  const all = [...moved, ...known.map(({ relation }) => relation)];
-  for (const { relation, sql, settings } of models) {
-    const copy = copyOf(relation, database);
-    const own = all.reduce((text, one) => text.replaceAll(one, copyOf(one, anew.has(one) ? database : 'still')), sql);
-    await driver.query(`create or replace table ${copy} as ${relation}`);
-    const ends = [STEADY, settings].filter((text) => text !== '').join(', ');
-    await driver.query(`insert into ${copy} select * from (\n${own}\n) settings ${ends}`);
-  }
+  const copy = copyOf(relation, database);
+  const all = [...new Set([...moved, ...models.map((model) => model.relation)])];
+  const own = all.reduce((text, one) => text.replaceAll(one, copyOf(one, moved.has(one) ? database : 'still')), sql);
+  await driver.query(`create or replace table ${copy} as ${relation}`);
+  const ends = [STEADY, settings].filter((text) => text !== '').join(', ');
+  await driver.query(`insert into ${copy} select * from (\n${own}\n) settings ${ends}`);
 }
 
 /** What tells a column's values from others, for each column; and under '' all of the columns together, row by row. */
