@@ -1,5 +1,5 @@
 import type { DatabaseErrorInfo, NodeSession } from '../adapter/index.ts';
-import { compileNode, mappedNode } from '../compile/index.ts';
+import { compileNode, type MappedSql, mappedNode } from '../compile/index.ts';
 import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
 import { compareBranches, compareWithYaml, filledColumns } from './columns.ts';
@@ -9,10 +9,11 @@ import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
 import { blame, namedIn } from './locate/blame.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
+import { resultColumns } from './locate/result-column.ts';
 import { hintOf, messageOf } from './refusal.ts';
 import { openSession } from './session.ts';
 import type { Found } from './sources.ts';
-import type { Checking, Column, Finding } from './types.ts';
+import type { Checking, Column, Finding, NodeLineage, Origin } from './types.ts';
 
 /** One node while it is checked. */
 export interface Work {
@@ -74,11 +75,13 @@ async function typed(work: Work, isIncrement = false): Promise<Found> {
     columns: [],
     findings: finding === undefined ? [] : [finding],
   });
-  let sql: string;
+  let mapped: MappedSql;
   try {
-    const compiled = await compileNode(input.compiler, node, session.facade);
-    sql = compiled.compiled_code ?? '';
-    if (node.resource_type === 'snapshot') sql = await snippet(work, SNAPSHOT, compiled);
+    mapped = await mappedNode(input.compiler, node, session.facade);
+    if (node.resource_type === 'snapshot') {
+      const sql = await snippet(work, SNAPSHOT, { ...node, compiled_code: mapped.sql });
+      mapped = { sql, lines: [] };
+    }
   } catch (error) {
     if (!isTsdbtError(error)) throw error;
     const asked = input.asked.has(node.unique_id);
@@ -92,13 +95,25 @@ async function typed(work: Work, isIncrement = false): Promise<Found> {
     );
   }
   const settings = await snippet(work, SETTINGS);
-  const understood = await understand(input.engine, sql, settings);
+  const understood = await understand(input.engine, mapped.sql, settings);
   if (understood.ok) {
     const { columns } = understood.value;
     const findings = [...provisional(work), ...(await lintFindings(work, understood.value, isIncrement))];
-    return { state: 'typed', columns, lineage: withKeys(node, lineageOf(input, node, understood.value)), findings };
+    const lineage = withKeys(node, lineageOf(input, node, understood.value));
+    return { state: 'typed', columns, lineage: withPlaces(work, mapped, lineage), findings };
   }
   return bad(await refused(work, understood.error), 'broken');
+}
+
+/** Each column with where it is written. */
+function withPlaces({ source }: Work, mapped: MappedSql, lineage: NodeLineage): NodeLineage {
+  const places = resultColumns(mapped.sql, [...lineage.columns.keys()]);
+  const columns = [...lineage.columns].map(([name, origin]): [string, Origin] => {
+    const { offset = -1, expression } = places.get(name) ?? {};
+    const line = offset < 0 ? undefined : mapped.lines[mapped.sql.slice(0, offset).split('\n').length - 1];
+    return [name, { ...origin, line: line === undefined ? undefined : line + source.firstLine - 1, expression }];
+  });
+  return { ...lineage, columns: new Map(columns) };
 }
 
 const EMPTY_HERE = 'It asks the database while it is compiled, and here every table is empty.';

@@ -42,6 +42,9 @@ export interface Origin {
   readonly sources: readonly ColumnUse[];
   /** Equal while it computes the same, however it is written; one for each branch of an incremental model. */
   readonly signatures: readonly string[];
+  /** Of a column: the line of the node's file that names it, and its expression in SQL where one is written. */
+  readonly line?: number | undefined;
+  readonly expression?: string | undefined;
 }
 
 export interface NodeLineage {

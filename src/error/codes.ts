@@ -42,6 +42,7 @@ export const CODES = {
   TSD4103: 'join of keys of two kinds',
   TSD4104: 'ReplacingMergeTree read without FINAL',
   TSD4105: 'clock or chance decides what is added',
+  TSD4011: 'sync of columns that the model does not have',
   TSD4010: 'change that breaks what reads the node',
   TSD5001: 'sync definition invalid',
   TSD5002: 'sync failed',

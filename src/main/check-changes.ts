@@ -1,6 +1,7 @@
-import type { Consumer } from '../check/index.ts';
+import type { CheckResult, Consumer } from '../check/index.ts';
 import type { Session } from './open-project.ts';
 import type { Prior } from './prior-columns.ts';
+import { syncColumns } from './sync-columns.ts';
 import { openSyncs } from './sync-nodes.ts';
 import type { Typed } from './type-nodes.ts';
 
@@ -13,37 +14,38 @@ export async function compareWith(
 ) {
   const { breakingFindings, changesSince } = await import('../check/index.ts');
   const { manifest } = session.parsed;
+  const before = lineage ?? typed.before ?? new Map();
   const changes = changesSince({
     against: path,
-    before: lineage ?? typed.before ?? new Map(),
+    before,
     after: typed.nodes,
     prior,
     manifest,
-    consumers: await consumersOf(session),
+    consumers: await consumersOf(session, before),
     chosen,
   });
   return { changes, findings: breakingFindings(changes, manifest, prior) };
 }
 
-/** Exposures and syncs. A sync that lists its columns takes only those. */
-async function consumersOf(session: Session): Promise<readonly Consumer[]> {
+/** Exposures and syncs. A sync that sends a model takes all of its columns but those it leaves out. */
+async function consumersOf(session: Session, nodes: CheckResult['nodes']): Promise<readonly Consumer[]> {
   const { exposures } = session.parsed.manifest;
   const { all } = await openSyncs(session);
+  const known = new Map((await syncColumns(session, nodes)).map((sync) => [sync.uniqueId, sync]));
   return [
     ...Object.values(exposures).map(({ unique_id, name, depends_on }) => ({
       id: unique_id,
       label: `exposure ${name}`,
       reads: depends_on.nodes,
     })),
-    ...all.map(({ definition, node }) => {
-      const { columns } = definition;
-      const isPlain = columns.length > 0 && columns.every(({ expression }) => expression === undefined);
-      const taken = new Set(columns.map(({ name, source }) => source ?? name));
+    ...all.map(({ node }) => {
+      const columns = known.get(node.unique_id)?.columns;
+      const isPlain = columns?.every(({ source }) => source !== undefined) === true;
       return {
         id: node.unique_id,
         label: `sync ${node.name} (${node.target})`,
         reads: node.depends_on.nodes,
-        ...(isPlain ? { columns: taken } : {}),
+        ...(isPlain ? { columns: new Set(columns.map(({ source }) => source!)) } : {}),
       };
     }),
   ];

@@ -9,6 +9,7 @@ import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import { readPrior } from './prior-columns.ts';
 import type { Request } from './request.ts';
+import { syncColumns } from './sync-columns.ts';
 import { fileReader, typeNodes } from './type-nodes.ts';
 
 /** `check`: types every chosen node by an engine of its own; no server is asked. 1 where an error was found. */
@@ -33,14 +34,23 @@ async function checkOnce(request: Request, engine?: CheckEngine): Promise<CheckE
     request.emit({ name: 'NoNodesSelected', data: {} });
     return ended(0);
   }
+  const { renderCheck, syncFindings, syncNode } = await import('../check/index.ts');
   const readFile = fileReader(session);
   const prior = await readPrior(session);
   const compiled = prior?.lineage === undefined ? prior?.manifest : undefined;
   const typed = await typeNodes(session, chosen, readFile, compiled, engine);
+  const syncs = isPartial(request) ? [] : await syncColumns(session, typed.nodes);
+  const inSyncs = syncs.flatMap((sync) => syncFindings(sync, readFile(rootPackage.name, sync.at.file)));
   const changes = prior && (await compareWith(session, prior, typed, chosen));
-  const result = { ...typed, findings: [...typed.findings, ...(changes?.findings ?? [])] };
-  if (!isPartial(request)) await writeLineage(session, result);
-  const { renderCheck } = await import('../check/index.ts');
+  const result = { ...typed, findings: [...typed.findings, ...inSyncs, ...(changes?.findings ?? [])] };
+  if (!isPartial(request))
+    await writeLineage(
+      session,
+      new Map([
+        ...typed.nodes,
+        ...syncs.map((sync) => [sync.uniqueId, syncNode(sync, typed.nodes.get(sync.reads)!)] as const),
+      ]),
+    );
   const output = (request.given['output'] ?? 'text') as CheckOutput;
   const msg = renderCheck(output, {
     result,
@@ -53,7 +63,7 @@ async function checkOnce(request: Request, engine?: CheckEngine): Promise<CheckE
   return ended(result.findings.some(({ severity }) => severity === 'error') ? 1 : 0);
 }
 
-async function writeLineage({ project, request }: Session, { nodes }: CheckResult): Promise<void> {
+async function writeLineage({ project, request }: Session, nodes: CheckResult['nodes']): Promise<void> {
   if (project.flags['write_json'] === false) return;
   const { writeColumnLineage } = await import('../artifacts/index.ts');
   const lineage = [...nodes].map(([id, { state, columns, lineage }]) => {

@@ -3,6 +3,7 @@ export { syncJsonSchema } from './definition/json-schema.ts';
 export { type LoadedSyncs, loadSyncs } from './definition/load.ts';
 export { type ReadName, readersTable, readsOf } from './definition/reads.ts';
 export { type S3Credentials, stageAccess } from './definition/stage-access.ts';
+export { selectColumns } from './plan/selection.ts';
 export { credentialsUrl, type PostgresCredentials } from './postgres/credentials.ts';
 export {
   type EnsureOptions,

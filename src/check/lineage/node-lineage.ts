@@ -69,6 +69,7 @@ export function bothLineages(first: NodeLineage | undefined, second: NodeLineage
 function both(a: Origin, b: Origin | undefined): Origin {
   if (b === undefined) return a;
   return {
+    ...a,
     sources: distinctUses([...a.sources, ...b.sources]),
     signatures: [...new Set([...a.signatures, ...b.signatures])],
   };

@@ -92,34 +92,3 @@ function isChain(tokens: readonly Token[], start: number, parts: readonly string
     return joined && token?.kind === 'word' && token.text === part;
   });
 }
-
-/** Where the SELECT that ends the SQL names this column of its result; else the last place that says the word. */
-export function resultColumn(sql: string, name: string): Blamed | undefined {
-  const tokens = tokensOf(sql);
-  const token = listed(tokens).findLast(isNamed) ?? tokens.findLast(isNamed);
-  return token === undefined ? undefined : { offset: token.offset, text: token.text };
-
-  function isNamed({ kind, text }: Token): boolean {
-    return kind === 'word' && text === name;
-  }
-}
-
-/** The last word of each expression of the last SELECT outside of parentheses: its alias, or the column itself. */
-function listed(tokens: readonly Token[]): readonly Token[] {
-  let depth = 0;
-  let names: Token[] | undefined;
-  let found: readonly Token[] = [];
-  tokens.forEach((token, i) => {
-    const text = token.text.toLowerCase();
-    if (text === '(' || text === '[') depth++;
-    else if (text === ')' || text === ']') depth--;
-    if (depth !== 0 || token.kind === 'string') return;
-    if (text === 'select') names = [];
-    else if (names !== undefined && (text === ',' || text === 'from' || i === tokens.length - 1)) {
-      names.push(text === ',' || text === 'from' ? tokens[i - 1]! : token);
-      found = names;
-      if (text === 'from') names = undefined;
-    }
-  });
-  return found;
-}
