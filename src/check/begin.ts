@@ -1,6 +1,6 @@
 import { openAdapter } from '../adapter/index.ts';
 import type { GraphMember } from '../graph/index.ts';
-import { makeDatabase } from './engine.ts';
+import { answer, makeDatabase } from './engine.ts';
 import { relationsOf } from './lineage/node-lineage.ts';
 import { itIsThere } from './models.ts';
 import { makeShadows } from './shadows.ts';
@@ -36,6 +36,10 @@ export async function beginChecking(
   for (const member of members) if ('schema' in member && member.schema !== '') schemas.add(String(member.schema));
   for (const schema of schemas) await makeDatabase(engine, schema, { anew: true });
   await adapter.loadCatalog([...schemas]);
+  for (const sql of given.functions?.values() ?? []) {
+    // What the server has of functions may rest on what is not here: then whoever calls it is told.
+    await answer(() => engine.query(sql.replace(/^create function/i, 'create or replace function'), { fetch: false }));
+  }
   const relations = relationsOf(given.compiler.input.manifest);
   const announce = (id: string): Promise<void> => itIsThere(checking, id);
   const shadows = makeShadows({ engine, graph: given.graph }, noted, announce);

@@ -39,7 +39,7 @@ export async function checkNodes(given: CheckInput): Promise<CheckResult> {
   return { findings, nodes };
 }
 
-const TYPED: ReadonlySet<string> = new Set(['source', 'seed', 'model', 'snapshot', 'test']);
+const TYPED: ReadonlySet<string> = new Set(['source', 'seed', 'model', 'snapshot', 'test', 'function']);
 
 function isGenericTest(member: GraphMember): member is TestNode {
   return 'test_metadata' in member && member['test_metadata'] !== undefined;

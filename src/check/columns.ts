@@ -4,7 +4,7 @@ import type { ColumnInfo } from '../model/index.ts';
 import { describeColumns } from './engine.ts';
 import { codePlace, templatePlace } from './locate/place.ts';
 import { resultColumn } from './locate/result-column.ts';
-import { patchFile, yamlPlace } from './locate/yaml-place.ts';
+import { patchFile, typePlace, yamlPlace } from './locate/yaml-place.ts';
 import { about, type Work } from './models.ts';
 import type { Column, Finding } from './types.ts';
 
@@ -69,7 +69,7 @@ async function retyped(work: Work, wanted: ColumnInfo, column: Column, contract:
   const says = contract ? 'contract says' : 'documented as';
   const [type = wanted.data_type!] = await canonical(work, wanted);
   if (type === column.type) return [];
-  const at = contract ? await inTemplate(work, column.name) : inYaml(work, wanted.name);
+  const at = contract ? await inTemplate(work, column.name) : inYaml(work, wanted.name, typePlace);
   return [
     {
       ...about(work, contract ? 'TSD4001' : 'TSD4005', `${column.type}, ${says} ${wanted.data_type}`, at),
@@ -127,8 +127,8 @@ async function inTemplate({ input, node, session, source }: Work, column: string
   return named === undefined ? codePlace(source, /$^/) : templatePlace(source, mapped, named.offset, named.text);
 }
 
-function inYaml({ input, node, source }: Work, column: string): At {
+function inYaml({ input, node, source }: Work, column: string, place = yamlPlace): At {
   const file = patchFile(node.patch_path);
   if (file === undefined) return codePlace(source, /$^/);
-  return yamlPlace(file, input.readFile(node.package_name, file), [node.name, column]);
+  return place(file, input.readFile(node.package_name, file), [node.name, column]);
 }

@@ -3,7 +3,7 @@ import type { CompilableNode, Manifest, SeedNode, SourceNode, TestNode } from '.
 import { beginChecking } from './begin.ts';
 import { memoKeys } from './memo/keys.ts';
 import { filesOf, placesHold, type Remembered } from './memo/memo.ts';
-import { typeNode } from './models.ts';
+import { makeFunction, typeNode } from './models.ts';
 import { genericTestFindings } from './outside/generic-tests.ts';
 import { type Found, shadowSeed, shadowSource } from './sources.ts';
 import type { CheckInput, Checking, Finding, TypedNode } from './types.ts';
@@ -90,6 +90,8 @@ function typeMember(input: Checking, member: GraphMember, tested: ReadonlySet<st
       return shadowSource(input, member as SourceNode, tested);
     case 'seed':
       return shadowSeed(input, member as SeedNode);
+    case 'function':
+      return makeFunction(input, member as CompilableNode);
     default:
       return typeNode(input, member as CompilableNode, tested);
   }

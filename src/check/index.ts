@@ -8,5 +8,5 @@ export { type Direction, relatedNodes, traceColumn } from './lineage/trace.ts';
 export type { Memo, Remembered } from './memo/memo.ts';
 export { type SyncColumns, syncFindings, syncNode } from './outside/syncs.ts';
 export { type CheckOutput, type CheckSummary, renderCheck } from './render.ts';
-export { driftLine, driftOf, type SourceSchema, type SourceSchemas, schemaKey } from './source-schemas.ts';
+export { driftLine, driftOf, type Pulled, type SourceSchema, type SourceSchemas, schemaKey } from './source-schemas.ts';
 export type { CheckInput, CheckResult, Column, Finding, NodeLineage, TypedNode, TypeState } from './types.ts';

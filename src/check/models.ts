@@ -7,7 +7,8 @@ import { answer, describeColumns, tableOf, understand } from './engine.ts';
 import { withKeys } from './lineage/keys.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
 import { lintFindings } from './lint-findings.ts';
-import { blame, namedIn } from './locate/blame.ts';
+import { type Blamed, blame, namedIn } from './locate/blame.ts';
+import { culprit } from './locate/culprit.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { resultColumns } from './locate/result-column.ts';
 import { hintOf, messageOf } from './refusal.ts';
@@ -52,6 +53,17 @@ function workOn(input: Checking, node: CompilableNode, tested: ReadonlySet<strin
   const contents = input.readFile(node.package_name, node.original_file_path);
   const source = written(node.original_file_path, node.raw_code, contents);
   return { input, node, session: openSession(input, node), source, tested };
+}
+
+const FUNCTION = "{{ scalar_function_sql(this.incorporate(type='function')) }}";
+
+/** Makes a function of the project in the engine, for those that call it. */
+export async function makeFunction(input: Checking, node: CompilableNode): Promise<Found> {
+  const work = workOn(input, node, new Set());
+  const compiled = await compileNode(input.compiler, node, work.session.facade);
+  const made = await answer(async () => input.shadows.make(node.unique_id, await snippet(work, FUNCTION, compiled)));
+  if (made.ok) return { state: 'typed', columns: [], findings: [] };
+  return { state: 'broken', columns: [], findings: [await refused(work, made.error)] };
 }
 
 /** Templates that ask for the relation of a node find it: its shadow was made without the node being typed. */
@@ -133,7 +145,7 @@ async function refused(work: Work, error: DatabaseErrorInfo): Promise<Finding> {
   const mapped = await mappedNode(input.compiler, node, session.facade);
   const lines = mapped.sql.split('\n');
   const { position } = error;
-  const named = position === undefined ? blame(error.text, mapped.sql) : undefined;
+  const named = position === undefined ? await blamed(work, mapped.sql, error) : undefined;
   let at: At = codePlace(source, /$^/);
   if (position !== undefined && position.line - 2 < lines.length) {
     const offset =
@@ -183,6 +195,18 @@ async function shadowColumns({ input, node }: Work, columns: readonly Column[]):
 async function secondRunFindings(work: Work, first: readonly Column[], second: Found): Promise<readonly Finding[]> {
   if (second.state === 'typed') return [...(await compareBranches(work, first, second.columns)), ...second.findings];
   return second.findings.map((finding) => ({ ...finding, message: `when it adds to its table: ${finding.message}` }));
+}
+
+/** The piece of the SQL that a message is about; of several calls of one function that which is refused. */
+async function blamed({ input, node }: Work, sql: string, error: DatabaseErrorInfo): Promise<Blamed | undefined> {
+  const name = namedIn(error.text);
+  const said = messageOf(error);
+  const complains = async (changed: string): Promise<boolean> => {
+    const again = await understand(input.engine, changed);
+    return !again.ok && messageOf(again.error) === said;
+  };
+  const one = name === undefined || node.resource_type === 'snapshot' ? undefined : await culprit(sql, name, complains);
+  return one ?? blame(error.text, sql);
 }
 
 const CLAUSE_WORDS: readonly (readonly [RegExp, string])[] = [

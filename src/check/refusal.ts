@@ -10,8 +10,11 @@ export function messageOf({ number, name, text }: DatabaseErrorInfo): string {
   return `${short.trim().replace(/[.:]$/, '')} (ClickHouse ${number} ${name})`;
 }
 
+const ELSEWHERE = 'Where the server has it as a function of its own, `tsdbt check --pull` notes it.';
+
 /** Its own guess. */
-export function hintOf({ text }: DatabaseErrorInfo): string | undefined {
+export function hintOf({ text, name }: DatabaseErrorInfo): string | undefined {
   const meant = /Maybe you meant: \[(.*?)\]/.exec(text)?.[1];
+  if (meant === undefined && name === 'UNKNOWN_FUNCTION') return ELSEWHERE;
   return meant === undefined ? undefined : `Maybe you meant ${meant.replaceAll(',', ' or ')}.`;
 }

@@ -10,6 +10,13 @@ export interface SourceSchema {
   readonly columns: readonly Column[];
 }
 
+/** What a server has that a project does not say. */
+export interface Pulled {
+  readonly schemas: SourceSchemas;
+  /** Statements that make the server's own SQL functions. */
+  readonly functions: ReadonlyMap<string, string>;
+}
+
 /** By `source_name.table`. */
 export type SourceSchemas = ReadonlyMap<string, SourceSchema>;
 

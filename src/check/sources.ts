@@ -95,7 +95,11 @@ function finding({ readFile }: Checking, source: SourceNode, message: string, hi
     uniqueId: unique_id,
     subject: `source ${schemaKey(source)}`,
     message,
-    at: yamlPlace(file, readFile(package_name, file), column === undefined ? [name] : [name, column]),
+    at: yamlPlace(file, readFile(package_name, file), [
+      source.source_name,
+      name,
+      ...(column === undefined ? [] : [column]),
+    ]),
     hint,
   };
 }

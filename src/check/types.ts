@@ -69,6 +69,8 @@ export interface CheckInput {
   openEngine(): Promise<Driver>;
   /** Tables of sources as a server had them; they win over what YAML says. */
   readonly schemas?: SourceSchemas | undefined;
+  /** Statements that make functions a server has. */
+  readonly functions?: ReadonlyMap<string, string> | undefined;
   /** What earlier runs found. */
   readonly memo?: Memo | undefined;
   readonly graph: ProjectGraph;

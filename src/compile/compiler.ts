@@ -89,8 +89,10 @@ export function createCompiler(input: CompileInput): Compiler {
     *compileMapped(node, adapter) {
       const ephemeral = new Set<string>();
       const { scope } = contextOf(node, adapter, new Map(), ephemeral);
-      const template = dbtEnvironment('runtime').compile(node.raw_code, { file: node.original_file_path });
-      const { text, lines } = yield* template.renderMapped(scope);
+      const { text, lines } = yield* explained(node, function* () {
+        const template = dbtEnvironment('runtime').compile(node.raw_code, { file: node.original_file_path });
+        return yield* template.renderMapped(scope);
+      });
       const sql = injectCtes(text, yield* gather(ephemeral, adapter));
       return { sql, lines: mapInjected(text, sql, lines) };
     },
@@ -125,12 +127,19 @@ export function runtimeContext(
 
 /** Renders a node's code; a generic test gets its arguments first, which are templates themselves. */
 export function* render(node: CompilableNode, context: RuntimeContext): Step<string> {
-  try {
+  return yield* explained(node, function* () {
     let { scope } = context;
     if (node.resource_type === 'test' && node.test_metadata !== undefined) {
       scope = context.extend(new Map([[TEST_ARGUMENTS, yield* testArguments(node.test_metadata.kwargs, scope)]]));
     }
     return yield* dbtEnvironment('runtime').compile(node.raw_code, { file: node.original_file_path }).render(scope);
+  });
+}
+
+/** What goes wrong in a template is told with its place there. */
+function* explained<T>(node: CompilableNode, rendering: () => Step<T>): Step<T> {
+  try {
+    return yield* rendering();
   } catch (error) {
     throw explainTemplateError(error, node.original_file_path);
   }

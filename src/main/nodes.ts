@@ -10,7 +10,7 @@ const RUNNABLE = ['model', 'seed', 'snapshot', 'test', 'unit_test'];
 const BUILDABLE = [...RUNNABLE, 'exposure', 'function', 'saved_query'];
 /** Unit tests take their columns' types from what is built: they are compiled when they run. */
 const COMPILABLE = ['model', 'seed', 'snapshot', 'test', 'analysis', 'operation'];
-const CHECKABLE = ['model', 'seed', 'snapshot', 'test', 'source', 'unit_test'];
+const CHECKABLE = ['model', 'seed', 'snapshot', 'test', 'source', 'unit_test', 'function'];
 const CLONABLE = ['model', 'seed', 'snapshot'];
 const LISTED = [
   'model',

@@ -23,9 +23,16 @@ export async function readPrior(session: Session): Promise<Prior | undefined> {
 
 function typedNodes(nodes: ReadonlyMap<string, LineageNode>): CheckResult['nodes'] {
   return new Map(
-    [...nodes].map(([id, { state, columns, rows, reads }]) => {
-      const lineage = { columns: new Map(columns.map((column) => [column.name, column])), rows, reads } as NodeLineage;
-      return [id, { state: state as 'typed', columns: columns.map(({ name, type }) => ({ name, type })), lineage }];
-    }),
+    // What reaches syncs is told by who they are.
+    [...nodes]
+      .filter(([id]) => !id.startsWith('sync.'))
+      .map(([id, { state, columns, rows, reads }]) => {
+        const lineage = {
+          columns: new Map(columns.map((column) => [column.name, column])),
+          rows,
+          reads,
+        } as NodeLineage;
+        return [id, { state: state as 'typed', columns: columns.map(({ name, type }) => ({ name, type })), lineage }];
+      }),
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceSchema, SourceSchemas } from '../check/index.ts';
+import type { Pulled, SourceSchema } from '../check/index.ts';
 import type { SourceNode } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { connectTarget } from './database.ts';
@@ -9,28 +9,32 @@ import type { Session } from './open-project.ts';
 const FILE = 'schemas.yml';
 
 /** What `check --pull` wrote beside dbt_project.yml; empty where it was never called. */
-export async function readSchemas({ project }: Session): Promise<SourceSchemas> {
+export async function readPulled({ project }: Session): Promise<Pulled> {
   const path = join(project.root.root, FILE);
-  if (!existsSync(path)) return new Map();
+  if (!existsSync(path)) return { schemas: new Map(), functions: new Map() };
   const { readYaml } = await import('../util/yaml.ts');
   const { data } = readYaml(readFileSync(path, 'utf8'), FILE);
-  const sources = isDataMap(data) && isDataMap(data['sources']) ? data['sources'] : {};
-  return new Map(
-    Object.entries(sources).map(([name, given]) => {
-      const table = isDataMap(given) ? given : {};
-      const columns = isDataMap(table['columns']) ? table['columns'] : {};
-      const schema: SourceSchema = {
-        engine: String(table['engine'] ?? ''),
-        orderBy: String(table['order_by'] ?? ''),
-        columns: Object.entries(columns).map(([column, type]) => ({ name: column, type: String(type) })),
-      };
-      return [name, schema];
-    }),
-  );
+  const functions = Object.entries(mapIn(data, 'functions')).map(([name, sql]) => [name, String(sql)] as const);
+  const schemas = Object.entries(mapIn(data, 'sources')).map(([name, table]) => [name, readSchema(table)] as const);
+  return { schemas: new Map(schemas), functions: new Map(functions) };
+}
+
+function mapIn(data: unknown, key: string): Readonly<Record<string, unknown>> {
+  const value = isDataMap(data) ? data[key] : undefined;
+  return isDataMap(value) ? value : {};
+}
+
+function readSchema(given: unknown): SourceSchema {
+  const table = isDataMap(given) ? given : {};
+  return {
+    engine: String(table['engine'] ?? ''),
+    orderBy: String(table['order_by'] ?? ''),
+    columns: Object.entries(mapIn(given, 'columns')).map(([name, type]) => ({ name, type: String(type) })),
+  };
 }
 
 /** Sorted by name, so that a change shows as a change. Gives the file's name for people. */
-export function writeSchemas({ project }: Session, schemas: SourceSchemas): string {
+export function writePulled({ project }: Session, { schemas, functions }: Pulled): string {
   const lines = [...schemas]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, { engine, orderBy, columns }]) => [
@@ -40,14 +44,16 @@ export function writeSchemas({ project }: Session, schemas: SourceSchemas): stri
       '    columns:',
       ...columns.map((column) => `      ${JSON.stringify(column.name)}: ${JSON.stringify(column.type)}`),
     ]);
+  const own = [...functions].sort().map(([name, sql]) => `  ${JSON.stringify(name)}: ${JSON.stringify(sql)}`);
   const head = ['# The tables of the sources as the server has them. Written by: tsdbt check --pull', 'sources:'];
+  if (own.length > 0) lines.push('functions:', ...own);
   const path = join(project.root.root, FILE);
   writeFileSync(path, `${[...head, ...lines].join('\n')}\n`);
   return path;
 }
 
-/** The tables of all sources that the target's server has. */
-export async function liveSchemas(session: Session): Promise<SourceSchemas> {
+/** The tables of all sources that the target's server has, and its SQL functions. */
+export async function livePulled(session: Session): Promise<Pulled> {
   const sources = Object.values(session.parsed.manifest.sources);
   const { schemaKey } = await import('../check/index.ts');
   const connection = await connectTarget(session.project, session.request);
@@ -65,7 +71,12 @@ export async function liveSchemas(session: Session): Promise<SourceSchemas> {
       { fetch: true },
     );
     const tables = new Map((rows as readonly Row[]).map((row) => [`${row[0]}.${row[1]}`, schemaOf(row)]));
-    return new Map(sources.flatMap((source) => entryOf(source, schemaKey(source), tables)));
+    const schemas = new Map(sources.flatMap((source) => entryOf(source, schemaKey(source), tables)));
+    const own = await connection.driver.query(
+      "select name, create_query from system.functions where origin = 'SQLUserDefined'",
+      { fetch: true },
+    );
+    return { schemas, functions: new Map(own.rows as [string, string][]) };
   } finally {
     await connection.close();
   }

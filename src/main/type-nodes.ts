@@ -5,7 +5,7 @@ import type { Manifest } from '../model/index.ts';
 import { type CheckEngine, checkEngine } from './check-engine.ts';
 import { openMemo } from './check-memo.ts';
 import type { Session } from './open-project.ts';
-import { readSchemas } from './source-schemas.ts';
+import { readPulled } from './source-schemas.ts';
 
 /** Text of a file of a package, by its path there. */
 export type ReadFile = (packageName: string, file: string) => string | undefined;
@@ -32,13 +32,13 @@ export async function typeNodes(
   const engine = shared ?? checkEngine();
   const openEngine = () => engine.open(project);
   const memo = await openMemo(session);
-  const schemas = await readSchemas(session);
+  const pulled = await readPulled(session);
   try {
     // A compiler of its own: what ephemeral models become over empty tables is not what a run makes of them.
     const { createCompiler } = await import('../compile/index.ts');
     const { manifest, library } = session.parsed;
     const compiler = createCompiler({ environment: session.environment, manifest, library, targetPath: 'target' });
-    const result = await checkNodes({ compiler, openEngine, graph, chosen, readFile, memo, schemas });
+    const result = await checkNodes({ compiler, openEngine, graph, chosen, readFile, memo, ...pulled });
     memo.write();
     return prior === undefined
       ? result

@@ -109,11 +109,11 @@ select a.id as id, upper(name) as title, (followers * 2) as twice from a where f
       'end.title expression changed (non-breaking): exposure page',
       'inc.followers retyped (breaking): ',
       'mart.* rows changed (non-breaking): sync mart (public.mart)',
-      'mart.title renamed (breaking): end.title, exposure page',
+      'mart.title renamed (breaking): end.title, exposure page, sync mart (public.mart)',
       'stg.followers retyped (breaking): inc.followers, mart.twice, mart.*, end.*, exposure page, sync mart (public.mart)',
       'stg.gone removed (breaking): ',
       'stg.more added (non-breaking): ',
-      'stg.name expression changed (non-breaking): mart.title, end.title, mart.headline, exposure page',
+      'stg.name expression changed (non-breaking): mart.title, end.title, mart.headline, exposure page, sync mart (public.mart)',
     ]);
   });
 });

@@ -57,7 +57,7 @@ const syntax: Planter = (text, pick) => {
 };
 
 /** A documented column under another name, in YAML. */
-export const documented: Planter = (text, pick) => {
+const documented: Planter = (text, pick) => {
   const columns = text.indexOf('    columns:');
   const end = text.indexOf('unit_tests:');
   const part = columns < 0 || text.includes('enforced: true') ? '' : text.slice(columns, end < 0 ? undefined : end);
@@ -67,4 +67,60 @@ export const documented: Planter = (text, pick) => {
   return misspelled(text, columns + stop, columns + start, 'TSD4004');
 };
 
-export const PLANTERS: readonly Planter[] = [column, functionName, sortingKey, column, functionName, syntax];
+/** `sum(x)` -> `sum([x])` */
+const argumentType: Planter = (text, pick) => {
+  const found = oneOf([...bare(text).matchAll(/(?<![.\w])(?:sum|avg)\(([a-z]\w*(?:\.\w+)?)\)/dg)], pick);
+  if (found === undefined) return undefined;
+  const [start, end] = found.indices![1]!;
+  return {
+    text: `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}`,
+    offset: found.index,
+    code: 'TSD4002',
+  };
+};
+
+/** An engine's version that is no column. */
+const version: Planter = (text) => {
+  const found = /config\((?![^)]*engine)/.exec(text);
+  if (found === null || /materialized='view'/.test(text)) return undefined;
+  const start = found.index + found[0].length;
+  const inserted = "engine='ReplacingMergeTree(nowhere_qx)', ";
+  const offset = start + inserted.indexOf('nowhere_qx');
+  return { text: `${text.slice(0, start)}${inserted}${text.slice(start)}`, offset, code: 'TSD4003' };
+};
+
+/** A column that a test's arguments name. */
+const testArgument: Planter = (text, pick) => {
+  const found = oneOf([...text.matchAll(/\b(?:columns: \[|field: )([a-z]\w+)/dg)], pick);
+  return found && misspelled(text, found.indices![1]![1], found.indices![1]![0], 'TSD4002');
+};
+
+/** A column that a unit test expects. */
+const expected: Planter = (text, pick) => {
+  const at = text.indexOf('unit_tests:');
+  const sections = at < 0 ? [] : [...text.matchAll(/\bexpect:\s+rows:\s+- \{([a-z]\w+):/dg)];
+  const found = oneOf(sections, pick);
+  return found && misspelled(text, found.indices![1]![1], found.indices![1]![0], 'TSD4004');
+};
+
+/** A documented type that is another. */
+const documentedType: Planter = (text, pick) => {
+  if (text.includes('enforced: true')) return undefined;
+  const found = oneOf([...text.matchAll(/data_type: (\w+)\n/dg)], pick);
+  if (found === undefined) return undefined;
+  const [offset, end] = found.indices![1]!;
+  return { text: `${text.slice(0, offset)}UUID${text.slice(end)}`, offset, code: 'TSD4005' };
+};
+
+/** Kinds of defects of a model's SQL, and of its YAML. */
+export const IN_SQL: readonly Planter[] = [
+  column,
+  functionName,
+  sortingKey,
+  column,
+  functionName,
+  syntax,
+  argumentType,
+  version,
+];
+export const IN_YAML: readonly Planter[] = [documented, testArgument, expected, documentedType];

@@ -27,7 +27,7 @@ const NAMES: readonly RegExp[] = [
 ];
 
 /** Functions that are written as signs. */
-const SIGNS: Readonly<Record<string, readonly string[]>> = {
+export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   plus: ['+'],
   minus: ['-'],
   multiply: ['*'],

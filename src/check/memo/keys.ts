@@ -21,7 +21,7 @@ export interface MemoKeys {
  * @param typed what is typed so far: all that a node reads, when its key is asked for
  */
 export function memoKeys(
-  { compiler, graph, schemas }: Pick<CheckInput, 'compiler' | 'graph' | 'schemas'>,
+  { compiler, graph, schemas, functions }: Pick<CheckInput, 'compiler' | 'graph' | 'schemas' | 'functions'>,
   typed: ReadonlyMap<string, TypedNode>,
 ): MemoKeys {
   const { manifest, environment } = compiler.input;
@@ -32,6 +32,7 @@ export function memoKeys(
     [target, cliVars, rootPackage, packages],
     dialect.builtinMacros(),
     overridden(manifest),
+    [...(functions ?? [])],
   );
   return {
     of(member, tested) {
