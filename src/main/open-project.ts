@@ -29,6 +29,11 @@ export interface Session {
 export async function openProject(request: Request): Promise<Session> {
   const began = performance.now();
   const project = await readProject(request);
+  if (project.selectors.length > 0) {
+    // Every selector must mean something, also for a command that selects by none of them.
+    const { parseSelectors } = await import('../select/index.ts');
+    parseSelectors(project.selectors, 'eager');
+  }
   const [{ parseProject }, { buildGraph }, { dialectFor }] = await Promise.all([
     import('../parse/index.ts'),
     import('../graph/index.ts'),

@@ -9,7 +9,8 @@ import { parseFolder } from './project.ts';
 // shop: every kind of resource. nasty: what configuration, tests, versions and sources can be. packages: two packages.
 // semantic: metrics, semantic models and saved queries, written both ways, and a function.
 // settings: each level of configuration over the others. coerced: values of other types than dbt's classes have. texts: what rendering
-// makes of YAML. snapshots: written in YAML and in blocks.
+// makes of YAML. snapshots: written in YAML and in blocks. functions, selectors: what each may say. overridden: a package's macros, sources and
+// settings by those of the root.
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 
 type Sections = Record<string, Record<string, unknown>>;
@@ -30,7 +31,19 @@ function steady(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, steady(item)]));
 }
 
-const PROJECTS = ['shop', 'nasty', 'packages', 'semantic', 'settings', 'coerced', 'texts', 'snapshots'];
+const PROJECTS = [
+  'shop',
+  'nasty',
+  'packages',
+  'semantic',
+  'settings',
+  'coerced',
+  'texts',
+  'snapshots',
+  'functions',
+  'selectors',
+  'overridden',
+];
 describe.each(PROJECTS)('%s', (name) => {
   const expected: Sections = JSON.parse(readFileSync(join(fixtures, `${name}-manifest.json`), 'utf8'));
   let folder: string;

@@ -105,6 +105,16 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
       "models/c.sql:1:0 TSD1101 model.p.c: 'on_configuration_change' must be apply, continue or fail, but is 'x'",
     ],
   ],
+  'a function whose arguments are in the wrong order': [
+    {
+      'functions/f.sql': 'x',
+      'functions/s.yml':
+        'functions:\n  - name: f\n    arguments: [{name: a, data_type: T, default_value: 1}, {name: b, data_type: T}]\n    returns: {data_type: T}\n',
+    },
+    [
+      "functions/s.yml:2:5 TSD1101 Non-defaulted argument 'b' of function 'f' comes after a defaulted argument. Non-defaulted arguments cannot come after defaulted arguments.",
+    ],
+  ],
   'a package that restricts access': [
     {
       'packages.yml': 'packages: [{local: q}]',

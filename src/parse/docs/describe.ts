@@ -35,7 +35,6 @@ export function describeAll(found: Found, describing: Describing): void {
       }));
     }
   }
-  for (const { node } of found.functions.values()) describeNode(node, each(node));
   for (const metric of found.metrics.values()) metric.description = each(metric).render(metric.description ?? '');
   for (const model of found.semanticModels.values()) describeSemanticModel(model, each(model));
   for (const query of found.savedQueries.values()) {

@@ -24,7 +24,15 @@ export function applyFunction({ node }: FunctionDraft, { name, data, entry }: Pr
 }
 
 function argumentsOf(value: Data | undefined, what: string): readonly DataMap[] {
-  return maps(value).map((argument) => ({
+  const given = maps(value);
+  const firstDefault = given.findIndex((argument) => (argument.default_value ?? null) !== null);
+  const late = given.find((argument, index) => index > firstDefault && (argument.default_value ?? null) === null);
+  if (firstDefault >= 0 && late !== undefined) {
+    throw invalid(
+      `Non-defaulted argument '${String(late.name)}' of ${what} comes after a defaulted argument. Non-defaulted arguments cannot come after defaulted arguments.`,
+    );
+  }
+  return given.map((argument) => ({
     name: required(argument, 'name', `${what}: an argument`),
     data_type: required(argument, 'data_type', `${what}: an argument`),
     description: textOrNull(argument.description),
