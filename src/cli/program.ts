@@ -30,7 +30,8 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
       command.addArgument(choices === undefined ? argument : argument.choices([...choices]));
     }
     // Thousands of options of commands that are not called would cost more than many a command.
-    if (mayBeCalled(spec, argv)) addOptions(command, [...spec.options, ...HIDDEN_GLOBAL_OPTIONS]);
+    if (mayBeCalled(spec, argv)) addOptions(command, [...spec.options, ...OPTIONS_OF_ALL]);
+    command.addHelpText('after', '\nOptions of every command: tsdbt --help');
     command.action(async () => {
       code = await spec.run({
         which: spec.name,
@@ -59,7 +60,11 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   return code;
 }
 
-const HIDDEN_GLOBAL_OPTIONS = GLOBAL_OPTIONS.map((option) => ({ ...option, hidden: true }));
+/** Those that may stand before the command are shown by `tsdbt --help`. */
+const OPTIONS_OF_ALL = GLOBAL_OPTIONS.map((option) => ({
+  ...option,
+  hidden: option.hidden === true || option.afterOnly !== true,
+}));
 
 function mayBeCalled({ name, aliases = [] }: CommandSpec, argv: readonly string[]): boolean {
   return [name.split(' ').at(-1) ?? name, ...aliases].some((word) => argv.includes(word));

@@ -151,7 +151,10 @@ export function withCompiled<T extends CompilableNode>(
   own: string,
   ctes: readonly Cte[],
 ): T {
-  if (input.injectsCtes === false) return { ...node, compiled: true, compiled_code: own, compiled_path: null };
+  if (input.injectsCtes === false) {
+    const apart = { compiled_path: null, extra_ctes_injected: false, extra_ctes: ctes };
+    return { ...node, compiled: true, compiled_code: own, ...apart };
+  }
   return {
     ...node,
     compiled: true,

@@ -1,5 +1,5 @@
 import type { ModelNode } from '../model/index.ts';
-import { qualified } from './node-info.ts';
+import { nodeInfo, qualified } from './node-info.ts';
 import type { ExecuteInput } from './types.ts';
 
 /** Which batch of how many, and how it is called: `2024-09-17`. */
@@ -17,12 +17,15 @@ export function announceBatch(
 ): { ended(failure?: string): void } {
   const description = `batch ${name} of ${qualified(node)}`;
   const place = { description, batch_index: index, total_batches: total };
-  input.emit({ name: 'LogStartBatch', data: place });
+  const started = new Date();
+  input.emit({ name: 'LogStartBatch', data: { ...place, node_info: nodeInfo(node, { status: 'started', started }) } });
   const began = performance.now();
   return {
     ended(failure) {
       const status = failure === undefined ? 'success' : 'error';
-      const data = { ...place, status, execution_time: (performance.now() - began) / 1000 };
+      const node_info = nodeInfo(node, { status, started, finished: new Date() });
+      const shown = failure === undefined ? 'OK' : status;
+      const data = { ...place, status: shown, execution_time: (performance.now() - began) / 1000, node_info };
       input.emit({ name: 'LogBatchResult', level: failure === undefined ? 'info' : 'error', data });
       if (failure !== undefined) {
         input.emit({ name: 'GenericExceptionOnRun', data: { unique_id: node.unique_id, exc: failure } });

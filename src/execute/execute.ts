@@ -3,7 +3,7 @@ import { fromData, type Value } from '../context/index.ts';
 import type { CompilableNode, GraphNode, Node, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 import { hooksOf, runHooks } from './hooks.ts';
-import { announceSkip } from './lines.ts';
+import { announceSkip, threadName } from './lines.ts';
 import { isSilent } from './node-info.ts';
 import { describeProblem } from './problem.ts';
 import { checkQueryComment } from './query-comment.ts';
@@ -119,8 +119,9 @@ async function runNodes(
         return;
       }
       if (isSilent(node)) return;
-      announceSkip(input, node, place(id, 0));
-      results.push(skipped(node, null));
+      const result = { ...skipped(node, null), thread_id: threadName(1) };
+      announceSkip(input, node, place(id, 0), result);
+      results.push(result);
     },
   });
   input.interrupted.removeEventListener('abort', sayCancelled);

@@ -1,9 +1,12 @@
-import type { Node, OperationNode, SourceNode } from '../model/index.ts';
+import type { Node, OperationNode, RunResult, SourceNode } from '../model/index.ts';
+import { utcMicros } from '../util/time.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { runHooks } from './hooks.ts';
+import { threadName } from './lines.ts';
 import { nodeInfo } from './node-info.ts';
 import { describeProblem } from './problem.ts';
 import { checkQueryComment } from './query-comment.ts';
+import { loggedResult } from './run-result-event.ts';
 import { runInOrder } from './scheduler.ts';
 import { announceFinished } from './summary.ts';
 import type { ExecuteInput } from './types.ts';
@@ -41,7 +44,7 @@ export async function runFreshness(input: ExecuteInput, compiled: Map<string, No
       const data = { ...place, status: result.status, source_name, table_name, execution_time };
       const node_info = at(result.status, result.finished);
       input.emit({ name: 'LogFreshnessResult', level: LEVELS[result.status], data: { ...data, node_info } });
-      input.emit({ name: 'NodeFinished', data: { node_info, run_result: { status: result.status, execution_time } } });
+      input.emit({ name: 'NodeFinished', data: { node_info, run_result: loggedFreshness(result, execution_time) } });
       return true;
     },
     skip: () => {},
@@ -56,4 +59,14 @@ export async function runFreshness(input: ExecuteInput, compiled: Map<string, No
   }
   input.emit({ name: 'FreshnessCheckComplete', data: {} });
   return found;
+}
+
+function loggedFreshness({ status, message, adapterResponse, started, finished, thread }: Freshness, seconds: number) {
+  const [began, ended] = [utcMicros(started), utcMicros(finished)];
+  const timing: RunResult['timing'] = [
+    { name: 'compile', started_at: began, completed_at: began },
+    { name: 'execute', started_at: began, completed_at: ended },
+  ];
+  const timed = { timing, thread_id: threadName(thread), execution_time: seconds };
+  return loggedResult({ ...timed, status, message, adapter_response: adapterResponse, failures: null });
 }

@@ -1,5 +1,6 @@
-import type { Event, GraphNode, NodeProblem, RunResult } from '../model/index.ts';
-import { describe, type NodeMoment, nodeInfo } from './node-info.ts';
+import { dirname } from 'node:path/posix';
+import type { Event, GraphNode, NodeInfo, NodeProblem, RunResult } from '../model/index.ts';
+import { describe, nodeInfo } from './node-info.ts';
 import { resultEvent } from './result-event.ts';
 import { loggedResult } from './run-result-event.ts';
 import type { ExecuteInput } from './types.ts';
@@ -13,6 +14,8 @@ export interface Place {
   readonly silent: boolean;
 }
 
+type Telling = Pick<ExecuteInput, 'emit' | 'compiler' | 'compileOnly' | 'clones'>;
+
 /** Says what happens to one node, from its first event to its last. */
 export interface NodeLines {
   start(): void;
@@ -22,7 +25,7 @@ export interface NodeLines {
   finish(result: RunResult, finished: Date, problem: NodeProblem | undefined): void;
 }
 
-export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, started: Date): NodeLines {
+export function nodeLines(input: Telling, node: GraphNode, place: Place, started: Date): NodeLines {
   const thread = threadName(place.thread);
   const say = (event: Event): void => input.emit({ ...event, thread });
   // Commands that leave what nodes mean as it is tell of failures alone.
@@ -37,16 +40,24 @@ export function nodeLines(input: ExecuteInput, node: GraphNode, place: Place, st
       say({ name: 'LogStartLine', data });
     },
     compiling: () => say({ name: 'NodeCompiling', data: { node_info: at('compiling') } }),
-    written: () => say({ name: 'WritingInjectedSQLForNode', data: { node_info: at('compiling') } }),
+    written() {
+      // A unit test is compiled when it is run.
+      const status = node.resource_type === 'unit_test' ? 'executing' : 'compiling';
+      say({ name: 'WritingInjectedSQLForNode', data: { node_info: at(status) } });
+    },
     executing() {
-      if (!place.silent) say({ name: 'NodeExecuting', data: { node_info: at('executing') } });
+      if (!place.silent || node.resource_type === 'operation')
+        say({ name: 'NodeExecuting', data: { node_info: at('executing') } });
     },
     finish(result, finished, problem) {
       const node_info = at(result.status, finished);
-      if (hasLines && result.status === 'skipped') announceSkip(input, node, place);
-      else if (hasLines || result.status === 'error') {
+      if (hasLines && result.status === 'skipped') {
+        announceSkip(input, node, place, result);
+        return;
+      }
+      if (hasLines || result.status === 'error') {
         const event = resultEvent(input, node, result, place);
-        say({ ...event, problem, data: { ...event.data, node_info } });
+        say({ ...event, problem, data: { ...event.data, node_info: unitInfo(node) ?? node_info } });
       }
       say({ name: 'NodeFinished', data: { node_info, run_result: loggedResult(result) } });
     },
@@ -57,23 +68,40 @@ export function threadName(thread: number): string {
   return `Thread-${thread} (worker)`;
 }
 
-export function announceSkip(input: ExecuteInput, node: GraphNode, place: Place): void {
-  const now = new Date();
-  const moment: NodeMoment = { status: 'skipped', started: now, finished: now };
-  input.emit({
-    name: 'SkippingDetails',
-    thread: threadName(Math.max(1, place.thread)),
-    data: {
-      resource_type: node.resource_type,
-      schema: 'schema' in node ? node.schema : '',
-      node_name: 'alias' in node && isRelation(node) ? node.alias : node.name,
-      index: place.index,
-      total: place.total,
-      node_info: nodeInfo(node, moment),
-    },
+/** A node that is not run because of another has its first and its last event all the same. */
+export function announceSkip(
+  input: Pick<ExecuteInput, 'emit'>,
+  node: GraphNode,
+  place: Place,
+  result: RunResult,
+): void {
+  const thread = threadName(Math.max(1, place.thread));
+  const started = new Date();
+  const say = (name: string, status: string, data: object): void =>
+    input.emit({ name, thread, data: { ...data, node_info: nodeInfo(node, { status, started }) } });
+  say('NodeStart', 'started', {});
+  say('SkippingDetails', 'skipped', {
+    resource_type: node.resource_type,
+    schema: 'schema' in node ? node.schema : '',
+    node_name: 'alias' in node && isRelation(node) ? node.alias : node.name,
+    index: place.index,
+    total: place.total,
   });
+  say('NodeFinished', 'skipped', { run_result: loggedResult(result) });
 }
 
 function isRelation(node: GraphNode): boolean {
   return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
+}
+
+/** dbt's line of a unit test tells of the node that was made for it. */
+function unitInfo(node: GraphNode): NodeInfo | undefined {
+  if (node.resource_type !== 'unit_test') return undefined;
+  const info = nodeInfo(node, { status: 'None' });
+  return {
+    ...info,
+    materialized: 'unit',
+    node_path: `${dirname(node.original_file_path)}/${node.name}.sql`,
+    node_relation: { ...info.node_relation, alias: node.name },
+  };
 }

@@ -8,7 +8,7 @@ export function describeProblem(
   node: GraphNode | OperationNode | undefined,
 ): void {
   const { status, message } = result;
-  const node_info = node === undefined ? {} : nodeInfo(node as GraphNode, { status });
+  const node_info = node === undefined ? {} : nodeInfo(node as GraphNode, { status: 'None' });
   const say = (name: string, data: object, level?: Level): void =>
     emit({ name, data: { ...data, node_info }, ...(level === undefined ? {} : { level }) });
   const blank = (level?: Level): void =>

@@ -7,7 +7,7 @@ import type { ExecuteInput } from './types.ts';
 
 /** dbt's event for the end of a node: each resource type has its own. */
 export function resultEvent(
-  input: ExecuteInput,
+  input: Pick<ExecuteInput, 'compiler'>,
   node: GraphNode,
   result: RunResult,
   place: { readonly index: number; readonly total: number },

@@ -35,13 +35,13 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
       compiledAt = new Date();
       if (done.compiled_path !== null) input.write(done.compiled_path, done.compiled_code ?? '');
       if (done.extra_ctes_injected === true) lines.written();
-      lines.executing();
+      if (node.resource_type !== 'unit_test') lines.executing();
     },
   };
   lines.compiling();
   // Batches are compiled one by one.
   const isBatched = node.resource_type === 'model' && isMicrobatch(node) && !input.compileOnly;
-  if (isBatched || (!isCompilable(node) && node.resource_type !== 'unit_test')) lines.executing();
+  if (isBatched || !isCompilable(node) || input.clones !== undefined) lines.executing();
   const outcome = await attempt(running, () => compiled?.compiled_path);
   const finished = new Date();
   const result: RunResult = {

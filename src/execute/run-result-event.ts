@@ -1,7 +1,12 @@
 import type { RunResult } from '../model/index.ts';
 
+type Logged = Pick<
+  RunResult,
+  'status' | 'message' | 'timing' | 'thread_id' | 'execution_time' | 'adapter_response' | 'failures'
+>;
+
 /** A result as events carry it; run_results.json says more. */
-export function loggedResult(result: RunResult): Readonly<Record<string, unknown>> {
+export function loggedResult(result: Logged): Readonly<Record<string, unknown>> {
   return {
     status: result.status,
     message: result.message ?? '',

@@ -1,8 +1,9 @@
 import { AgateTable, explainTemplateError, jsonRows, runAsync, statementResult, toData } from '../context/index.ts';
 import { TsdbtError } from '../error/index.ts';
-import type { CompilableNode, RunResult } from '../model/index.ts';
+import type { CompilableNode, GraphNode, RunResult } from '../model/index.ts';
 import type { Data } from '../util/data.ts';
 import { utcMicros } from '../util/time.ts';
+import { type NodeLines, nodeLines } from './lines.ts';
 import { openSession } from './session.ts';
 import type { ExecuteInput } from './types.ts';
 
@@ -16,7 +17,8 @@ export interface Shown {
   readonly text: string;
 }
 
-type ShowInput = Pick<ExecuteInput, 'compiler' | 'adapter' | 'queryComment' | 'interrupted' | 'write'>;
+type ShowInput = Pick<ExecuteInput, 'compiler' | 'adapter' | 'queryComment' | 'interrupted' | 'write'> &
+  Partial<Pick<ExecuteInput, 'emit'>>;
 
 /** Compiles a node and reads its first rows: `limit` of them, all where it is null. Throws what goes wrong. */
 export async function showNode(
@@ -27,11 +29,16 @@ export async function showNode(
 ): Promise<Shown> {
   const started = new Date();
   const session = openSession(input, node);
+  const lines = linesOf(input, node, started);
   try {
+    lines?.start();
+    lines?.compiling();
     const compiled = await runAsync(input.compiler.compile(node, session.facade));
     if (compiled.compiled_path !== null) input.write(compiled.compiled_path, compiled.compiled_code ?? '');
     const compiledAt = new Date();
     compiledNow();
+    lines?.written();
+    lines?.executing();
     const context = input.compiler.context(compiled, session.facade);
     const header = compiled.config['sql_header'] ?? null;
     const code = compiled.compiled_code ?? '';
@@ -41,9 +48,11 @@ export async function showNode(
     const table = await runAsync(macroOf(input, 'run_query', node).call(context.scope, [sql]));
     const shown = { ...compiled, compiled_code: sql };
     const response = statementResult(context, 'run_query_statement')?.response ?? {};
+    const result = resultOf(shown, response, [started, compiledAt, new Date()]);
+    lines?.finish(result, new Date(), undefined);
     return {
       node: shown,
-      result: resultOf(shown, response, [started, compiledAt, new Date()]),
+      result,
       rows: table instanceof AgateTable ? toData(jsonRows(table)) : [],
       text: table instanceof AgateTable ? table.printed({ maxRows: null }) : '',
     };
@@ -52,6 +61,13 @@ export async function showNode(
   } finally {
     await session.close();
   }
+}
+
+/** Only at debug level: what is shown is the answer. */
+function linesOf({ emit, compiler }: ShowInput, node: CompilableNode, started: Date): NodeLines | undefined {
+  if (emit === undefined || node.resource_type === 'function') return undefined;
+  const place = { index: 1, total: 1, thread: 1, silent: false };
+  return nodeLines({ emit, compiler, compileOnly: true }, node as GraphNode, place, started);
 }
 
 /** Compiles a node that is in no graph, such as a statement of the command line. Throws what goes wrong. */

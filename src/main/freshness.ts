@@ -5,6 +5,7 @@ import { executeInput } from './execute-input.ts';
 import { chooseNodes } from './nodes.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
+import { writeManifests } from './run-nodes.ts';
 
 /** `source freshness`: how old the newest rows of the sources are, on the screen and in sources.json. */
 export async function sourceFreshness(request: Request): Promise<number> {
@@ -45,14 +46,14 @@ async function write(
 ): Promise<void> {
   const { project, parsed, request } = session;
   if (project.flags['write_json'] === false) return;
-  const { writeManifest, writeSources } = await import('../artifacts/index.ts');
-  writeManifest(project.targetPath, parsed.manifest, compiled);
+  const { writeSources } = await import('../artifacts/index.ts');
+  await writeManifests(session, compiled);
   const given = project.flags['output'];
   const path = typeof given === 'string' ? resolve(request.cwd, given) : join(project.targetPath, 'sources.json');
   writeSources(path, { invocation: project.invocation, results, elapsed, env: parsed.manifest.metadata.env });
   request.emit({
     name: 'ArtifactWritten',
-    data: { artifact_type: 'FreshnessExecutionResultArtifact', artifact_path: path },
+    data: { artifact_type: 'FreshnessResult', artifact_path: path },
   });
 }
 

@@ -10,6 +10,7 @@ import { inlineNode } from './inline-node.ts';
 import { openProject, type Session } from './open-project.ts';
 import type { Request } from './request.ts';
 import { runGiven } from './run-given.ts';
+import { writeManifests } from './run-nodes.ts';
 
 /** `run-operation`: calls one macro of the project with a connection, or runs the statement of `--sql`. */
 export async function operation(request: Request, macro: string | undefined): Promise<number> {
@@ -128,10 +129,11 @@ function argsOf(flags: Readonly<Record<string, Data>>): DataMap {
 
 /** manifest.json and run_results.json, as of a command with one node. */
 async function writeResult(
-  { project, parsed, request }: Session,
+  session: Session,
   started: Date,
   done: Omit<RunResult, 'timing' | 'execution_time' | 'batch_results' | 'overload_results'>,
 ): Promise<void> {
+  const { project, parsed, request } = session;
   const ended = new Date();
   const elapsed = (ended.getTime() - started.getTime()) / 1000;
   const [a, b] = [utcMicros(started), utcMicros(ended)];
@@ -142,10 +144,10 @@ async function writeResult(
   const results = [{ ...done, timing, execution_time: elapsed, batch_results: null, overload_results: null as Data }];
   request.ended?.(results);
   if (project.flags['write_json'] === false) return;
-  const { writeManifest, writeRunResults } = await import('../artifacts/index.ts');
+  const { writeRunResults } = await import('../artifacts/index.ts');
   const { env } = parsed.manifest.metadata;
   const args = argsOf(project.flags);
-  writeManifest(project.targetPath, parsed.manifest);
+  await writeManifests(session, new Map());
   writeRunResults(project.targetPath, {
     invocation: project.invocation,
     results,
@@ -153,8 +155,6 @@ async function writeResult(
     args,
     env,
   });
-  const written = (artifact_type: string, file: string): void =>
-    request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path: join(project.targetPath, file) } });
-  written('WritableManifest', 'manifest.json');
-  written('RunResultsArtifact', 'run_results.json');
+  const artifact_path = join(project.targetPath, 'run_results.json');
+  request.emit({ name: 'ArtifactWritten', data: { artifact_type: 'RunResultsArtifact', artifact_path } });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import type { ExecuteInput, ExecuteOutcome } from '../execute/index.ts';
 import type { GraphMember } from '../graph/index.ts';
-import type { ModelNode, RunResult } from '../model/index.ts';
+import type { ModelNode, Node, RunResult } from '../model/index.ts';
 import { shownFlags } from '../util/flags.ts';
 import { utcMicros } from '../util/time.ts';
 import type { Database } from './database.ts';
@@ -31,7 +31,9 @@ export async function runNodes(
   const { announceEnd, execute, summarize } = await import('../execute/index.ts');
   const compileOnly = COMPILES_ONLY.has(request.which);
   const graph = await runGraphFor(session, chosen);
-  sayConcurrency(session, graph.ids.filter((id) => isCounted(graph.node(id))).length);
+  const hooks = compileOnly ? hooksToCompile(request) : 'run';
+  const counted = graph.ids.filter((id) => isCounted(graph.node(id))).length;
+  sayConcurrency(session, counted + (hooks === 'compile' ? countHooks(session) : 0));
   const deferring = more.clones === undefined ? await deferral(session, database, chosen) : undefined;
   const compiler = await session.compiler({ deferred: deferring?.deferred, selected: chosen });
   const input = await executeInput(session, database, graph);
@@ -41,7 +43,7 @@ export async function runNodes(
     ...input,
     ...(live === undefined ? {} : { emit: live.emit }),
     compiler,
-    hooks: more.clones !== undefined ? 'none' : compileOnly ? hooksToCompile(request) : 'run',
+    hooks: more.clones !== undefined ? 'none' : hooks,
     compileOnly,
     alsoRead: deferring?.schemas ?? [],
     ...more,
@@ -112,6 +114,9 @@ export function sayConcurrency({ project, request }: Session, node_count: number
   request.emit({ name: 'Formatting', data: { msg: '' } });
 }
 
+const countHooks = ({ parsed }: Session): number =>
+  Object.values(parsed.manifest.nodes).filter(({ resource_type }) => resource_type === 'operation').length;
+
 /** Hooks have no name to be selected by: they are compiled with everything else. */
 function hooksToCompile({ given }: Session['request']): 'compile' | 'none' {
   return ['select', 'selector', 'inline'].some((key) => given[key] !== undefined) ? 'none' : 'compile';
@@ -122,11 +127,8 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
   const { project, parsed, request } = session;
   request.ended?.(outcome.results);
   if (project.flags['write_json'] === false) return;
-  const { writeManifest, writeRunResults, writeSemanticManifest } = await import('../artifacts/index.ts');
-  const written = (artifact_type: string, artifact_path: string): void =>
-    request.emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path } });
-  written('WritableManifest', writeManifest(project.targetPath, parsed.manifest, outcome.compiled));
-  written('SemanticManifest', writeSemanticManifest(project.targetPath, parsed.written.semantics));
+  const { writeRunResults } = await import('../artifacts/index.ts');
+  await writeManifests(session, outcome.compiled);
   writeRunResults(project.targetPath, {
     invocation: project.invocation,
     results: outcome.results,
@@ -134,7 +136,21 @@ export async function writeArtifacts(session: Session, outcome: ExecuteOutcome):
     args: shownFlags(project.flags),
     env: parsed.manifest.metadata.env,
   });
-  written('RunExecutionResult', join(project.targetPath, 'run_results.json'));
+  sayWritten(request, 'RunExecutionResult', join(project.targetPath, 'run_results.json'));
+}
+
+/** manifest.json with what was compiled, and semantic_manifest.json. */
+export async function writeManifests(
+  { project, parsed, request }: Session,
+  compiled: ReadonlyMap<string, Node>,
+): Promise<void> {
+  const { writeManifest, writeSemanticManifest } = await import('../artifacts/index.ts');
+  sayWritten(request, 'WritableManifest', writeManifest(project.targetPath, parsed.manifest, compiled));
+  sayWritten(request, 'SemanticManifest', writeSemanticManifest(project.targetPath, parsed.written.semantics));
+}
+
+function sayWritten({ emit }: Request, artifact_type: string, artifact_path: string): void {
+  emit({ name: 'ArtifactWritten', data: { artifact_type, artifact_path } });
 }
 
 /** dbt counts here what asks the database for something. */

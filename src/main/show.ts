@@ -25,7 +25,10 @@ export async function show(request: Request): Promise<number> {
     const isDirect = typeof flags['inline_direct'] === 'string';
     if (!isDirect) sayConcurrency(session, nodes.length);
     const [word] = [request.given['select']].flat() as (string | undefined)[];
-    const input = { ...(await inputOf(session, database)), write: isDirect ? () => {} : fileSink(session.project) };
+    const input = {
+      ...(await inputOf(session, database)),
+      ...(isDirect ? { write: () => {} } : { write: fileSink(session.project), emit: request.emit }),
+    };
     for (const node of nodes) {
       const shown = await showNode(input, node, limit < 0 ? null : limit);
       results.push(shown.result);

@@ -33,11 +33,22 @@ def short(urn):
     return urn.split(",")[1].split(".")[-1]
 
 
+def aspects(record):
+    """Both kinds of records: (urn, aspect's name, aspect)."""
+    if "entityUrn" in record:
+        yield record["entityUrn"], record["aspectName"], record["aspect"]["json"]
+        return
+    for snapshot in record["proposedSnapshot"].values():
+        for aspect in snapshot["aspects"]:
+            for name, said in aspect.items():
+                short_name = name.split(".")[-1]
+                yield snapshot["urn"], short_name[0].lower() + short_name[1:], said
+
+
 columns, upstream, passed = {}, {}, 0
-for one in json.loads(told.read_text()):
-    urn, name, said = one["entityUrn"], one["aspectName"], one["aspect"]["json"]
+for urn, name, said in (found for record in json.loads(told.read_text()) for found in aspects(record)):
     if name == "schemaMetadata" and "dataPlatform:dbt," in urn:
-        columns[short(urn)] = [(field["fieldPath"].split(".")[-1], field["nativeDataType"]) for field in said["fields"]]
+        columns[short(urn)] = [(field["fieldPath"], field["nativeDataType"]) for field in said["fields"]]
     if name == "upstreamLineage" and "dataPlatform:dbt," in urn:
         upstream[short(urn)] = {short(parent["dataset"]) for parent in said["upstreams"]}
     passed += name == "assertionRunEvent" and said["result"]["type"] == "SUCCESS"

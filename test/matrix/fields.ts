@@ -47,3 +47,27 @@ export function fieldDifferences(expected: readonly string[], found: readonly st
     ...found.filter((line) => !wanted.has(line)).map((line) => `+ ${line}`),
   ];
 }
+
+/** A table of fields by case: each line is written once, with the numbers of the cases that have it. */
+export function fieldsText(byCase: Readonly<Record<string, readonly string[]>>): string {
+  const names = Object.keys(byCase);
+  const holders = new Map<string, number[]>();
+  for (const [number, name] of names.entries()) {
+    for (const line of byCase[name] ?? []) holders.set(line, [...(holders.get(line) ?? []), number]);
+  }
+  const lines = [...holders]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([line, numbers]) => `${numbers.join(',')} ${line}`);
+  return [...names, '', ...lines, ''].join('\n');
+}
+
+export function readFields(text: string): ReadonlyMap<string, readonly string[]> {
+  const [head = '', body = ''] = text.split('\n\n');
+  const names = head.split('\n');
+  const table = new Map<string, string[]>(names.map((name) => [name, []]));
+  for (const line of body.trimEnd().split('\n')) {
+    const at = line.indexOf(' ');
+    for (const number of line.slice(0, at).split(',')) table.get(names[Number(number)] ?? '')?.push(line.slice(at + 1));
+  }
+  return table;
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../e2e/root.ts';
 import { allCases } from './cases.ts';
-import { fieldDifferences, fieldsIn } from './fields.ts';
+import { fieldDifferences, fieldsIn, fieldsText, readFields } from './fields.ts';
 import { realDbt, tsdbt } from './tools.ts';
 import { createWorld } from './world.ts';
 
@@ -35,7 +35,7 @@ const CASES = [
   'build --empty',
   'parse (old arguments)',
 ];
-const FILE = join(ROOT, 'test/matrix/data/fields.json');
+const FILE = join(ROOT, 'test/matrix/data/fields.txt');
 const [first, python = 'python3'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'tsdbt-fields-'));
 const cases = allCases().filter(({ name }) => CASES.includes(name));
@@ -45,13 +45,13 @@ if (first === '--record') {
   const found: Record<string, readonly string[]> = {};
   for (const one of cases) found[one.name] = fieldsIn((await world.run(one)).folder);
   await world.close();
-  writeFileSync(FILE, `${JSON.stringify(found, null, 0).replaceAll('","', '",\n"')}\n`);
+  writeFileSync(FILE, fieldsText(found));
 } else {
-  const table = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, readonly string[]>>;
+  const table = readFields(readFileSync(FILE, 'utf8'));
   const world = await createWorld(tsdbt, join(folder, 'world'));
   let failed = 0;
   for (const one of cases.filter(({ name }) => first === undefined || name.includes(first))) {
-    const lines = fieldDifferences(table[one.name] ?? [], fieldsIn((await world.run(one)).folder));
+    const lines = fieldDifferences(table.get(one.name) ?? [], fieldsIn((await world.run(one)).folder));
     if (lines.length === 0) continue;
     failed++;
     console.log([one.name, ...lines.map((line) => `    ${line}`)].join('\n'));

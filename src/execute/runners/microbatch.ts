@@ -4,6 +4,7 @@ import type { ModelNode } from '../../model/index.ts';
 import type { TimeWindow } from '../../util/time-window.ts';
 import { announceBatch } from '../batch-lines.ts';
 import { failureMessage } from '../failure.ts';
+import { nodeInfo } from '../node-info.ts';
 import type { BatchesBefore, Outcome, Running } from '../types.ts';
 import { batchName, batchNode, batchWindows, periodOf } from './batches.ts';
 import { materialize } from './materialize.ts';
@@ -72,6 +73,8 @@ async function runBatch(
   const node = await runAsync(input.compiler.compile(batch, session.facade));
   const sql = node.compiled_code ?? '';
   if (node.compiled_path !== null) input.write(node.compiled_path, sql);
+  const node_info = nodeInfo(batch, { status: 'compiling', started: new Date() });
+  input.emit({ name: 'WritingInjectedSQLForNode', data: { node_info } });
   const words = new Map<string, Value>([
     ['sql', sql],
     ['compiled_code', sql],

@@ -45,8 +45,9 @@ export function flagFromEnvironment(spec: FlagSpec, env: Environment): FromEnvir
 /** A warning for each variable that begins with DBT_ENGINE and means nothing. */
 export function unknownEngineVariables(env: Environment): readonly Event[] {
   const specs = [...GLOBAL_FLAGS, ...ALWAYS_SET, ...COMMAND_FLAGS];
-  // dbt does not know those of its own that have this name alone.
-  const known = new Set(specs.filter((spec) => spec.env === 'both').map((spec) => spec.name.toUpperCase()));
+  const known = new Set(specs.filter((spec) => spec.env !== 'none').map((spec) => spec.name.toUpperCase()));
+  // dbt reads it, and warns of it all the same.
+  known.delete('MAXIMUM_SEED_SIZE_MIB');
   for (const name of OTHERS) known.add(name);
   return Object.keys(env)
     .filter((name) => name.startsWith('DBT_ENGINE') && !known.has(name.slice('DBT_ENGINE_'.length)))

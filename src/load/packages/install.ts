@@ -32,7 +32,7 @@ export async function installPackages({ project, env, emit }: InstallInput): Pro
       emit({ name: 'PackageRedirectDeprecation', data: { old_name, new_name } }),
     );
     const world = { root, scope, hub, downloads, checkVersion: flags['version_check'] !== false };
-    const isOld = flags['upgrade'] === true || !isCurrent(root, specs);
+    const isOld = flags['upgrade'] === true || typeof added === 'string' || !isCurrent(root, specs);
     // A lock file that is there holds where nothing is wanted any more.
     if (isOld && specs.length === 0) sayNone();
     const resolved = isOld && specs.length > 0 ? await lock(specs, name, world, emit) : undefined;

@@ -30,7 +30,7 @@ export function createLogFile(printerWidth: number, json: JsonSurroundings): Log
     if (file === undefined || pending.length === 0) return;
     const { level, format } = file;
     const lines = pending
-      .filter(([event]) => isShown(event, level))
+      .filter(([event]) => isShown(event, level) && !UNLOGGED.has(event.name))
       .map(([event, at]) => {
         const line = toLine(event, style, at);
         return format === 'json' ? jsonLine(line, json) : json.hide(debugLine(line, json.invocationId, false));
@@ -52,6 +52,9 @@ export function createLogFile(printerWidth: number, json: JsonSurroundings): Log
     close: flush,
   };
 }
+
+/** What `clean` does may be done to the log itself. */
+const UNLOGGED = new Set(['CheckCleanPath', 'ConfirmCleanPath', 'ProtectedCleanPath', 'FinishedCleanPaths']);
 
 /** As Python's rotating log: older files count up to five. */
 const BACKUPS = 5;

@@ -1,16 +1,4 @@
-import { type EventData, text, type Word, type Words, warningTag } from './word.ts';
-
-const warning = (code: string, say: (data: EventData) => string): Word => ({
-  code,
-  level: 'warn',
-  say: (data, style) => warningTag(style, say(data)),
-});
-
-const deprecation = (code: string, name: string, say: (data: EventData) => string): Word => ({
-  code,
-  level: 'warn',
-  say: (data, style) => `${warningTag(style, '').replace(': ', '')}[${name}]: Deprecated functionality\n${say(data)}`,
-});
+import { deprecation, type EventData, text, type Words, warning } from './word.ts';
 
 const version = (data: EventData, key: string): string => (text(data, key) === '' ? '' : `.v${text(data, key)}`);
 

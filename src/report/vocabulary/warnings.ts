@@ -1,29 +1,5 @@
 import { plural } from '../../util/plural.ts';
-import { wrapped } from '../../util/wrapped.ts';
-import { type EventData, num, text, type Word, type Words, warningTag } from './word.ts';
-
-const warning = (code: string, say: (data: EventData) => string): Word => ({
-  code,
-  level: 'warn',
-  say: (data, style) => warningTag(style, say(data)),
-});
-
-/** dbt breaks lines as if the codes of the colour were words, also where there are none. */
-const UNSEEN = '#'.repeat('\u001b[33m\u001b[0m'.length);
-
-/** In lines as wide as asked for. Newer deprecations have their name in front of them; older ones have none to show. */
-const deprecation = (code: string, name: string | undefined, say: (data: EventData) => string): Word => ({
-  code,
-  level: 'warn',
-  say(data, style) {
-    const tag = warningTag(style, '').slice(0, -2);
-    const head = `${tag}${name === undefined ? '' : `[${name}]`}: Deprecated functionality`;
-    const unseen = style.colors ? '' : UNSEEN;
-    const first = wrapped(`${unseen}${head}`, style.width).slice(unseen.length);
-    const rest = say(data).split('\n');
-    return [first, ...rest.map((line) => wrapped(line, style.width))].join('\n');
-  },
-});
+import { deprecation, type EventData, num, text, type Words, warning } from './word.ts';
 
 /** What is not wrong enough to stop, but should be known. */
 export const warningEvents: Words = {

@@ -1,4 +1,5 @@
 import type { Level } from '../../model/index.ts';
+import { wrapped } from '../../util/wrapped.ts';
 import type { Style } from '../style.ts';
 
 export interface Word {
@@ -30,3 +31,26 @@ export function place(data: EventData): { index: number | null; total: number | 
 
 export const warningTag = (style: Style, message: string): string => `[${style.yellow('WARNING')}]: ${message}`;
 export const errorTag = (style: Style, message: string): string => `[${style.red('ERROR')}]: ${message}`;
+
+export const warning = (code: string, say: (data: EventData) => string): Word => ({
+  code,
+  level: 'warn',
+  say: (data, style) => warningTag(style, say(data)),
+});
+
+/** dbt breaks lines as if the codes of the colour were words, also where there are none. */
+const UNSEEN = '#'.repeat('\u001b[33m\u001b[0m'.length);
+
+/** In lines as wide as asked for. Newer deprecations have their name in front of them; older ones have none to show. */
+export const deprecation = (code: string, name: string | undefined, say: (data: EventData) => string): Word => ({
+  code,
+  level: 'warn',
+  say(data, style) {
+    const tag = warningTag(style, '').slice(0, -2);
+    const head = `${tag}${name === undefined ? '' : `[${name}]`}: Deprecated functionality`;
+    const unseen = style.colors ? '' : UNSEEN;
+    const first = wrapped(`${unseen}${head}`, style.width).slice(unseen.length);
+    const rest = say(data).split('\n');
+    return [first, ...rest.map((line) => wrapped(line, style.width))].join('\n');
+  },
+});
