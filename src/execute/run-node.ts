@@ -44,9 +44,11 @@ export async function runNode(input: ExecuteInput, node: GraphNode, place: Place
   if (isBatched || !isCompilable(node) || input.clones !== undefined) lines.executing();
   const outcome = await attempt(running, () => compiled?.compiled_path);
   const finished = new Date();
+  // What cannot be compiled is not executed.
+  const hasNoSql = outcome.status === 'error' && isCompilable(node) && compiled === undefined && !isBatched;
   const result: RunResult = {
     status: outcome.status,
-    timing: timings(started, compiledAt, finished),
+    timing: hasNoSql ? timings(started, finished, finished).slice(0, 1) : timings(started, compiledAt, finished),
     thread_id: threadName(place.thread),
     execution_time: (finished.getTime() - started.getTime()) / 1000,
     adapter_response: outcome.adapterResponse,

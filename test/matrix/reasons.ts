@@ -28,6 +28,10 @@ export const REASONS: readonly Reason[] = [
     lines: /^exit 2, dbt 1/,
     why: 'A name that is no event is refused as any wrong value is; dbt dies of an exception of its own.',
   },
+  whole(
+    'dbt parses a statement of the command line first, when nothing can be asked; here it is compiled at once.',
+    "compile --inline '{{ run_query('select 1').rows[0][0] }}' --no-introspect",
+  ),
   whole('dbt does not say what went wrong', 'clone --state state --full-refresh'),
   whole('dbt loads the seed to show it', 'show --select raw'),
   whole('dbt wants the dates quoted', "run --sample '{start: 2026-01-01, end: 2026-01-02}'"),
