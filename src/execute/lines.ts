@@ -52,7 +52,7 @@ export function nodeLines(input: Telling, node: GraphNode, place: Place, started
     finish(result, finished, problem) {
       const node_info = at(result.status, finished);
       if (hasLines && result.status === 'skipped') {
-        announceSkip(input, node, place, result);
+        saySkipped(input, node, place, result, started);
         return;
       }
       if (hasLines || result.status === 'error') {
@@ -75,19 +75,30 @@ export function announceSkip(
   place: Place,
   result: RunResult,
 ): void {
-  const thread = threadName(Math.max(1, place.thread));
   const started = new Date();
-  const say = (name: string, status: string, data: object): void =>
-    input.emit({ name, thread, data: { ...data, node_info: nodeInfo(node, { status, started }) } });
-  say('NodeStart', 'started', {});
-  say('SkippingDetails', 'skipped', {
+  const node_info = nodeInfo(node, { status: 'started', started });
+  input.emit({ name: 'NodeStart', thread: threadName(Math.max(1, place.thread)), data: { node_info } });
+  saySkipped(input, node, place, result, started);
+}
+
+function saySkipped(
+  { emit }: Pick<ExecuteInput, 'emit'>,
+  node: GraphNode,
+  place: Place,
+  result: RunResult,
+  started: Date,
+): void {
+  const thread = threadName(Math.max(1, place.thread));
+  const node_info = nodeInfo(node, { status: 'skipped', started });
+  const details = {
     resource_type: node.resource_type,
     schema: 'schema' in node ? node.schema : '',
     node_name: 'alias' in node && isRelation(node) ? node.alias : node.name,
     index: place.index,
     total: place.total,
-  });
-  say('NodeFinished', 'skipped', { run_result: loggedResult(result) });
+  };
+  emit({ name: 'SkippingDetails', thread, data: { ...details, node_info } });
+  emit({ name: 'NodeFinished', thread, data: { node_info, run_result: loggedResult(result) } });
 }
 
 function isRelation(node: GraphNode): boolean {

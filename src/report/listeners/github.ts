@@ -77,7 +77,10 @@ function jobSummary(
     `| ${['pass', 'warn', 'error', 'skip', 'total'].map(count).join(' | ')} |`,
   ];
   if (problems.length > 0) lines.push('', '| failed | where | why |', '|---|---|---|', ...problems.map(problemRow));
-  const slowest = [...runs].sort((a, b) => b.seconds - a.seconds).slice(0, 5);
+  const slowest = runs
+    .filter(({ seconds }) => seconds > 0)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 5);
   if (slowest.length > 0) {
     lines.push('', '| slowest | seconds |', '|---|--:|');
     for (const { name, seconds } of slowest) lines.push(`| ${cell(name)} | ${seconds.toFixed(2)} |`);
