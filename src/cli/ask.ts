@@ -1,24 +1,26 @@
+import type { Interface } from 'node:readline';
 import type { Request } from '../main.ts';
 
 /** Questions on the process's own terminal, or lines of its pipe. What is asked is written to stderr, as answers are no output. */
 export function ownAsk(): NonNullable<Request['ask']> {
+  let reading: Interface | undefined;
   let lines: AsyncIterator<string> | undefined;
   return {
     isTerminal: process.stdin.isTTY === true,
     async line(question) {
-      lines ??= await linesOfInput();
+      reading ??= (await import('node:readline')).createInterface({ input: process.stdin });
+      lines ??= reading[Symbol.asyncIterator]();
       process.stderr.write(question);
+      // Ctrl-C is no answer, and none comes after it.
+      const close = (): void => reading?.close();
+      process.once('SIGINT', close);
       // Only while an answer is awaited does the input keep the process alive.
       process.stdin.ref?.();
       const { value, done } = await lines.next();
       process.stdin.unref?.();
+      process.off('SIGINT', close);
       if (done === true) process.stderr.write('\n');
       return done === true ? undefined : value.trim();
     },
   };
-}
-
-async function linesOfInput(): Promise<AsyncIterator<string>> {
-  const { createInterface } = await import('node:readline');
-  return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }

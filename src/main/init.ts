@@ -32,6 +32,7 @@ export async function init(request: Request, named: string | undefined): Promise
   if (wantsProfile) emit({ name: 'SettingUpProfile', data: {} });
   // Who named a folder of profiles keeps all of them there.
   const output = wantsProfile ? await askOutput(asked) : undefined;
+  if (request.interrupted.aborted) return 2;
   const files = projectFiles({ name, profile, output: place.named ? undefined : output });
   emit({ name: 'StarterProjectPath', data: { dir: folder } });
   for (const [path, text] of Object.entries(files)) {
