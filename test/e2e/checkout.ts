@@ -53,7 +53,9 @@ export function runCommand(
   { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: { ...process.env, TSDBT_PROGRESS: 'none', ...env } });
+    const whole = { ...process.env, TSDBT_PROGRESS: 'none', ...env };
+    // Nobody answers.
+    const child = spawn(file, args, { cwd, env: whole, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
