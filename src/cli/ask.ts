@@ -1,6 +1,8 @@
 import type { Interface } from 'node:readline';
 import type { Request } from '../main.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Questions on the process's own terminal, or lines of its pipe. What is asked is written to stderr, as answers are no output. */
 export function ownAsk(): NonNullable<Request['ask']> {
   let reading: Interface | undefined;
@@ -11,14 +13,14 @@ export function ownAsk(): NonNullable<Request['ask']> {
       reading ??= (await import('node:readline')).createInterface({ input: process.stdin });
       lines ??= reading[Symbol.asyncIterator]();
       process.stderr.write(question);
-      // Ctrl-C is no answer, and none comes after it.
+      // A signal is no answer, and none comes after it.
       const close = (): void => reading?.close();
-      process.once('SIGINT', close);
+      for (const signal of SIGNALS) process.once(signal, close);
       // Only while an answer is awaited does the input keep the process alive.
       process.stdin.ref?.();
       const { value, done } = await lines.next();
       process.stdin.unref?.();
-      process.off('SIGINT', close);
+      for (const signal of SIGNALS) process.off(signal, close);
       if (done === true) process.stderr.write('\n');
       return done === true ? undefined : value.trim();
     },
