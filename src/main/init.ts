@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TsdbtError } from '../error/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { readYaml } from '../util/yaml.ts';
@@ -68,13 +68,9 @@ async function setUpProfile(request: Request, root: string, { folders, named }: 
     request.emit({ name: 'Note', data: { msg } });
     return 0;
   }
-  request.emit(
-    writeProfile(
-      named ? folders[0]! : resolve(root),
-      profile,
-      await askOutput(request.ask?.isTerminal === true ? request.ask : undefined),
-    ),
-  );
+  const output = await askOutput(request.ask?.isTerminal === true ? request.ask : undefined);
+  if (request.interrupted.aborted) return 2;
+  request.emit(writeProfile(named ? folders[0]! : root, profile, output));
   return 0;
 }
 
