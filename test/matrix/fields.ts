@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOfDbtAlone } from './differences.ts';
 import { filesBelow, maskTexts } from './observe.ts';
+import { FIELD_REASONS } from './reasons.ts';
 
 /** Of each event in dbt.log its name, level, and each field of its data with the value, a line each; without doubles. */
 export function fieldsIn(folder: string): readonly string[] {
@@ -39,13 +40,14 @@ function fieldsOf(value: unknown, path: string, key = ''): string[] {
   return [`${path}=${MASKED.test(key) ? typeof value : JSON.stringify(value)}`];
 }
 
-/** Fields that one has and the other has not, or with another value. */
+/** Fields that one has and the other has not, or with another value, and for no good reason. */
 export function fieldDifferences(expected: readonly string[], found: readonly string[]): string[] {
   const [wanted, have] = [new Set(expected), new Set(found)];
-  return [
+  const lines = [
     ...expected.filter((line) => !have.has(line)).map((line) => `- ${line}`),
     ...found.filter((line) => !wanted.has(line)).map((line) => `+ ${line}`),
   ];
+  return lines.filter((line) => !FIELD_REASONS.some((reason) => reason.lines.test(line)));
 }
 
 /** A table of fields by case: each line is written once, with the numbers of the cases that have it. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { GLOBAL_OPTIONS } from '../../src/cli/options.ts';
 import { ROOT } from '../e2e/root.ts';
 import { allCases } from './cases.ts';
 import { differences } from './differences.ts';
+import { fieldDifferences, fieldsIn, readFields } from './fields.ts';
 import { dbtFlags } from './flags.ts';
 import { readTable } from './table.ts';
 import { tsdbt } from './tools.ts';
@@ -25,6 +26,9 @@ const EVERY_DAY = [
   'run --log-format wrong',
   'run --log-format json --no-use-colors',
 ];
+
+/** Of the table of events' fields (`npm run matrix:fields`) these. */
+const EVERY_DAY_FIELDS = ["build --vars '{broken: true}'", 'source freshness'];
 
 describe('options', () => {
   const flags = dbtFlags();
@@ -59,6 +63,7 @@ function words({ flags, key, kind, negated }: (typeof GLOBAL_OPTIONS)[number]): 
 
 describe('as real dbt does, by the table', () => {
   const table = readTable(join(ROOT, 'test/matrix/data/expected.jsonl'));
+  const fields = readFields(readFileSync(join(ROOT, 'test/matrix/data/fields.txt'), 'utf8'));
   const cases = allCases();
   let folder: string;
   let world: World;
@@ -76,6 +81,11 @@ describe('as real dbt does, by the table', () => {
   it('has an answer of dbt to every case', () => {
     expect(cases.filter(({ name }) => !table.has(name)).map(({ name }) => name)).toEqual([]);
     expect(cases.length).toBeGreaterThan(800);
+  });
+
+  it.each(EVERY_DAY_FIELDS)('the fields of events of %s', async (name) => {
+    const { folder: worked } = await world.run(cases.find((each) => each.name === name)!);
+    expect(fieldDifferences(fields.get(name) ?? [], fieldsIn(worked))).toEqual([]);
   });
 
   it.each(EVERY_DAY)('%s', async (name) => {

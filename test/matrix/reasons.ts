@@ -60,3 +60,25 @@ export const REASONS: readonly Reason[] = [
     why: 'Which nodes begin before dbt hears of the failure is a race between its threads.',
   },
 ];
+
+/** The same of the fields of events; a line of a difference begins with `-` for dbt's and `+` for ours. */
+export const FIELD_REASONS: readonly { readonly lines: RegExp; readonly why: string }[] = [
+  { lines: /OsiDocument|osi_document/, why: 'dbt 1.12 writes a draft of an exchange format; no client reads it.' },
+  {
+    lines: /(?:msg|message)="Database Error/,
+    why: 'What the database said is told without the words that dbt’s driver puts around it.',
+  },
+  { lines: /^[-+] DebugCmd/, why: 'What is found on a machine is another list for Python than for Node.' },
+  {
+    lines: /^- Node(?:Start|Compiling|Finished) .*(?:helper|ephemeral|relation_name=""|2e37fcd7)/,
+    why: 'A clone has nothing to say of ephemeral models.',
+  },
+  {
+    lines: /^[-+] (?:NodeFinished|EndRunResult) .*(?:adapter_response|run_result\.message="(?:OK)?"$)/,
+    why: 'Where no statement is sent, or one for each batch, there is no answer of the database to show.',
+  },
+  {
+    lines: /^- (?:MissingArgumentsPropertyInGenericTestDeprecation|DeprecationsSummary)/,
+    why: 'Where a project cannot be read, what is wrong is told, not what is old.',
+  },
+];

@@ -65,7 +65,7 @@ function batchesBefore({ input, node }: Running<ModelNode>): BatchesBefore | und
 }
 
 async function runBatch(
-  { input }: Running<ModelNode>,
+  { input, node: model }: Running<ModelNode>,
   session: NodeSession,
   batch: ModelNode,
   incremental: boolean,
@@ -73,7 +73,7 @@ async function runBatch(
   const node = await runAsync(input.compiler.compile(batch, session.facade));
   const sql = node.compiled_code ?? '';
   if (node.compiled_path !== null) input.write(node.compiled_path, sql);
-  const node_info = nodeInfo(batch, { status: 'compiling', started: new Date() });
+  const node_info = nodeInfo(model, { status: 'compiling', started: new Date() });
   input.emit({ name: 'WritingInjectedSQLForNode', data: { node_info } });
   const words = new Map<string, Value>([
     ['sql', sql],
