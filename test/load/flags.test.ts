@@ -50,13 +50,18 @@ describe('kinds', () => {
   });
 
   test('warn_error_options takes its old names, and says that they are old', async () => {
-    const text = `${PROJECT}flags: {warn_error_options: {include: all, exclude: [A]}}\n`;
+    const text = `${PROJECT}flags: {warn_error_options: {include: all, exclude: [NothingToDo]}}\n`;
     const project = await load({ 'dbt_project.yml': text });
-    expect(project.flags['warn_error_options']).toEqual({ error: 'all', warn: ['A'], silence: [] });
+    expect(project.flags['warn_error_options']).toEqual({ error: 'all', warn: ['NothingToDo'], silence: [] });
     expect(project.warnings).toContainEqual({
       name: 'WEOIncludeExcludeDeprecation',
       data: { found_include: true, found_exclude: true },
     });
+  });
+
+  test('a name that is no event is refused', async () => {
+    const options = { warn_error_options: '{error: [NoSuchEvent]}' };
+    await expect(flagsOf({ options })).rejects.toThrow("there is no event called 'NoSuchEvent'");
   });
 
   test('the terminal’s setting holds for the log file too', async () => {
