@@ -27,8 +27,8 @@ order by publish_time desc
 
 {#- Copies that were begun and are not there: failed, or under way for more than `hours`. Each of their states is asked for once. -#}
 {% macro unfinished_assets(status, hours=0) -%}
-select id as asset_id, entity_id, entity_type, asset_type, assumeNotNull(original_url) as original_url, updated_at
-from {{ ref('stg_beat_asset_log') }}
-where status = '{{ status }}' and original_url is not null and updated_at < {{ stir_now() }} - interval {{ hours }} hour
+select id as asset_id, entity_id, entity_type, asset_type, assumeNotNull(a.original_url) as original_url, updated_at
+from {{ ref('stg_beat_asset_log') }} as a
+where status = '{{ status }}' and a.original_url is not null and updated_at < {{ stir_now() }} - interval {{ hours }} hour
 order by updated_at
 {%- endmacro %}

@@ -38,11 +38,11 @@ order by crawled_at
 {%- set models = platform_models(platform) -%}
 select
     shortcode,
-    assumeNotNull({{ models.account_id }}) as profile_id,
+    assumeNotNull(p.{{ models.account_id }}) as profile_id,
     updated_at as crawled_at,
     {{ period_of(every) }} as due_at
-from {{ ref(models.posts) }} final
-where id is not null and {{ models.account_id }} is not null
+from {{ ref(models.posts) }} as p final
+where id is not null and p.{{ models.account_id }} is not null
     and publish_time > {{ stir_now() }} - interval {{ days }} day
     and updated_at < {{ stir_now() }} - interval {{ every }} hour
     {%- if of is not none %}

@@ -10,9 +10,9 @@ order by publish_time desc
 
 {#- Comments under posts of a set. -#}
 {% macro comments_written(among) -%}
-select id as comment_id, shortcode, assumeNotNull(text) as text
-from {{ ref('stg_beat_instagram_post_comment') }}
-where text is not null and shortcode in ({{ among }})
+select id as comment_id, shortcode, assumeNotNull(c.text) as text
+from {{ ref('stg_beat_instagram_post_comment') }} as c
+where c.text is not null and shortcode in ({{ among }})
 order by publish_time
 {%- endmacro %}
 

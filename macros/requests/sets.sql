@@ -29,8 +29,8 @@
 
 {#- Creators that let us read their insights. -#}
 {% macro connected_accounts() -%}
-  select assumeNotNull(profile_id) as profile_id from {{ ref('stg_beat_credential') }}
-  where is_enabled and not is_expired and profile_id is not null
+  select assumeNotNull(c.profile_id) as profile_id from {{ ref('stg_beat_credential') }} as c
+  where is_enabled and not is_expired and c.profile_id is not null
 {%- endmacro %}
 
 {#- Posts that a customer keeps in a collection. -#}
@@ -42,7 +42,7 @@
 
 {#- Posts by which creators fulfil what they have promised. -#}
 {% macro delivered_posts() -%}
-  select assumeNotNull(shortcode) as shortcode from {{ ref('stg_coffee_campaign_deliverable') }} where shortcode is not null
+  select assumeNotNull(d.shortcode) as shortcode from {{ ref('stg_coffee_campaign_deliverable') }} as d where d.shortcode is not null
 {%- endmacro %}
 
 {#- Words that customers follow. -#}

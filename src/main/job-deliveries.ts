@@ -1,6 +1,7 @@
 import type { DeliveryLedger, Letter } from '../adapter/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { JobDefinition } from '../jobs/index.ts';
+import { namesLike } from '../util/similar.ts';
 import { connectTarget } from './database.ts';
 import { openJobs } from './job-world.ts';
 import { readProject } from './open-project.ts';
@@ -39,7 +40,7 @@ interface Asked {
 function checkName(jobs: readonly JobDefinition[], name: string): void {
   const known = jobs.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'post' ? [step.post.name] : [])));
   if (known.includes(name)) return;
-  const hint = known.length === 0 ? 'No job has a step `post`.' : `There are: ${known.join(', ')}.`;
+  const hint = known.length === 0 ? 'No job has a step `post`.' : namesLike(known, name);
   throw new TsdbtError({ code: 'TSD9001', message: `There is no delivery named '${name}'`, hint });
 }
 

@@ -1,3 +1,4 @@
+import type { Post } from '../jobs/index.ts';
 import { showDuration } from '../util/duration.ts';
 import { jobNamed, openJobs } from './job-world.ts';
 import { readProject } from './open-project.ts';
@@ -31,13 +32,22 @@ export async function jobShow(request: Request, name: string): Promise<number> {
       'waits for',
       `${wait.kind === 'job' ? `job ${wait.job}` : `model ${wait.model} within ${showDuration(wait.within)}`}, at most ${showDuration(wait.limit)}`,
     ]),
-    ...job.steps.map((step) => ['step', showStep(step)]),
+    ...job.steps.flatMap((step) => [
+      ['step', showStep(step)],
+      ...(step.kind === 'post' ? [['', showPost(step.post)]] : []),
+    ]),
     ['time limit', showDuration(job.timeout)],
     ['retries', job.retry.times === 0 ? 'none' : `${job.retry.times}, each after ${showDuration(job.retry.delay)}`],
     ...job.promises.map(({ model, within }) => ['promise', `${model} within ${showDuration(within)}`]),
   ] as const;
   for (const [label, text] of lines) if (text !== '') print(request, `${label!.padEnd(12)} ${text}`);
   return 0;
+}
+
+/** How a post goes, in a line. */
+function showPost({ batch, rate, limit, key }: Post): string {
+  const pace = rate === undefined ? '' : `, ${Number((rate * 60).toFixed(2))} rows a minute`;
+  return `${batch} rows a request${pace}, ${limit} new rows a run at most, each ${key.join(' + ')} once`;
 }
 
 /** `job next [NAMES...]`: when each job is due next, outside its skip windows, soonest first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TsdbtError, throwProblems } from '../error/index.ts';
 import type { Alert, Clock, History, JobDefinition, JobEvent, JobResult, LockStore } from '../jobs/index.ts';
 import type { Project } from '../model/index.ts';
+import { namesLike } from '../util/similar.ts';
 import type { Request } from './request.ts';
 
 /** Milliseconds after which a run that has not renewed its lock is taken for dead: TSDBT_LOCK_SECONDS, or two minutes. */
@@ -46,7 +47,13 @@ export function jobNamed(jobs: readonly JobDefinition[], name: string): JobDefin
   throw new TsdbtError({
     code: 'TSD9001',
     message: `There is no job named '${name}'`,
-    hint: jobs.length === 0 ? 'jobs/*.yml define none.' : `There are: ${jobs.map((job) => job.name).join(', ')}.`,
+    hint:
+      jobs.length === 0
+        ? 'jobs/*.yml define none.'
+        : namesLike(
+            jobs.map((job) => job.name),
+            name,
+          ),
   });
 }
 

@@ -1,3 +1,4 @@
+import { showDuration } from '../../util/duration.ts';
 import { freshnessOf } from '../plan/freshness.ts';
 import type { JobDefinition, RunEnd } from '../types.ts';
 import type { Alert, JobResult, JobRun, JobWorld } from './types.ts';
@@ -45,7 +46,7 @@ export async function alertLate(jobs: readonly JobDefinition[], world: AlertWorl
     if (late === told) continue;
     const kind = late ? 'late' : 'fresh';
     const last = builtAt === undefined ? 'never built' : `built ${new Date(builtAt).toISOString()}`;
-    const message = late ? `${model} is promised within ${within}s, ${last}` : `${model} is fresh again`;
+    const message = late ? `${model} is promised within ${showDuration(within)}, ${last}` : `${model} is fresh again`;
     world.history.append({ job, run: runId, at, event: kind, model });
     world.emit({ job, phase: 'promise', level: late ? 'error' : 'info', message });
     await deliver(world, { kind, job, runId, at, message, failed: [] });
