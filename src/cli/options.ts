@@ -234,7 +234,6 @@ export const TO_BACKUP = value('to', 'n', 'which backup gives its rows back: 1 i
 export const DEAD: OptionSpec = on('dead', 'list the rows that were given up, with the reason and the row');
 export const AGAIN: OptionSpec = on('again', 'open the rows that were given up: the next run of their job sends them');
 export const DAYS = value('days', 'n', 'how many days back (7)');
-export const HISTORY_OUTPUT = value('output', 'form', 'how runs are listed', { choices: ['text', 'json'] });
 export const DEPS: readonly OptionSpec[] = [
   value('add_package', 'name', 'write a package, as name@version, into packages.yml'),
   value('source', 'kind', 'where --add-package finds it', { choices: ['hub', 'git', 'local'] }),

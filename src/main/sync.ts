@@ -40,7 +40,11 @@ export async function syncPlan(request: Request, names: readonly string[]): Prom
       for (const sync of chosen) {
         const preview = await previewSync(sync.definition, await depsOf(session, database, postgres, sync));
         refused ||= preview.problems.length > 0;
-        request.emit({ name: 'PrintEvent', data: { msg: previewText(preview, request.given['statements'] === true) } });
+        const withStatements = request.given['statements'] === true;
+        const { statements, ...said } = preview;
+        const json = () => JSON.stringify(withStatements ? preview : said);
+        const msg = request.given['output'] === 'json' ? json() : previewText(preview, withStatements);
+        request.emit({ name: 'PrintEvent', data: { msg } });
       }
     } finally {
       await postgres.release();

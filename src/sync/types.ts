@@ -124,6 +124,8 @@ export interface SyncDefinition {
   readonly enrichment: readonly Lookup[];
   readonly indexes: readonly IndexDefinition[];
   readonly guards: Guards;
+  /** Mode upsert: the share of changed rows above which the table is swapped instead of merged into; 1 is never. */
+  readonly full_swap_above: number;
   /** What happens to a column of the source that the target lacks. */
   readonly drift: 'add' | 'ignore' | 'fail';
   /** What a swap cannot keep and may lose. */

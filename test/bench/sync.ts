@@ -89,7 +89,10 @@ try {
     `create table accounts as select n as id, n * 10 as account_id, 'phrase ' || n as phrase from generate_series(1, ${Math.ceil(ROWS / 10)}) n`,
   );
   const rows: Figures[] = [];
-  for (const design of chosen(option('--only'))) rows.push(await measure(design));
+  for (const design of chosen(option('--only'))) {
+    rows.push(await measure(design));
+    console.error(JSON.stringify(rows.at(-1)));
+  }
   console.log(`${ROWS} rows, 41 columns; CPU seconds of each process, MiB of node (limit 120), wall seconds`);
   console.table(rows);
 } finally {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runSync, type SyncResult } from '../../src/sync/index.ts';
+import { runSync, type SyncEvent, type SyncResult } from '../../src/sync/index.ts';
 import { definition } from './support/definition.ts';
 import { openPlace, type Place } from './support/place.ts';
 
@@ -131,4 +131,78 @@ test('a column of the mark that cannot be compared is refused', async () => {
   await expect(sync(yaml('upsert', 'key: [id]\n    incremental: { column: name }'))).rejects.toThrow(
     /incremental\.column "name" must be a date, a time or a whole number/,
   );
+});
+
+const MANY = 20_000;
+
+async function fillMany(name: string, rows = MANY): Promise<void> {
+  const at = name === 'first' ? 0 : 1_000_000;
+  await place.ch(
+    `CREATE OR REPLACE TABLE dbt.items ENGINE = MergeTree ORDER BY id AS SELECT toInt32(number) AS id, '${name}' AS name,
+      map('n', toUInt8(1)) AS doc, toDateTime('2026-01-01 00:00:00', 'UTC') + number + ${at} AS at FROM numbers(${rows})`,
+  );
+}
+
+const oid = async () => (await place.pg(`select 'items'::regclass::oid`))[0]![0];
+const saw = () => place.pg('select count(*)::int, min(name), max(name) from items');
+
+test.each(['', 'incremental: { column: at }'])(
+  'an upsert that changes most rows becomes a swap, and nothing of the table is lost (%s)',
+  async (incremental) => {
+    const upsert = yaml('upsert', `key: [id]\n    ${incremental}`);
+    await fillMany('first');
+    await sync(upsert);
+    await place.pg(`create view items_seen as select * from items; comment on table items is 'kept'`);
+    const before = await oid();
+    await fillMany('second', MANY + 10);
+    const result = await sync(upsert);
+    expect(result).toMatchObject({ rows: MANY + 10, changed: { written: MANY + 10, deleted: 0 } });
+    expect(result.phases).toMatchObject({ swap: expect.any(Number) });
+    expect(await oid()).not.toBe(before);
+    expect(await saw()).toEqual([[MANY + 10, 'second', 'second']]);
+    expect(await place.pg(`select count(*)::int, obj_description('items'::regclass) from items_seen`)).toEqual([
+      [MANY + 10, 'kept'],
+    ]);
+    expect(await place.pg(`select relname from pg_class where relname ~ '^items.*(bkp|__tsdbt)'`)).toEqual([]);
+    expect(await sync(upsert)).toMatchObject({ changed: { written: 0, deleted: 0 } });
+    await place.pg('drop view items_seen');
+  },
+);
+
+test.each([
+  ['a row of somebody else', '', `insert into items (id, name) values (-1, 'other')`, 1],
+  ['a column that the sync does not fill', 'drift: ignore', 'alter table items add column own int default 7', 0],
+  [
+    'a trigger',
+    '',
+    `create function noted() returns trigger language plpgsql as 'begin return new; end'; create trigger noted before insert on items for each row execute function noted()`,
+    0,
+  ],
+  ['full_swap_above: 1', 'full_swap_above: 1', 'select 1', 0],
+])('an upsert stays one because of %s', async (_, more, sql, others) => {
+  const upsert = yaml('upsert', `key: [id]\n    ${more}`);
+  await fillMany('first');
+  await sync(upsert);
+  await place.pg(sql);
+  const before = await oid();
+  await fillMany('second');
+  expect(await sync(upsert)).toMatchObject({ changed: { written: MANY, deleted: 0 } });
+  expect(await oid()).toBe(before);
+  expect(await place.pg(`select count(*)::int from items where name = 'second'`)).toEqual([[MANY]]);
+  expect(await place.pg('select count(*)::int from items')).toEqual([[MANY + others]]);
+});
+
+test('a row that comes while the table is about to be swapped is not lost', async () => {
+  const upsert = yaml('upsert', 'key: [id]');
+  await fillMany('first');
+  await sync(upsert);
+  await fillMany('second');
+  const emit = (event: SyncEvent) => {
+    if (event.phase === 'index' && event.status === 'start')
+      void place.pg(`insert into items (id, name) values (-1, 'other')`);
+  };
+  const { phases } = await sync(upsert, { emit });
+  expect(phases).toMatchObject({ vacuum: expect.any(Number), merge: expect.any(Number) });
+  expect(await saw()).toEqual([[MANY + 1, 'other', 'second']]);
+  expect(await place.pg(`select relname from pg_class where relname like '%\\_\\_tsdbt%'`)).toEqual([]);
 });

@@ -46,3 +46,32 @@ test.each(CASES.flatMap(([kind, said]) => (['binary', 'text'] as const).map((for
     expect(await place.pg('select kind from odd')).toEqual([['before']]);
   },
 );
+
+const TEXTS: readonly [value: string, type: string, said: RegExp][] = [
+  ["'12/31/x'", 'date', /column "text", id = 10, value "12\/31\/x"$/],
+  ["'one'", 'int', /column "text", id = 10, value "one"$/],
+  ["''", 'bigint', /column "text", id = 10, value ""$/],
+  ["'1,5'", 'numeric', /column "text", id = 10, value "1,5"$/],
+  ["'tab\\there'", 'uuid', /column "text", id = 10, value "tab\\there"$/],
+  ["repeat('x', 300)", 'inet', /column "text", id = 10, value "x{60}"$/],
+  ["'{not json'", 'jsonb', /column "text", id = 10, value "\{not json"$/],
+  ["'{1,a}'", 'int[]', /column "text", id = 10, value "\{1,a\}"$/],
+  ["'-1'", 'positive', /violates check constraint[\s\S]*column "text", id = 10, value "-1"$/],
+];
+
+test.each(TEXTS)(
+  'text that Postgres cannot read is told by column, key and value: %s as %s',
+  async (value, type, said) => {
+    await place.pg(
+      `do 'begin create domain positive as int check (value > 0); exception when duplicate_object then null; end'`,
+    );
+    // The first by its key is 10: not by the key's text, and not by the order of the rows.
+    const source = `(SELECT arrayJoin([100, 9, 10, 11]) AS id, if(id IN (10, 100), ${value}, NULL) AS text)`;
+    const read = await definition(
+      `syncs: [{ name: read, source: x, connection: api, table: read, key: [id], columns: [{ name: text, type: "${type}" }] }]`,
+    );
+    const { clickhouse, url: postgresUrl } = place;
+    const run = runSync(read, { clickhouse, postgresUrl, source, invocationId: 'read' });
+    await expect(run).rejects.toMatchObject({ code: 'TSD5002', message: expect.stringMatching(said) });
+  },
+);

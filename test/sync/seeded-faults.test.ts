@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSync, type SyncDefinition, type SyncEvent, type SyncPhase } from '../../src/sync/index.ts';
+import { type Bucket, openBucket } from './support/bucket.ts';
 import { definition } from './support/definition.ts';
 import { openPlace, type Place } from './support/place.ts';
 
 let place: Place;
+let bucket: Bucket;
 beforeAll(async () => {
-  place = await openPlace();
+  [place, bucket] = await Promise.all([openPlace(), openBucket()]);
 });
-afterAll(() => place?.close());
+afterAll(async () => {
+  await bucket?.close();
+  await place?.close();
+});
 
 const ROWS = 3000;
 /** `npm run soak:faults` runs 200. */
@@ -29,11 +34,12 @@ syncs:
     source: faulty
     connection: api
     table: faulty_${mode}
-    mode: ${mode}
+    mode: ${mode === 's3' ? 'swap' : mode}
+    transport: ${mode === 's3' ? '{ s3: marts }' : 'stream'}
     key: [id]
     indexes: [{ columns: [id], unique: true }]
     timeouts: { swap: 0.3 }
-    retry: { times: ${mode === 'swap' ? 0 : 1}, delay: 0.05 }
+    retry: { times: ${mode === 'mirror' ? 1 : 0}, delay: 0.05 }
     columns: [{ name: text${rule} }]`;
 
 async function fill(mode: string, generation: number): Promise<void> {
@@ -52,7 +58,7 @@ const BAD_ROWS = [
   (row: number) => `, expression: "if(id = ${row}, text, '')", type: "varchar(99)"`,
 ];
 
-const PHASES: readonly SyncPhase[] = ['plan', 'copy', 'verify', 'index', 'vacuum', 'swap', 'merge'];
+const PHASES: readonly SyncPhase[] = ['plan', 'stage', 'copy', 'verify', 'index', 'vacuum', 'swap', 'merge'];
 
 async function whatIsThere(mode: string): Promise<string> {
   const [[saw]] = (await place.pg(
@@ -81,14 +87,14 @@ test(
     const random = randomFrom(20_261_122);
     const outcomes = { failed: 0, succeeded: 0 };
     const generations: Record<string, number> = {};
-    const modes = ['swap', 'mirror'];
+    const modes = ['swap', 'mirror', 's3'];
     for (const mode of modes) {
       generations[mode] = 0;
       await fill(mode, 0);
       await run(await definition(yaml(mode, '')), mode, 'first');
     }
     for (let fault = 0; fault < FAULTS; fault++) {
-      const mode = modes[fault % 2]!;
+      const mode = modes[fault % modes.length]!;
       const old = generations[mode]!;
       const next = fault + 1;
       await fill(mode, next);
@@ -115,7 +121,8 @@ test(
 
 function run(sync: SyncDefinition, mode: string, invocationId: string, more: object = {}) {
   const { clickhouse, url: postgresUrl } = place;
-  return runSync(sync, { clickhouse, postgresUrl, source: `dbt.faulty_${mode}`, invocationId, ...more });
+  const stage = bucket.access;
+  return runSync(sync, { clickhouse, postgresUrl, stage, source: `dbt.faulty_${mode}`, invocationId, ...more });
 }
 
 /** Runs one sync into one fault. What it said when it failed. */
@@ -124,10 +131,10 @@ async function withFault(
   random: (n: number) => number,
   invocationId: string,
 ): Promise<string | undefined> {
-  const kind = random(5);
+  const kind = random(mode === 's3' ? 6 : 5);
   const rule = kind === 0 ? BAD_ROWS[random(BAD_ROWS.length)]!(100 + random(ROWS - 100)) : '';
   const sync = await definition(yaml(mode, rule));
-  const phase = PHASES[random(PHASES.length)];
+  const phase = random(3) === 0 && mode === 's3' ? 'stage' : PHASES[random(PHASES.length)];
   const wait = random(30);
   const abort = new AbortController();
   const pending: Promise<unknown>[] = [];
@@ -137,6 +144,7 @@ async function withFault(
     if (kind === 2) await terminate();
     if (kind === 3) await place.ch(`KILL QUERY WHERE query LIKE '%faulty_${mode}%' AND query NOT LIKE '%KILL%' ASYNC`);
     // Twice, so that the one that cleans up is hit as well.
+    if (kind === 5) bucket.clear();
     if (kind === 4) for (let i = 0; i < 2; i++) await terminate();
   };
   const emit = (event: SyncEvent) => {

@@ -114,6 +114,19 @@ const CASES: readonly Case[] = [
   ['Array(Nullable(Decimal(18, 4)))', '', 'numeric(18,4)[]', [["['-1.5'::Decimal(18, 4), NULL]", '{-1.5000,NULL}']]],
   ['Array(FixedString(3))', '', 'text[]', [["['a']", '{a}']]],
   ['Ring', '', 'jsonb', [['[(0, 0), (10, 0)]', '[[0, 0], [10, 0]]']]],
+  ['Bool', 'int', 'integer', [['true', '1'], ['false', '0']]],
+  ['Float32', 'float8', 'double precision', [['1.1', '1.100000023841858'], ['nan', 'NaN']]],
+  ['Float64', 'real', 'real', [['0.1', '0.1'], ['-inf', '-Infinity']]],
+  ['Int64', 'float8', 'double precision', [["'9007199254740992'", '9.007199254740992e+15'], ['-3', '-3']]],
+  ['UInt32', 'real', 'real', [['16777216', '1.6777216e+07']]],
+  ['Time64(9)', '', 'interval', [["'23:59:59.999999999'", '23:59:59.999999'], ["'-00:00:00.000000001'", '00:00:00']]],
+  ["DateTime64(9, 'UTC')", 'timestamptz(0)', 'timestamp(0) with time zone', [["'2026-12-31 23:59:59.999999999'", '2026-12-31 23:59:59+00']]],
+  ["DateTime64(9, 'UTC')", 'text', 'text', [["'1950-01-01 00:00:00.123456789'", '1950-01-01 00:00:00.123456789']]],
+  ['Nullable(Nothing)', 'text', 'text', [['NULL', null]]],
+  ['Array(Nothing)', 'int[]', 'integer[]', [['[]', '{}']]],
+  ["Array(Enum8('a' = -128, 'b' = 127))", '', 'text[]', [["['a', 'b']", '{a,b}']]],
+  ["Map(Enum8('a' = 1), DateTime64(3, 'Asia/Kolkata'))", 'text', 'text', [["map('a', '2026-01-01 05:30:00.5')", '{"a":"2026-01-01T00:00:00.500Z"}']]],
+  ['MultiPolygon', '', 'jsonb', [['[[[(0, 0), (1, 1)]]]', '[[[[0, 0], [1, 1]]]]']]],
   ['SimpleAggregateFunction(max, Nullable(UInt32))', '', 'bigint', [['3', '3'], ['NULL', null]]],
 ];
 
@@ -227,10 +240,27 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['1.5::Float64', 'int', /invalid input syntax/],
   ['inf::Float64', 'numeric(10,2)', /overflow|infinit/],
   ["toTime64('25:00:00', 0)", 'time', /out of range/],
+  ['9007199254740993::Int64', 'float8', /cannot be safely converted/],
+  ['16777217::UInt32', 'real', /cannot be safely converted/],
+  ["map('a', 1, 'a', 2)", '', /a Map has a key twice/],
+  ['1.23::Decimal(9, 2)', 'numeric(9,1)', /loses digits after the point/],
+  ['[1.23::Decimal(9, 2)]', 'numeric(9,1)[]', /loses digits after the point/],
+  ['[INTERVAL 3 DAY]', 'text[]', /without its unit/],
+  ['[INTERVAL 3 DAY]', 'jsonb', /without its unit/],
+  ['INTERVAL 3 DAY', 'text', /without its unit/],
+  ['INTERVAL 3 NANOSECOND', '', /Postgres counts microseconds/],
+  ['3', 'interval', /does not become interval as it is/],
+  ['-1', 'oid', /does not become oid/],
+  ['5::UInt8', 'cidr', /does not become cidr/],
+  ['5::UInt8', 'bytea', /does not become bytea/],
+  ['[1, 2]', 'int4range', /does not become int4range/],
+  ['1.5', 'money', /the server's language/],
+  ["'ab'", '"char"', /cuts text off/],
+  ['[sumState(1)]', '', /aggregate state/],
 ];
 
 test.each(REFUSED)('%s does not get into %s unnoticed', async (value, type, message) => {
-  const rule = type ? `columns: [{ name: x, type: "${type}" }]` : '';
+  const rule = type ? `columns: [{ name: x, type: '${type}' }]` : '';
   const sync = await definition(`syncs: [{ name: bad, source: bad, connection: api, table: bad, ${rule} }]`);
   const source = `(SELECT ${value} AS x)`;
   const run = runSync(sync, { clickhouse: place.clickhouse, postgresUrl: place.url, source, invocationId: 'bad' });

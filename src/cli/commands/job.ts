@@ -9,8 +9,8 @@ import {
   EXPORT_FORMAT,
   EXPORT_IMAGE,
   EXPORT_RUN_DIR,
-  HISTORY_OUTPUT,
   SKIPS_SUCCEED,
+  TEXT_OR_JSON,
 } from '../options.ts';
 import { withReporter } from '../run-command.ts';
 
@@ -59,7 +59,7 @@ export const jobHistory: CommandSpec = {
   name: 'job history',
   description: 'List the runs of the last days.',
   arguments: [{ name: '[name]', description: 'only this job' }],
-  options: [DAYS, HISTORY_OUTPUT],
+  options: [DAYS, TEXT_OR_JSON],
   run: (invocation) => withReporter(invocation, (main, request) => main.jobHistory(request, invocation.positional[0])),
 };
 
@@ -77,7 +77,7 @@ export const jobDeliveries: CommandSpec = {
   name: 'job deliveries',
   description: 'Show what jobs have sent to services, and the rows that were given up.',
   arguments: [{ name: '[name]', description: 'only this delivery: the name of its job, or of its step' }],
-  options: [DEAD, AGAIN, HISTORY_OUTPUT],
+  options: [DEAD, AGAIN, TEXT_OR_JSON],
   run: (invocation) =>
     withReporter(invocation, (main, request) => main.jobDeliveries(request, invocation.positional[0])),
 };

@@ -1,15 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import {
-  BACKUPS,
-  DAYS,
-  DRY_RUN,
-  HISTORY_OUTPUT,
-  LS_OUTPUT,
-  SELECTION,
-  STATEMENTS,
-  TO_BACKUP,
-  WAIT,
-} from '../options.ts';
+import { BACKUPS, DAYS, DRY_RUN, LS_OUTPUT, SELECTION, STATEMENTS, TEXT_OR_JSON, TO_BACKUP, WAIT } from '../options.ts';
 import { withReporter } from '../run-command.ts';
 
 const NAMES = [{ name: '[names...]', description: 'names of syncs; all of them where nothing is given or selected' }];
@@ -26,7 +16,7 @@ export const syncPlan: CommandSpec = {
   name: 'sync plan',
   description: 'Show what a run would change, and change nothing.',
   arguments: NAMES,
-  options: [...SELECTION, STATEMENTS],
+  options: [...SELECTION, STATEMENTS, TEXT_OR_JSON],
   run: (invocation) => withReporter(invocation, (main, request) => main.syncPlan(request, invocation.positional)),
 };
 
@@ -42,7 +32,7 @@ export const syncStatus: CommandSpec = {
   name: 'sync status',
   description: 'Show the target of each sync, its backups, its last run, and who is at it now.',
   arguments: NAMES,
-  options: [...SELECTION, HISTORY_OUTPUT],
+  options: [...SELECTION, TEXT_OR_JSON],
   run: (invocation) => withReporter(invocation, (main, request) => main.syncStatus(request, invocation.positional)),
 };
 
@@ -50,7 +40,7 @@ export const syncHistory: CommandSpec = {
   name: 'sync history',
   description: 'List the runs of the last days.',
   arguments: NAMES,
-  options: [...SELECTION, DAYS, HISTORY_OUTPUT],
+  options: [...SELECTION, DAYS, TEXT_OR_JSON],
   run: (invocation) => withReporter(invocation, (main, request) => main.syncHistory(request, invocation.positional)),
 };
 

@@ -21,20 +21,32 @@ export function syncFileSchema(z: typeof Zod) {
     .record(z.string(), z.string())
     .refine((map) => Object.keys(map).length > 0, 'name at least one column');
   const column = z.strictObject({
-    name: z.string(),
-    source: z.string().optional(),
-    expression: z.string().optional(),
-    type: z.string().optional(),
-    invalid_text: z.enum(['fail', 'strip']).default('fail'),
+    name: z.string().describe('Column of the target.'),
+    source: z.string().describe('Column of the source, where its name is another.').optional(),
+    expression: z.string().describe("SQL of ClickHouse over the source's columns.").optional(),
+    type: z.string().describe('Type of Postgres.').optional(),
+    invalid_text: z.enum(['fail', 'strip']).default('fail').describe('What happens to NUL bytes and broken UTF-8.'),
   });
   const sync = z.strictObject({
     name,
     description: z.string().default(''),
-    source: z.union([z.string(), z.strictObject({ query: z.string() })]),
-    connection: z.string(),
-    table,
-    mode: z.enum(['swap', 'upsert', 'append', 'mirror']).default('swap'),
-    strategy: z.enum(['rename', 'view', 'partition']).default('rename'),
+    source: z
+      .union([z.string(), z.strictObject({ query: z.string() })])
+      .describe("A model: ref('mart'); or {query: SQL of ClickHouse, with refs in braces}."),
+    connection: z.string().describe('An output of profiles.yml with type: postgres.'),
+    table: table.describe('The target: table or schema.table.'),
+    mode: z
+      .enum(['swap', 'upsert', 'append', 'mirror'])
+      .default('swap')
+      .describe(
+        "swap: a new table takes the old one's place; upsert, append, mirror: rows go into a table that stays.",
+      ),
+    strategy: z
+      .enum(['rename', 'view', 'partition'])
+      .default('rename')
+      .describe(
+        'What readers know: the table itself, or a view or a partitioned table that stays the same object for good.',
+      ),
     transport: z
       .union([
         z.literal('stream'),
@@ -48,11 +60,12 @@ export function syncFileSchema(z: typeof Zod) {
             .optional(),
         }),
       ])
-      .default('stream'),
+      .default('stream')
+      .describe('stream: straight to COPY; {streams: n}: n COPYs of one export; {s3: output}: by way of a file.'),
     tags: z.array(z.string()).default([]),
-    key: z.array(z.string()).default([]),
-    columns: z.array(column).default([]),
-    exclude: z.array(z.string()).default([]),
+    key: z.array(z.string()).default([]).describe('Columns of the target that tell a row.'),
+    columns: z.array(column).default([]).describe('Rules for columns; all others go as they are.'),
+    exclude: z.array(z.string()).default([]).describe('Columns of the source that are not sent.'),
     id: z.strictObject({ column: z.string(), sequence: table, keep_by: z.array(z.string()).default([]) }).optional(),
     enrichment: z
       .array(z.strictObject({ table, match: columnMap, when: z.string().optional(), columns: columnMap }))
@@ -76,13 +89,28 @@ export function syncFileSchema(z: typeof Zod) {
         checks: z.enum(['full', 'none']).default('full'),
       })
       .prefault({}),
-    drift: z.enum(['add', 'ignore', 'fail']).default('fail'),
-    may_lose: z.array(z.enum(['functions', 'row_type', 'inheritance', 'materialized_views', 'others'])).default([]),
-    incremental: z.strictObject({ column: z.string(), overlap: duration.default(0) }).optional(),
+    full_swap_above: share
+      .default(0.25)
+      .describe('Mode upsert: the share of changed rows above which the table is swapped; 1 is never.'),
+    drift: z
+      .enum(['add', 'ignore', 'fail'])
+      .default('fail')
+      .describe('What happens to a column of the source that the target lacks.'),
+    may_lose: z
+      .array(z.enum(['functions', 'row_type', 'inheritance', 'materialized_views', 'others']))
+      .default([])
+      .describe('What a swap cannot keep and may lose.'),
+    incremental: z
+      .strictObject({ column: z.string(), overlap: duration.default(0) })
+      .describe('Only rows above the high-water mark of this column, less the overlap.')
+      .optional(),
     hooks: z
       .strictObject({ before: z.array(z.string()).default([]), after: z.array(z.string()).default([]) })
       .prefault({}),
-    wait_for: z.strictObject({ built_within: duration, limit: duration.default('3 h') }).optional(),
+    wait_for: z
+      .strictObject({ built_within: duration, limit: duration.default('3 h') })
+      .describe('How old the mart may be, and how long to wait for it.')
+      .optional(),
     retry: z
       .strictObject({ times: z.number().int().min(0).max(20).default(2), delay: duration.default('2 s') })
       .prefault({}),

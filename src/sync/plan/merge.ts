@@ -80,12 +80,12 @@ function writeSql(definition: SyncDefinition, temporary: TableName, columns: rea
 /** These types have no equality. */
 const INCOMPARABLE = new Set(['json', 'point', 'xml']);
 
-function comparable(of: string, column: PlannedColumn): string {
+export function comparable(of: string, column: PlannedColumn): string {
   const name = `${of}.${quoteName(column.name)}`;
   return INCOMPARABLE.has(parsePostgresType(column.type).name) ? `${name}::text` : name;
 }
 
-function sameKey({ key }: SyncDefinition, a: string, b: string): string {
+export function sameKey({ key }: SyncDefinition, a: string, b: string): string {
   return key.map((name) => `${a}.${quoteName(name)} = ${b}.${quoteName(name)}`).join(' and ');
 }
 

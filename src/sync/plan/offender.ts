@@ -1,35 +1,58 @@
 import type { SyncDefinition } from '../types.ts';
 import { decimalOf, integerOf, parseClickHouseType } from './clickhouse-type.ts';
 import type { PlannedColumn } from './columns.ts';
+import { textValue } from './encode/text.ts';
 import { quoteValue } from './names.ts';
 import { parsePostgresType } from './postgres-type.ts';
 import type { Selection } from './selection.ts';
 import type { TargetShape } from './shape.ts';
 
-/**
- * A query of ClickHouse for the first row that Postgres cannot take: column, key, value (both shortened). It looks for
- * what data usually gets wrong; undefined where no column can. Neither Postgres nor the stream knows rows by their key.
- */
-export function offenderSql(
+/** How the first row that Postgres cannot take is found: neither Postgres nor the stream knows rows by their key. */
+export interface OffenderPlan {
+  /** A query of ClickHouse that looks for what data usually gets wrong: column, key, value (both shortened). Undefined where no column can. */
+  readonly search: string | undefined;
+  /** For each column a query for the row with a value that Postgres named, and its text as COPY's text format has it. */
+  readonly byValue: Readonly<
+    Record<string, { readonly select: string; readonly text: string; readonly first: string }>
+  >;
+}
+
+export function planOffender(
   definition: SyncDefinition,
   source: string,
   selection: Selection,
   columns: readonly PlannedColumn[],
   target: TargetShape | undefined,
-): string | undefined {
-  const checks = columns.flatMap((column) => {
+): OffenderPlan {
+  const known = columns.flatMap((column) => {
     const sql = selection.columns.find(({ name }) => name === column.name)?.sql;
-    const notNull = target?.columns.some(({ name, notNull }) => notNull && name === column.name) ?? false;
-    const isBad = sql === undefined ? undefined : badValue(column, notNull, sql);
-    return isBad === undefined ? [] : [{ name: column.name, sql: sql!, isBad }];
+    return sql === undefined ? [] : [{ column, name: column.name, sql }];
   });
-  if (checks.length === 0) return undefined;
+  const checks = known.flatMap(({ column, name, sql }) => {
+    const notNull = target?.columns.some((one) => one.notNull && one.name === name) ?? false;
+    const isBad = badValue(column, notNull, sql);
+    return isBad === undefined ? [] : [{ name, sql, isBad }];
+  });
   const key = definition.key.flatMap((name) => selection.columns.find((column) => column.name === name) ?? []);
   const shownKey = key.map(({ name, sql }) => `${quoteValue(`${name} = `)}, ${shown(sql)}`).join(", ', ', ");
+  const keySql = key.length > 0 ? `concat(${shownKey})` : "''";
+  const first = `${key.length > 0 ? `ORDER BY ${key.map(({ sql }) => sql).join(', ')} ` : ''}LIMIT 1`;
   const pick = (of: (check: (typeof checks)[number]) => string) =>
     `multiIf(${checks.map((check) => `${check.isBad}, ${of(check)}`).join(', ')}, '')`;
-  return `SELECT ${pick(({ name }) => quoteValue(name))} AS tsdbt_column, ${key.length > 0 ? `concat(${shownKey})` : "''"} AS tsdbt_key,
-    ${pick(({ sql }) => shown(sql))} AS tsdbt_value FROM ${source} WHERE tsdbt_column != '' ORDER BY tsdbt_key LIMIT 1`;
+  const search = `SELECT ${pick(({ name }) => quoteValue(name))} AS tsdbt_column, ${keySql} AS tsdbt_key,
+    ${pick(({ sql }) => shown(sql))} AS tsdbt_value FROM ${source} WHERE tsdbt_column != '' ${first}`;
+  const byValue = known.map(({ column, name, sql }) => {
+    const select = `SELECT ${quoteValue(name)}, ${keySql}, ${shown(sql)} FROM ${source}`;
+    return [name, { select, text: asText(column, sql), first }] as const;
+  });
+  return { search: checks.length === 0 ? undefined : search, byValue: Object.fromEntries(byValue) };
+}
+
+/** As the value goes to Postgres; NULL stays NULL. */
+function asText({ sourceType, type }: PlannedColumn, sql: string): string {
+  const source = parseClickHouseType(sourceType);
+  const text = textValue(source, parsePostgresType(type), source.nullable ? `assumeNotNull(${sql})` : sql);
+  return source.nullable ? `if(isNull(${sql}), NULL, ${text})` : text;
 }
 
 const SHOWN_CHARACTERS = 60;
@@ -64,6 +87,7 @@ function badKnown({ sourceType, type, strip }: PlannedColumn, x: string): string
   const bad: string[] = [];
   if (isText && !strip && target.name !== 'bytea') bad.push(`position(${x}, '\\0') > 0`, `NOT isValidUTF8(${x})`);
   if (isText && first !== undefined && target.name.startsWith('character')) bad.push(`lengthUTF8(${x}) > ${first}`);
+  if (isText && target.name.startsWith('json')) bad.push(`NOT isValidJSON(${x})`);
   const bits = BITS[target.name];
   if (bits !== undefined && (isNumber || isText)) bad.push(`isNull(accurateCastOrNull(${x}, 'Int${bits}'))`);
   const float = FLOATS[target.name];

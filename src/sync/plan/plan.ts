@@ -12,13 +12,14 @@ import {
   withoutEncoder,
 } from './export.ts';
 import { frontProblems, viewStatements } from './front.ts';
+import { type FullSwapPlan, planFullSwap } from './full-swap.ts';
 import { type PlannedIndex, planIndexes } from './indexes.ts';
 import { enrichedNames, type LookupTypes, type PlannedLookup, planLookups } from './lookup.ts';
 import { lossesOf } from './losses.ts';
 import { type MatviewsPlan, planMatviews } from './matviews.ts';
 import { firstLoadStatements, type MergePlan, planMerge } from './merge.ts';
 import { quoteName, type TableName, temporaryMark, temporaryName } from './names.ts';
-import { offenderSql } from './offender.ts';
+import { type OffenderPlan, planOffender } from './offender.ts';
 import { type Selection, selectColumns } from './selection.ts';
 import type { FrontFacts, TargetShape } from './shape.ts';
 import type { StagedSql } from './stage/access.ts';
@@ -63,7 +64,7 @@ export interface SyncPlan {
   readonly exportSql: string | StagedSql;
   readonly stage: StagePlan | undefined;
   /** Finds the first row that Postgres cannot take. */
-  readonly offenderSql: string | undefined;
+  readonly offender: OffenderPlan;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly create: readonly string[];
   readonly copy: string;
@@ -78,6 +79,8 @@ export interface SyncPlan {
   readonly swap: SwapPlan;
   /** Instead of the swap, where rows go into a table that stays. */
   readonly merge: MergePlan | undefined;
+  /** When the swap is the cheaper of the two, and leaves the same. */
+  readonly fullSwap: FullSwapPlan | undefined;
   /** Why the sync must not run. */
   readonly problems: readonly string[];
   /** What a person should know, though it runs. */
@@ -131,7 +134,7 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     countSql: `SELECT count() AS rows FROM ${facts.source}`,
     exportSql: exported,
     stage,
-    offenderSql: offenderSql(definition, facts.source, rows.selection, columns, target),
+    offender: planOffender(definition, facts.source, rows.selection, columns, target),
     settings: {
       ...EXPORT_SETTINGS,
       ...stage?.readSettings,
@@ -147,18 +150,27 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     dress: dressStatements(temporary, target),
     vacuum: `vacuum (analyze) ${quoteName(temporary)}`,
     matviews,
-    swap: planSwap(definition, temporary, indexes, target, { existing: facts.backups }, matviews.swap, {
-      columns,
-      also: [
-        ...viewStatements(
-          definition,
-          target,
-          columns.some(({ added }) => added),
-        ),
-        ...firstLoadStatements(definition, facts.mark),
-      ],
-    }),
+    swap: planSwap(
+      merges ? withoutBackup(definition) : definition,
+      temporary,
+      indexes,
+      target,
+      { existing: facts.backups },
+      matviews.swap,
+      {
+        columns,
+        also: [
+          ...viewStatements(
+            definition,
+            target,
+            columns.some(({ added }) => added),
+          ),
+          ...firstLoadStatements(definition, facts.mark),
+        ],
+      },
+    ),
     merge,
+    fullSwap: merge && target && planFullSwap(definition, temporary, columns, target),
     problems: [
       ...rows.problems,
       ...planned.problems,
@@ -169,6 +181,11 @@ export function planSync(definition: SyncDefinition, facts: PlanFacts): SyncPlan
     ],
     notes: [...notes, ...(isDealt(transport) ? [NOT_FROZEN] : []), ...planned.notes, ...losses.allowed],
   };
+}
+
+/** Nobody asks back for what was to be merged. */
+function withoutBackup(definition: SyncDefinition): SyncDefinition {
+  return { ...definition, backup: { ...definition.backup, keep: 0 } };
 }
 
 /** Several COPYs cannot run in the transaction that makes the table. */

@@ -10,6 +10,8 @@ export interface TargetShape extends RelationShape {
 export interface RelationShape {
   readonly oid: number;
   readonly owner: string;
+  /** Whether we may do what its owner may. */
+  readonly isOurs: boolean;
   readonly comment: string | null;
   readonly columns: readonly TargetColumn[];
   readonly grants: readonly Grant[];

@@ -17,6 +17,7 @@ with t as (
 select json_build_object(
   'oid', t.oid::int8,
   'owner', pg_get_userbyid(t.relowner),
+  'isOurs', pg_has_role(t.relowner, 'USAGE'),
   'comment', obj_description(t.oid, 'pg_class'),
   'options', coalesce(to_json(t.reloptions), '[]'),
   'partitionOf', (select json_build_object('schema', pn.nspname, 'name', p.relname) from pg_inherits i join pg_class p on p.oid = i.inhparent

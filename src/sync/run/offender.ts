@@ -1,4 +1,5 @@
 import { isTsdbtError, TsdbtError } from '../../error/index.ts';
+import { quoteValue } from '../plan/names.ts';
 import type { SyncPlan } from '../plan/plan.ts';
 import type { SyncSession } from './session.ts';
 
@@ -13,10 +14,12 @@ export async function withOffender(
   error: unknown,
 ): Promise<unknown> {
   const byRows = isTsdbtError(error) || BY_ROWS.test((error as { code?: string }).code ?? '');
-  if (plan.offenderSql === undefined || !byRows || deps.signal?.aborted === true) return error;
-  const settings = { max_execution_time: SECONDS };
-  const found = await deps.clickhouse.query(plan.offenderSql, { settings }).catch(() => undefined);
-  const row = found?.rows[0];
+  if (!byRows || deps.signal?.aborted === true) return error;
+  const settings = { ...plan.settings, max_execution_time: SECONDS };
+  const find = async (sql: string | undefined) =>
+    sql === undefined ? undefined : (await deps.clickhouse.query(sql, { settings }).catch(() => undefined))?.rows[0];
+  const named = byValueSql(plan, (error as { where?: string }).where ?? '');
+  const row = (await find(named)) ?? (await find(plan.offender.search));
   if (row === undefined) return error;
   const [column, key, value] = row.map(String);
   const { message, where } = error as Error & { where?: string };
@@ -28,4 +31,17 @@ export async function withOffender(
     hint: 'the target is as it was before; put the value right in the model, or give the column another type',
     cause: error,
   });
+}
+
+/** COPY's text format tells column and value, cut after a while: `COPY t, line 5, column "price": "12,5"`. */
+function byValueSql({ offender }: SyncPlan, where: string): string | undefined {
+  for (const [column, { select, text, first }] of Object.entries(offender.byValue)) {
+    const lead = `, column ${column}: "`;
+    const at = where.indexOf(lead);
+    if (at < 0) continue;
+    const [, value, cut] = /^(.*?)(\.\.\.)?"$/s.exec(where.slice(at + lead.length)) ?? [];
+    const said = quoteValue(value ?? '');
+    return `${select} WHERE ifNull(${cut === undefined ? `${text} = ${said}` : `startsWith(${text}, ${said})`}, 0) ${first}`;
+  }
+  return undefined;
 }

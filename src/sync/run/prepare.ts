@@ -1,3 +1,4 @@
+import { isWorthSwapping } from '../plan/full-swap.ts';
 import { keepIds, type LookupTypes } from '../plan/lookup.ts';
 import { writtenTable } from '../plan/merge.ts';
 import { quoteName } from '../plan/names.ts';
@@ -32,12 +33,12 @@ export interface PrepareFacts {
   readonly reserve: boolean;
 }
 
-/** Reads both sides and plans. Changes nothing but, where asked, the sequence of the ids. */
-export async function prepare(definition: SyncDefinition, facts: PrepareFacts): Promise<Prepared> {
+/** Reads both sides and plans. Changes nothing but, where asked, the sequence of the ids. `whole`: not only what is new since the last run. */
+export async function prepare(definition: SyncDefinition, facts: PrepareFacts, whole = false): Promise<Prepared> {
   const { clickhouse, connection } = facts;
   const target = await readShape(connection, definition.table);
   const columns = await describe(clickhouse, `SELECT * FROM ${facts.source}`);
-  const window = await readWindow(definition, facts, columns, target !== undefined);
+  const window = await readWindow(definition, facts, columns, target !== undefined && !whole);
   const { source } = window;
   const types = await lookupTypes(connection, definition);
   const sourceRows = await countSource(clickhouse, `SELECT count() AS rows FROM ${source}`);
@@ -59,6 +60,10 @@ export async function prepare(definition: SyncDefinition, facts: PrepareFacts): 
     mark: window.mark,
     ...(facts.format && { format: facts.format }),
   });
+  if (!whole && plan.fullSwap !== undefined && window.whole !== undefined) {
+    const all = await countSource(clickhouse, `SELECT count() AS rows FROM ${window.whole}`);
+    if (isWorthSwapping(definition, sourceRows, all)) return prepare(definition, facts, true);
+  }
   const before = definition.mode === 'mirror' && target ? writtenTable(definition) : definition.table;
   return {
     plan: { ...plan, problems: [...window.problems, ...plan.problems] },

@@ -1,6 +1,7 @@
 import type { SyncDefinition, SyncResult } from '../types.ts';
 import { guardChecks, sourceFigures } from './checks.ts';
 import type { CopyResult } from './copy.ts';
+import { swapInstead } from './full-swap.ts';
 import { expectedRows, guardEnriched, guardKey, guardRows } from './guards.ts';
 import { type Loaded, load } from './load.ts';
 import { type Changed, mergeRows } from './merge.ts';
@@ -26,7 +27,10 @@ export function runSync(definition: SyncDefinition, deps: SyncDeps): Promise<Syn
     );
     const { merge } = prepared.plan;
     if (merge === undefined) await takePlace(session, prepared.plan, prepared.target);
-    const changed = merge && (await mergeRows(session, merge, prepared.target!, prepared.plan.temporary));
+    const changed =
+      merge &&
+      ((await swapInstead(session, prepared, copied.rows)) ??
+        (await mergeRows(session, merge, prepared.target!, prepared.plan.temporary)));
     return finished(session, prepared, { copied, enriched, changed });
   });
 }

@@ -14,18 +14,22 @@ const PAUSE_MS = 300;
 const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
 
-/** Runs the renames in one transaction, as soon as the locks can be had without making readers wait. Returns the number of tries. */
+/** The target has got a row that the loaded ones do not replace. */
+export class StrangersCame extends Error {}
+
+/** Runs the renames in one transaction, as soon as the locks can be had without making readers wait. Returns the number of tries. `strangers` asks whether a row would be lost: then StrangersCame is thrown. */
 export async function swap(
   { definition, connection, deps }: SyncSession<SessionDeps>,
   plan: Pick<SwapPlan, 'locks' | 'statements'>,
   before: TargetShape | undefined,
+  strangers?: string,
 ): Promise<number> {
   const { table, timeouts } = definition;
   const deadline = Date.now() + timeouts.swap * 1000;
   for (let tries = 1; ; tries++) {
     try {
       deps.signal?.throwIfAborted();
-      await swapOnce(connection, table, plan, before);
+      await swapOnce(connection, table, plan, before, strangers);
       return tries;
     } catch (error) {
       await connection.query('rollback');
@@ -42,8 +46,15 @@ async function swapOnce(
   table: TableName,
   plan: Pick<SwapPlan, 'locks' | 'statements'>,
   before: TargetShape | undefined,
+  strangers: string | undefined,
 ): Promise<void> {
   await connection.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local search_path = ''`);
+  if (strangers !== undefined) {
+    // Readers go on meanwhile; writers wait, or a row of theirs could be lost.
+    await connection.query(`lock table ${quoteName(table)} in share row exclusive mode`);
+    const [row] = await rowsOf<{ strangers: boolean }>(connection, strangers);
+    if (row!.strangers) throw new StrangersCame();
+  }
   if (plan.locks.length > 0) {
     await connection.query(
       `lock table ${plan.locks.map((name) => quoteName(name)).join(', ')} in access exclusive mode`,

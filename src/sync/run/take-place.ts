@@ -13,6 +13,7 @@ export async function takePlace(
   session: SyncSession<SessionDeps>,
   plan: Placing,
   target: TargetShape | undefined,
+  strangers?: string,
 ): Promise<void> {
   const { definition, phases } = session;
   const { timeouts, table } = definition;
@@ -37,7 +38,7 @@ export async function takePlace(
     // The word that it had committed may be what was lost.
     if (again && (await oidOf(session.connection, table)) === oid) return;
     await setStatementTimeout(session, timeouts.load);
-    await phases.run('swap', () => swap(session, plan.swap, target));
+    await phases.run('swap', () => swap(session, plan.swap, target, strangers));
   });
   await validate(definition, session.connection, plan.swap.validate);
 }

@@ -8,6 +8,8 @@ import type { PrepareFacts } from './prepare.ts';
 export interface Window {
   readonly source: string;
   readonly mark: string | undefined;
+  /** All up to the mark, where `source` is less. */
+  readonly whole?: string;
   readonly problems: readonly string[];
 }
 
@@ -34,5 +36,6 @@ export async function readWindow(
   const since = targetExists ? await readMark(connection, stateTable(definition), definition.name) : undefined;
   if (newest === null || newest === '' || Number(row![2]) === Number(unknown)) return { source, mark: since, problems };
   const mark = String(newest);
-  return { source: cursor.window(since, mark), mark, problems };
+  const whole = since === undefined ? {} : { whole: cursor.window(undefined, mark) };
+  return { source: cursor.window(since, mark), mark, problems, ...whole };
 }

@@ -10,6 +10,8 @@ export interface Bucket {
   readonly url: string;
   /** Text of a file that was written; undefined where there is none. */
   read(name: string): string | undefined;
+  /** Takes all files away, whoever is at them. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,11 @@ export async function openBucket(): Promise<Bucket> {
         one.endsWith(`${name}._S3rver_object`),
       );
       return file === undefined ? undefined : readFileSync(join(folder, file), 'utf8');
+    },
+    clear() {
+      for (const entry of readdirSync(folder)) {
+        if (entry.includes('syncs')) rmSync(join(folder, entry), { recursive: true, force: true });
+      }
     },
     async close() {
       await server.close();

@@ -23,8 +23,13 @@ export function carrierOf(type: ClickHouseType, format: StageFormat): Carrier | 
     // Goes as the JSON that Postgres gets in the end; read back as itself, it would be guessed anew.
     return { structure: as('String'), write: (x) => jsonText(type, x), read: same, type: as('String') };
   }
+  if (type.name === 'Nothing') {
+    return { structure: 'Nullable(String)', write: () => 'NULL', read: same, type: 'Nullable(Nothing)' };
+  }
   const own = as(flat(type.text));
   const plain = { structure: own, write: own === as(type.text) ? same : cast(own), read: same, type: own };
+  if (type.name === 'Array' && mentions(type, /\bNothing\b/))
+    return arrayCarrier(parseClickHouseType(type.args[0]!), format);
   if (format === 'JSONEachRow' || !mentions(type, NOT_IN_PARQUET)) return plain;
   if (type.name === 'Array') return arrayCarrier(parseClickHouseType(type.args[0]!), format);
   const through = PARQUET_KEEPS[/^(Interval|Time)/.exec(type.name)?.[0] ?? type.name];
