@@ -105,6 +105,25 @@ const CASES: Readonly<Record<string, readonly [files: Record<string, string>, ex
       "models/c.sql:1:0 TSD1101 model.p.c: 'on_configuration_change' must be apply, continue or fail, but is 'x'",
     ],
   ],
+  'a time spine without its columns': [
+    {
+      'models/a.sql': 'select 1',
+      'models/b.sql': 'select 1',
+      'models/c.sql': 'select 1',
+      'models/s.yml': `models:
+  - {name: a, time_spine: {standard_granularity_column: d}}
+  - {name: b, time_spine: {standard_granularity_column: d}, columns: [{name: d}]}
+  - name: c
+    time_spine: {standard_granularity_column: d, custom_granularities: [{name: fiscal}, {name: x, column_name: d}]}
+    columns: [{name: d, granularity: day}]
+`,
+    },
+    [
+      "models/s.yml:2:5 TSD1101 Time spine standard granularity column must be defined on the model. Got invalid column name 'd' for model 'a'. Valid names: [].",
+      "models/s.yml:3:5 TSD1101 Time spine standard granularity column must have a granularity defined. Please add one for column 'd' in model 'b'.",
+      "models/s.yml:4:5 TSD1101 Time spine custom granularity columns do not exist in the model. Columns not found: ['fiscal']; Available columns: ['d']",
+    ],
+  ],
   'a function whose arguments are in the wrong order': [
     {
       'functions/f.sql': 'x',

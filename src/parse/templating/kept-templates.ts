@@ -53,6 +53,10 @@ export class KeptTemplates implements Templates {
     return this.#live.reference(text);
   }
 
+  anyReference(text: string): Reference | undefined {
+    return this.#live.anyReference(text);
+  }
+
   macroId(name: string, packageName: string): string | undefined {
     return this.#live.macroId(name, packageName);
   }

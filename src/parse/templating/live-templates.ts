@@ -99,6 +99,12 @@ export class LiveTemplates implements Templates {
   }
 
   reference(text: string): Reference {
+    const found = this.anyReference(text);
+    if (found !== undefined) return found;
+    throw new TsdbtError({ code: 'TSD1101', message: `Invalid ref or source expression: ${text}` });
+  }
+
+  anyReference(text: string): Reference | undefined {
     const literal = literalCalls(`{{ ${text} }}`);
     const [ref] = literal?.refs ?? [];
     if (ref !== undefined) return { kind: 'ref', ref };
@@ -110,8 +116,7 @@ export class LiveTemplates implements Templates {
     const [first] = fromRecorded(recorded()).refs;
     if (refs.length > 0 && first !== undefined) return { kind: 'ref', ref: first };
     if (sources[0] !== undefined) return { kind: 'source', source: sources[0] };
-    if (metrics[0] !== undefined) return { kind: 'metric', metric: metrics[0] };
-    throw new TsdbtError({ code: 'TSD1101', message: `Invalid ref or source expression: ${text}` });
+    return metrics[0] === undefined ? undefined : { kind: 'metric', metric: metrics[0] };
   }
 
   macroId(name: string, packageName: string): string | undefined {

@@ -35,6 +35,8 @@ export interface Templates {
   name(kind: NameKind, custom: Data, node: WritableNode): string | null;
   /** `ref('x')`, `source('a', 'b')`, `metric('m')` as written in YAML. */
   reference(text: string): Reference;
+  /** The same where a text that asks for nothing is passed over: undefined. */
+  anyReference(text: string): Reference | undefined;
   /** unique_id of a macro as a test of `packageName` finds it. */
   macroId(name: string, packageName: string): string | undefined;
 }

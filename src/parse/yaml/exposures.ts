@@ -69,7 +69,8 @@ interface References {
 function references(list: Data, templates: Templates): References {
   const result: References = { refs: [], sources: [], metrics: [] };
   for (const text of Array.isArray(list) ? list : []) {
-    const found = templates.reference(String(text));
+    const found = templates.anyReference(String(text));
+    if (found === undefined) continue;
     if (found.kind === 'ref') result.refs.push(found.ref);
     else if (found.kind === 'source') result.sources.push(found.source);
     else result.metrics.push(found.metric);

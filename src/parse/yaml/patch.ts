@@ -1,6 +1,6 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { ColumnInfo } from '../../model/index.ts';
-import { type Data, type DataMap, isDataMap, PlainDate } from '../../util/data.ts';
+import { type Data, type DataMap, PlainDate } from '../../util/data.ts';
 import type { Configs } from '../config/configs.ts';
 import { accessOf, configure, type PropertiesConfig } from '../nodes/configure.ts';
 import { applyConstraints } from '../nodes/constraints.ts';
@@ -9,6 +9,7 @@ import { columnsOf } from './columns.ts';
 import type { Properties } from './properties.ts';
 import type { Entry } from './schema-file.ts';
 import { fileId } from './schema-file.ts';
+import { timeSpine } from './time-spine.ts';
 import { maps, textOr, textOrNull } from './values.ts';
 
 /** What properties YAML says of one node, or of one version of a model. */
@@ -40,7 +41,8 @@ export function patchOf(properties: Properties): Patch {
     version: null,
     latestVersion: null,
     deprecationDate: dateOf(data.deprecation_date ?? null),
-    timeSpine: timeSpine(data.time_spine ?? null),
+    // A version is no time spine, and has columns of its own.
+    timeSpine: data.versions === undefined ? timeSpine(data.time_spine ?? null, properties) : null,
   };
 }
 
@@ -89,13 +91,4 @@ export function dateOf(value: Data): string | null {
   const two = (part: number): string => String(Math.trunc(part)).padStart(2, '0');
   const size = Math.abs(minutes);
   return `${day}T${time}${minutes < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
-}
-
-function timeSpine(value: Data): Data {
-  if (!isDataMap(value)) return null;
-  const custom = maps(value.custom_granularities).map((each) => ({
-    name: each.name ?? null,
-    column_name: each.column_name ?? null,
-  }));
-  return { standard_granularity_column: value.standard_granularity_column ?? null, custom_granularities: custom };
 }
