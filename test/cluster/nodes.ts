@@ -62,6 +62,10 @@ function spawnNode(dir: string, node: ClusterNode, place: Place): ChildProcess {
   });
   closeSync(log);
   child.stdin?.on('error', () => {});
+  // Its last words would go with its folder.
+  child.once('exit', (code, signal) => {
+    if (code !== 0 && signal !== 'SIGKILL') process.stderr.write(`node ${place.index} ended: ${lastWords(dir)}\n`);
+  });
   return child;
 }
 
@@ -109,7 +113,11 @@ async function ready(node: ClusterNode, child: ChildProcess, dir: string): Promi
     if (await answers(node)) return;
     await sleep(50);
   }
-  throw new Error(`a node of the cluster did not start: ${readFileSync(join(dir, 'output.log'), 'utf8').slice(-2000)}`);
+  throw new Error(`a node of the cluster did not start: ${lastWords(dir)}`);
+}
+
+function lastWords(dir: string): string {
+  return readFileSync(join(dir, 'output.log'), 'utf8').slice(-4000);
 }
 
 async function answers({ http }: ClusterNode): Promise<boolean> {
