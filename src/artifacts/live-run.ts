@@ -49,8 +49,10 @@ export function writeLiveRun(statePath: string, head: LiveHead): LiveRun {
   };
 }
 
+const HEARD = new Set(['NodeStart', 'NodeFinished', 'SkippingDetails', 'LogSkipBecauseError']);
+
 function lineOf({ name, data }: Event, at: number): LiveLine | undefined {
-  if (name !== 'NodeStart' && name !== 'NodeFinished' && name !== 'SkippingDetails') return undefined;
+  if (!HEARD.has(name)) return undefined;
   const { unique_id, node_status } = data['node_info'] as NodeInfo;
   if (name === 'NodeStart') return ['start', unique_id, at];
   const { message } = (data['run_result'] ?? {}) as { readonly message?: string | null };

@@ -81,11 +81,16 @@ async function runNodes(
   let index = 0;
   let stop = skipAll;
   let firstFailed: RunResult | undefined;
+  /** Of what reads an ephemeral model that failed: that model's result. */
+  const causes = new Map<string, RunResult>();
+  const isToldByReaders = (id: string): boolean =>
+    isSilent(graph.node(id)) && !input.compileOnly && graph.children(id).length > 0;
   const place = (id: string, thread: number) => ({
     index: isSilent(graph.node(id)) ? index : ++index,
     total: counted.length,
     thread,
     silent: isSilent(graph.node(id)),
+    toldByReaders: isToldByReaders(id),
   });
   await runInOrder({
     graph,
@@ -96,7 +101,8 @@ async function runNodes(
       inFlight.add(id);
       const { result, compiled: done } = await runNode(running, node, place(id, thread));
       inFlight.delete(id);
-      if (!isSilent(node) || result.status === 'error') results.push(result);
+      if (result.status === 'error' && isToldByReaders(id)) causes.set(id, result);
+      else if (!isSilent(node) || result.status === 'error') results.push(result);
       const kept = afterRun(input, node, done);
       if (kept !== undefined) compiled.set(id, kept);
       const failed = result.status === 'error' || result.status === 'fail' || result.status === 'runtime error';
@@ -118,9 +124,12 @@ async function runNodes(
         results.push(skipped(node, FAIL_FAST));
         return;
       }
+      const cause = [...graph.parents(id)].map((parent) => causes.get(parent)).find((one) => one !== undefined);
+      if (cause !== undefined) causes.set(id, cause);
       if (isSilent(node)) return;
-      const result = { ...skipped(node, null), thread_id: threadName(1) };
-      announceSkip(input, node, place(id, 0), result);
+      const message = cause === undefined ? null : causedBy(node, cause);
+      const result = { ...skipped(node, message), thread_id: threadName(1) };
+      announceSkip(input, node, place(id, 0), result, cause);
       results.push(result);
     },
   });
@@ -159,6 +168,11 @@ function skipped(node: GraphNode, message: string | null): RunResult {
     batch_results: null,
     overload_results: null,
   };
+}
+
+/** dbt's message of a node that reads an ephemeral model which does not compile. */
+function causedBy({ unique_id }: GraphNode, cause: RunResult): string {
+  return `Compilation Error in ${unique_id}, caused by compilation error in referenced ephemeral model ${cause.unique_id}`;
 }
 
 function schemasOf(input: ExecuteInput): string[] {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { Event, GraphNode, NodeInfo, NodeProblem, RunResult } from '../model/index.ts';
 import { describe, nodeInfo } from './node-info.ts';
+import { describeProblem } from './problem.ts';
 import { resultEvent } from './result-event.ts';
 import { loggedResult } from './run-result-event.ts';
 import type { ExecuteInput } from './types.ts';
@@ -12,6 +13,8 @@ export interface Place {
   readonly thread: number;
   /** Ephemeral models are compiled into their readers: unless that fails, no line is theirs. */
   readonly silent: boolean;
+  /** What is wrong with it is said with each node that reads it. */
+  readonly toldByReaders?: boolean;
 }
 
 type Telling = Pick<ExecuteInput, 'emit' | 'compiler' | 'compileOnly' | 'clones'>;
@@ -57,7 +60,8 @@ export function nodeLines(input: Telling, node: GraphNode, place: Place, started
       }
       if (hasLines || result.status === 'error') {
         const event = resultEvent(input, node, result, place);
-        say({ ...event, problem, data: { ...event.data, node_info: unitInfo(node) ?? node_info } });
+        const level = place.toldByReaders === true ? { level: 'debug' as const } : {};
+        say({ ...event, ...level, problem, data: { ...event.data, node_info: unitInfo(node) ?? node_info } });
       }
       say({ name: 'NodeFinished', data: { node_info, run_result: loggedResult(result) } });
     },
@@ -68,17 +72,35 @@ export function threadName(thread: number): string {
   return `Thread-${thread} (worker)`;
 }
 
-/** A node that is not run because of another has its first and its last event all the same. */
+/**
+ * A node that is not run because of another has its first and its last event all the same.
+ * @param cause the ephemeral model because of which it is not run, if it is one
+ */
 export function announceSkip(
-  input: Pick<ExecuteInput, 'emit'>,
+  input: Pick<ExecuteInput, 'emit' | 'graph'>,
   node: GraphNode,
   place: Place,
   result: RunResult,
+  cause?: RunResult,
 ): void {
   const started = new Date();
   const node_info = nodeInfo(node, { status: 'started', started });
   input.emit({ name: 'NodeStart', thread: threadName(Math.max(1, place.thread)), data: { node_info } });
-  saySkipped(input, node, place, result, started);
+  if (cause === undefined) saySkipped(input, node, place, result, started);
+  else sayUnable(input, node, place, cause);
+}
+
+function sayUnable(
+  { emit, graph }: Pick<ExecuteInput, 'emit' | 'graph'>,
+  node: GraphNode,
+  { index, total, thread }: Place,
+  cause: RunResult,
+): void {
+  const schema = 'schema' in node ? node.schema : '';
+  const node_info = nodeInfo(node, { status: 'skipped', started: new Date() });
+  const data = { schema, relation: node.name, index, total, status: cause.status, node_info };
+  emit({ name: 'LogSkipBecauseError', thread: threadName(Math.max(1, thread)), data });
+  describeProblem(emit, cause, graph.node(cause.unique_id) as GraphNode, false);
 }
 
 function saySkipped(

@@ -1,11 +1,12 @@
 import type { CompilableNode, Emit, GraphNode, Level, OperationNode, RunResult } from '../model/index.ts';
 import { nodeInfo } from './node-info.ts';
 
-/** What went wrong with one node, told again at the end of a run. */
+/** What went wrong with one node, told again at the end of a run; @param isSpaced after an empty line */
 export function describeProblem(
   emit: Emit,
   result: Pick<RunResult, 'status' | 'message' | 'unique_id'>,
   node: GraphNode | OperationNode | undefined,
+  isSpaced = true,
 ): void {
   const { status, message } = result;
   const node_info = node === undefined ? {} : nodeInfo(node as GraphNode, { status: 'None' });
@@ -25,7 +26,7 @@ export function describeProblem(
     say('RunResultError', { msg: message });
     return;
   }
-  blank();
+  if (isSpaced) blank();
   const warning = status === 'warn';
   say(warning ? 'RunResultWarning' : 'RunResultFailure', {
     resource_type: node?.resource_type ?? 'operation',

@@ -185,3 +185,24 @@ test('debug says which file is wrong, deps what there is to do', async () => {
   expect((await run(['deps'])).code).toBe(0);
   expect((await run(['show', '--select', 'uses'])).stdout).toContain('near');
 }, 120_000);
+
+test('an ephemeral model that does not compile is told with each model that reads it, and is no result', async () => {
+  project.write({
+    'models/unable.sql': "{{ config(materialized='ephemeral') }} {% if execute %}{{ adapter.nothing() }}{% endif %}",
+    'models/reads_unable.sql': "select * from {{ ref('unable') }}",
+    'models/reads_reader.sql': "select * from {{ ref('reads_unable') }}",
+  });
+  const { code, stdout } = await run(['run', '--select', 'unable+']);
+  for (const name of ['reads_unable', 'reads_reader']) {
+    expect(stdout).toContain(`SKIP relation main.${name} due to ephemeral model status 'error'`);
+  }
+  expect([code, stdout.match(/Compilation Error in model unable/g)?.length]).toEqual([1, 2]);
+  expect(stdout).toContain('Done. PASS=0 WARN=0 ERROR=0 SKIP=2');
+  const caused = (name: string) =>
+    `Compilation Error in model.small.${name}, caused by compilation error in referenced ephemeral model model.small.unable`;
+  const { results } = project.artifact('run_results.json') as { results: { message: string; status: string }[] };
+  expect(results.map(({ status, message }) => [status, message])).toEqual([
+    ['skipped', caused('reads_unable')],
+    ['skipped', caused('reads_reader')],
+  ]);
+}, 120_000);

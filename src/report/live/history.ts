@@ -29,8 +29,9 @@ export function createHistory(): History {
     hear({ name, data }) {
       const id = (data['node_info'] as NodeInfo | undefined)?.unique_id;
       if (id === undefined) return;
-      if (name === 'SkippingDetails') skipped.set(id, String(data['node_name']));
-      if (name === 'SkippingDetails' || name === 'LogNodeNoOpResult' || name === 'NodeFinished') done.add(id);
+      const isSkip = name === 'SkippingDetails' || name === 'LogSkipBecauseError';
+      if (isSkip) skipped.set(id, String(data['node_name'] ?? data['relation']));
+      if (isSkip || name === 'LogNodeNoOpResult' || name === 'NodeFinished') done.add(id);
     },
     isDone: (id) => done.has(id),
     waiting: (running) => waitingText(waitingIn({ parents, children, running, done })),

@@ -70,6 +70,7 @@ export function nextState(state: LiveState, event: Event, now: number): LiveStat
     case 'LogNodeNoOpResult':
       return { ...state, counts: { ...state.counts, ok: state.counts.ok + 1 } };
     case 'SkippingDetails':
+    case 'LogSkipBecauseError':
       return { ...state, counts: { ...state.counts, skip: state.counts.skip + 1 } };
     case 'NodeFinished': {
       if (!state.running.has(info!.unique_id)) return state;
