@@ -35,7 +35,7 @@ export interface FaultyProxy {
   /** Asked for each request: the statement with its URL, and its place in the order of requests. */
   decide: (statement: string, index: number) => Fault | Saying | undefined;
   /** What was done to which statement. */
-  readonly done: (readonly [Fault, string])[];
+  readonly done: (readonly [Fault | 'said', string])[];
   close(): Promise<void>;
 }
 
@@ -54,6 +54,7 @@ export async function faultyProxy(target: number): Promise<FaultyProxy> {
     const statement = `${decodeURIComponent((incoming.url ?? '').replaceAll('+', ' '))}\n${body.toString('utf8')}`;
     const fault = proxy.decide(statement, index++);
     if (typeof fault === 'object') {
+      proxy.done.push(['said', statement]);
       outgoing.writeHead(500, { 'x-clickhouse-exception-code': '1' }).end(`${fault.say} (version 26.7.2.1)\n`);
       return;
     }
