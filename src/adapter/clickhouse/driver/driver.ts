@@ -186,7 +186,8 @@ export class ClickHouseDriver implements Driver {
 
   private asked(): Asked {
     const { control, connection, singleServer } = this.parts;
-    return { client: control, cluster: connection.cluster, singleServer };
+    const logsAll = !Object.keys(connection.customSettings).some((name) => name.startsWith('log_queries'));
+    return { client: control, cluster: connection.cluster, singleServer, logsAll };
   }
 
   private unreachable(cause: Error, queryId: string): DatabaseError {

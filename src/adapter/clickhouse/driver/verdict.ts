@@ -32,6 +32,8 @@ export interface Asked {
   readonly cluster: string | undefined;
   /** A private server that does not answer is gone: the next one has another port. */
   readonly singleServer: boolean;
+  /** Whether the statements' own settings leave the server's log of them alone. */
+  readonly logsAll: boolean;
 }
 
 type Rows = (question: string) => Promise<readonly (readonly unknown[])[]>;
@@ -54,12 +56,13 @@ export async function findFate(asked: Asked, sql: string, queryId: string, signa
   }
 }
 
-async function reachOf({ singleServer, cluster }: Asked, rows: Rows): Promise<Reach> {
-  if (singleServer || cluster !== undefined) return { cluster, isAll: true };
-  return await findReach(rows).catch((error: unknown) => {
+async function reachOf({ singleServer, cluster, logsAll }: Asked, rows: Rows): Promise<Reach> {
+  if (singleServer) return { cluster, isAll: true };
+  const reach = await findReach(cluster, rows).catch((error: unknown) => {
     if (classify(error, '').kind !== 'server') throw error;
-    return NEAREST;
+    return { ...NEAREST, cluster };
   });
+  return logsAll ? reach : { ...reach, isAll: false };
 }
 
 interface Statement {

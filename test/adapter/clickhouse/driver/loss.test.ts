@@ -59,24 +59,29 @@ test('one that never arrived is sent again, also where the server has to be aske
   expect(await rows()).toBe(2);
 });
 
-test('it is told as unknown where another server may have got it', async () => {
-  const among = await openDriver({ ...server, port: proxy.port, schema: 'main', cluster: 'out_of_reach' });
+test.each([
+  ['another server may have got it', { cluster: 'out_of_reach' }],
+  ['the log does not tell of everything', { custom_settings: { log_queries_min_query_duration_ms: 60_000 } }],
+])('it is told as unknown where %s', async (_, more) => {
+  const unsure = await openDriver({ ...server, port: proxy.port, schema: 'main', ...more });
   proxy.cut('INSERT INTO t', 'before');
-  await expect(among.query('INSERT INTO t SELECT 2')).rejects.toMatchObject({
+  await expect(unsure.query('INSERT INTO t SELECT 2')).rejects.toMatchObject({
     code: 'TSD3002',
     message: expect.stringContaining('lost while a statement ran'),
     hint: expect.stringContaining('system.query_log'),
   });
-  await among.close();
+  await unsure.close();
   expect(await rows()).toBe(0);
 });
 
 test.each([
-  [[[0, null]], { cluster: undefined, isAll: true }],
-  [[[3, 'three']], { cluster: 'three', isAll: true }],
-  [[[1, null]], { cluster: undefined, isAll: false }],
-])('servers with a count of others and their cluster %j', async (answer, reach) => {
-  expect(await findReach(async () => answer)).toEqual(reach);
+  ['alone', undefined, [0, null, 4], { cluster: undefined, isAll: true }],
+  ['alone, and its log told of a part', undefined, [0, null, 3], { cluster: undefined, isAll: false }],
+  ['one of a cluster', undefined, [3, 'three', 4], { cluster: 'three', isAll: true }],
+  ['one of the profile’s cluster', 'mine', [3, 'three', 4], { cluster: 'mine', isAll: true }],
+  ['with Keeper, and in no cluster', undefined, [1, null, 4], { cluster: undefined, isAll: false }],
+] as const)('whom to ask of a statement that is lost: a server %s', async (_, cluster, answer, reach) => {
+  expect(await findReach(cluster, async () => [answer])).toEqual(reach);
 });
 
 test('a question is asked again', async () => {
