@@ -77,7 +77,7 @@ export class ClickHouseDriver implements Driver {
       // The statement is under way, and has its session to itself, until the stream is closed.
       this.tracked(sql, o, async ({ request }) => {
         const explain = (error: unknown) => this.explained(error, request, o);
-        const { stream } = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
+        const stream = await this.connecting(request, () => send(this.parts.client, { ...request, explain }));
         resolve({ stream, queryId: request.queryId });
         await new Promise<void>((closed) => stream.once('close', closed));
         // A reader that has enough: the server need not go on.

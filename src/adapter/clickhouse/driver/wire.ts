@@ -21,18 +21,18 @@ export interface WireRequest {
   readonly breakOff?: AbortSignal | undefined;
 }
 
-export interface WireResponse {
-  /** Fails with the server's error where the server appends one. */
-  readonly stream: Readable;
-  readonly format: string;
-  readonly summary: QuerySummary | undefined;
-}
-
 /** Sessions outlive the longest pause between two statements of a node. Seconds; the server's maximum. */
 const SESSION_SECONDS = 3600;
 
-/** Sends a statement and resolves when the answer begins. Rejects with what the client throws; see classify. */
-export async function send(client: ClickHouseClient, request: WireRequest): Promise<WireResponse> {
+/** An answer that has begun, as it comes. */
+interface Answer {
+  readonly stream: Readable;
+  readonly header: (name: string) => string | undefined;
+  /** The server's error at the end of what has come, if it appended one. */
+  readonly appended: (tail: Tail) => Error | undefined;
+}
+
+async function begin(client: ClickHouseClient, request: WireRequest): Promise<Answer> {
   const { sql, queryId, sessionId, data, breakOff } = request;
   const parameters: Settings = {
     ...request.settings,
@@ -62,20 +62,26 @@ export async function send(client: ClickHouseClient, request: WireRequest): Prom
     response.stream.destroy();
     throw new GatewayError(`HTTP ${status} that is not ClickHouse's`);
   }
-  const tail = new Tail();
-  const appended = (): Error | undefined => {
+  const appended = (tail: Tail): Error | undefined => {
     const said = tail.error(header('x-clickhouse-exception-tag'));
     const info = said === undefined ? undefined : parseServerError(said, sql, queryId);
     return info === undefined ? undefined : statementError(info);
   };
-  const stream = watched(tail, appended);
+  return { stream: response.stream, header, appended };
+}
+
+/** Sends a statement and resolves when the answer begins. Rejects with what the client throws; see classify. */
+export async function send(client: ClickHouseClient, request: WireRequest): Promise<Readable> {
+  const answer = await begin(client, request);
+  const tail = new Tail();
+  const stream = watched(tail, () => answer.appended(tail));
   // After an error the server breaks the connection; its own words tell more than that.
-  response.stream.on('error', async (error) => {
-    stream.destroy(appended() ?? (await request.explain?.(error)) ?? error);
+  answer.stream.on('error', async (error) => {
+    stream.destroy(answer.appended(tail) ?? (await request.explain?.(error)) ?? error);
   });
-  stream.on('close', () => response.stream.destroy());
-  response.stream.pipe(stream);
-  return { stream, format: header('x-clickhouse-format') ?? '', summary: readSummary(header('x-clickhouse-summary')) };
+  stream.on('close', () => answer.stream.destroy());
+  answer.stream.pipe(stream);
+  return stream;
 }
 
 export interface WireRows {
@@ -86,15 +92,32 @@ export interface WireRows {
 
 /** Sends a statement and reads its answer to the end. An answer in a FORMAT of the statement's own is one text value. */
 export async function sendAndRead(client: ClickHouseClient, request: WireRequest, fetch: boolean): Promise<WireRows> {
-  const { stream, format, summary } = await send(client, request);
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) if (fetch) chunks.push(chunk as Buffer);
+  const answer = await begin(client, request);
+  const body = await read(answer, fetch);
+  const summary = readSummary(answer.header('x-clickhouse-summary'));
   if (!fetch) return { columns: [], rows: [], summary };
-  const answer = Buffer.concat(chunks).toString('utf8');
+  const format = answer.header('x-clickhouse-format') ?? '';
   // The header names the format of what was to come.
-  if (answer === '' && format !== '' && isReading(request.sql)) throw new BrokenAnswer('the answer is empty');
-  if (format === RESULT_FORMAT || answer === '') return { ...parseResult(answer), summary };
-  return { columns: [{ name: 'output', type: 'String' }], rows: [[answer]], summary };
+  if (body === '' && format !== '' && isReading(request.sql)) throw new BrokenAnswer('the answer is empty');
+  if (format === RESULT_FORMAT || body === '') return { ...parseResult(body), summary };
+  return { columns: [{ name: 'output', type: 'String' }], rows: [[body]], summary };
+}
+
+/** The whole answer, or nothing of one that nobody wants. */
+async function read({ stream, appended }: Answer, isWanted: boolean): Promise<string> {
+  const tail = new Tail();
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) {
+      tail.add(chunk as Buffer);
+      if (isWanted) chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    throw appended(tail) ?? error;
+  }
+  const error = appended(tail);
+  if (error !== undefined) throw error;
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Rows of a statement of our own; throws what ClickHouse said. */
