@@ -87,20 +87,22 @@ export function announceSkip(
   const node_info = nodeInfo(node, { status: 'started', started });
   input.emit({ name: 'NodeStart', thread: threadName(Math.max(1, place.thread)), data: { node_info } });
   if (cause === undefined) saySkipped(input, node, place, result, started);
-  else sayUnable(input, node, place, cause);
+  else sayUnable(input, node, place, { result, cause });
 }
 
 function sayUnable(
   { emit, graph }: Pick<ExecuteInput, 'emit' | 'graph'>,
   node: GraphNode,
-  { index, total, thread }: Place,
-  cause: RunResult,
+  { index, total, thread: worker }: Place,
+  { result, cause }: { readonly result: RunResult; readonly cause: RunResult },
 ): void {
+  const thread = threadName(Math.max(1, worker));
   const schema = 'schema' in node ? node.schema : '';
   const node_info = nodeInfo(node, { status: 'skipped', started: new Date() });
   const data = { schema, relation: node.name, index, total, status: cause.status, node_info };
-  emit({ name: 'LogSkipBecauseError', thread: threadName(Math.max(1, thread)), data });
+  emit({ name: 'LogSkipBecauseError', thread, data });
   describeProblem(emit, cause, graph.node(cause.unique_id) as GraphNode, false);
+  emit({ name: 'NodeFinished', thread, data: { node_info, run_result: loggedResult(result) } });
 }
 
 function saySkipped(
