@@ -23,7 +23,8 @@ export function lookupEnvVar<T>(
     const message = `Secret env vars are allowed only in profiles.yml or packages.yml. Found '${name}' referenced elsewhere.`;
     return { kind: 'refused', message };
   }
-  const value = env[name];
+  // An environment is an object of JavaScript, whose own names are no variables.
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value !== undefined) {
     const shown = secret ? `$$$DBT_SECRET_START$$$${name}$$$DBT_SECRET_END$$$` : value;
     return { kind: 'value', value: shown, fromEnvironment: true };

@@ -20,7 +20,7 @@ export class FlagsObject extends PyObject {
     const key = name.toLowerCase();
     if (key === 'which') return this.#invocation.which;
     if (key === 'invocation_command') return this.#invocation.command;
-    const value = this.#flags[key];
+    const value = Object.hasOwn(this.#flags, key) ? this.#flags[key] : undefined;
     return value === undefined ? undefined : fromData(value);
   }
 }
