@@ -57,8 +57,20 @@ export function operationErrorText(error: unknown, macro: Owner | undefined): st
 
 function fromEngine(error: JinjaError, at: At | undefined): TsdbtError {
   const syntax = error.isA('TemplateSyntaxError');
-  const hint = isUndefinedError(error) ? UNDEFINED_HINT : syntax ? SYNTAX_HINT : undefined;
+  const general = isUndefinedError(error) ? UNDEFINED_HINT : syntax ? SYNTAX_HINT : undefined;
+  const hint = [error.hint ?? general, trailOf(error)].filter(Boolean).join('\n  ') || undefined;
   return new TsdbtError({ code: syntax ? 'TSD2001' : 'TSD2002', message: error.message, at, hint, cause: error });
+}
+
+/** The macros the error came through, with their places; undefined where it stands in the file itself. */
+function trailOf({ templateFrames }: JinjaError): string | undefined {
+  const frames = templateFrames.filter(({ file }) => file !== undefined);
+  if (frames.length < 2) return undefined;
+  const places = frames.map(
+    ({ macro, file, line }) =>
+      `${macro === undefined ? '' : `macro ${macro.replace(/^dbt_macro__/, '')} in `}${file}:${line}`,
+  );
+  return `Called through ${places.join(', by ')}.`;
 }
 
 function isUndefinedError(error: unknown): boolean {

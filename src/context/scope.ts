@@ -48,6 +48,13 @@ export class DbtScope implements Scope {
     return undefined;
   }
 
+  /** Macros by the names that this package knows them by, and dbt's words. */
+  names(): readonly string[] {
+    const { library, packageName, extras } = this.#input;
+    const packages = [packageName, 'dbt'].flatMap((name) => library.namesIn(name) ?? []);
+    return [...packages, ...(extras?.keys() ?? []), ...this.wordNames()];
+  }
+
   wordNames(): readonly string[] {
     return [...new Set(this.#words.flatMap((words) => Object.keys(words)))];
   }

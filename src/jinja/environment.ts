@@ -108,6 +108,8 @@ export class JinjaEnvironment extends nunjucks.Environment implements TemplateHo
           applyTest: (...call) => this.applyTest(...call),
           filter: (name) => this.filterFunction(name),
           test: (name) => this.testFunction(name),
+          filterNames: () => Object.keys(this.filters),
+          testNames: () => Object.keys(this.tests),
           isContextFilter: (name) => (this.filters[name] as FilterEntry).needsContext,
         } satisfies FoldHome,
       },
@@ -156,6 +158,7 @@ export class JinjaEnvironment extends nunjucks.Environment implements TemplateHo
         const value = given.lookup(name);
         return value === undefined ? this.globals[name] : value;
       },
+      names: () => [...(given.names?.() ?? []), ...Object.keys(this.globals)],
     };
   }
 

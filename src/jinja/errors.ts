@@ -1,3 +1,5 @@
+import { nearest } from '../util/nearest.ts';
+
 /** One level of the template call stack: the line that was running, the macro it stands in, the file it came from. */
 export interface TemplateFrame {
   readonly line: number;
@@ -32,6 +34,9 @@ const PARENTS: Readonly<Record<string, string>> = {
 export class JinjaError extends Error {
   readonly kind: string;
   readonly templateFrames: TemplateFrame[] = [];
+  /** The name that is not there, where it is one that somebody might have mistyped; `hint`: what was most likely meant. */
+  missing: string | undefined;
+  hint: string | undefined;
   #line: number | undefined;
   #file: string | undefined;
 
@@ -55,6 +60,15 @@ export class JinjaError extends Error {
   locate(file: string | undefined, lineOffset: number): this {
     this.#file ??= file;
     if (this.#line !== undefined) this.#line += lineOffset;
+    return this;
+  }
+
+  /** Looks for what was meant, once, among the names that are known where the name was asked for. */
+  suggest(known: () => Iterable<string>): this {
+    if (this.missing === undefined) return this;
+    const meant = nearest(this.missing, [...known()]);
+    this.missing = undefined;
+    if (meant !== undefined) this.hint = `Did you mean '${meant}'?`;
     return this;
   }
 

@@ -61,7 +61,11 @@ export class Template extends nunjucks.Template {
 
   private *run(context: Context, functions = this.functions): Step<any[]> {
     const output: any[] = [];
-    yield* functions['root']!(context, output);
+    try {
+      yield* functions['root']!(context, output);
+    } catch (error) {
+      throw context.explain(error);
+    }
     return output;
   }
 

@@ -63,6 +63,18 @@ describe('errors', () => {
     ]);
   });
 
+  it('say what was most likely meant by a name that is not there', () => {
+    const names = { customers: 1, orders: 2 };
+    const hint = (text: string) => failure(() => runSync(env.compile(text).render(scopeOf(names)))).hint;
+    expect(hint('{{ custmers.x }}')).toBe("Did you mean 'customers'?");
+    expect(hint('{% set order_ids = 1 %}{{ order_id() }}')).toBe("Did you mean 'order_ids'?");
+    expect(hint('{{ naemspace() }}')).toBe("Did you mean 'namespace'?");
+    expect(hint("{{ 'a' | uper }}")).toBe("Did you mean 'upper'?");
+    expect(hint('{{ 1 is definde }}')).toBe("Did you mean 'defined'?");
+    expect(hint('{{ nothing_like_it() }}')).toBeUndefined();
+    expect(hint('{{ customers.ordrs.x }}')).toBeUndefined();
+  });
+
   it('of endless recursion end the render, not the process', () => {
     const error = failure(() => runSync(env.compile('{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}').render()));
     expect(error.kind).toBe('RecursionError');

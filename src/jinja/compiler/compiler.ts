@@ -56,6 +56,13 @@ export class JinjaCompiler extends nunjucks.Compiler implements Emitter {
     throw new JinjaError('TemplateAssertionError', message, line);
   }
 
+  failUnknown(kind: 'filter' | 'test', name: string, line: number): never {
+    const error = new JinjaError('TemplateAssertionError', `No ${kind} named '${name}'.`, line);
+    error.missing = name;
+    const { home } = this.options;
+    throw error.suggest(() => (kind === 'filter' ? home.filterNames() : home.testNames()));
+  }
+
   refuse(message: string, line: number, stage: 'parser' | 'symbols' | 'compiler'): void {
     this.refused[stage] ??= new JinjaError('SyntaxError', message, line);
   }

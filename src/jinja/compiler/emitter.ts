@@ -37,6 +37,8 @@ export interface Emitter {
   /** The value of an expression that Jinja2 computes while it compiles; undefined where it does not. */
   fold(node: nodes.Expr): { readonly value: Value } | undefined;
   fail(message: string, line: number): never;
+  /** For a filter or a test that is not there. */
+  failUnknown(kind: 'filter' | 'test', name: string, line: number): never;
   /** What only Python's own compiler refuses, which comes after all that Jinja2 refuses; in the order of its stages. */
   refuse(message: string, line: number, stage: 'parser' | 'symbols' | 'compiler'): void;
   compileBody(body: readonly nodes.Stmt[], frame: Frame): void;

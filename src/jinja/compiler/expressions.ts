@@ -188,7 +188,7 @@ export function compileCall(c: Emitter, node: nodes.Call, frame: Frame, extra: r
 
 /** `value` stands for the filter's target where it is not an expression, as in a filter block. */
 export function compileFilter(c: Emitter, node: nodes.Filter, frame: Frame, value?: string): string {
-  if (!c.options.home.hasFilter(node.name) && !frame.soft) c.fail(`No filter named '${node.name}'.`, node.lineno);
+  if (!c.options.home.hasFilter(node.name) && !frame.soft) c.failUnknown('filter', node.name, node.lineno);
   const target = node.node === null ? value! : compileTarget(c, node.node, frame, value);
   const { args, kwargs } = argumentsOf(c, node, frame);
   const code = `${c.helper('filter', node.name)}(C,${target},${args},${kwargs})`;
@@ -200,7 +200,7 @@ function compileTarget(c: Emitter, node: nodes.Expr, frame: Frame, value?: strin
 }
 
 function compileTest(c: Emitter, node: nodes.Test, frame: Frame): string {
-  if (!c.options.home.hasTest(node.name) && !frame.soft) c.fail(`No test named '${node.name}'.`, node.lineno);
+  if (!c.options.home.hasTest(node.name) && !frame.soft) c.failUnknown('test', node.name, node.lineno);
   const target = expression(c, node.node, frame);
   const { args, kwargs } = argumentsOf(c, node, frame);
   return `${c.helper('test', node.name)}(C,${target},${args},${kwargs})`;

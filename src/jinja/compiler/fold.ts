@@ -9,6 +9,8 @@ import type { Value } from '../values/object.ts';
 
 /** What folding needs of the environment. */
 export interface FoldHome extends EnvironmentFacts, Helpers {
+  filterNames(): Iterable<string>;
+  testNames(): Iterable<string>;
   /** A filter whose result may not be computed ahead of time. */
   isContextFilter(name: string): boolean;
 }

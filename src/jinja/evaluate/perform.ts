@@ -32,7 +32,7 @@ export function perform(home: PerformHome, root: nodes.Root, scope: Scope, place
   try {
     stretch(() => performer.body(root.body, new Frame(context)));
   } catch (error) {
-    throw trace(error, performer.line, undefined, place);
+    throw context.explain(trace(error, performer.line, undefined, place));
   }
   return true;
 }

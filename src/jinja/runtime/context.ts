@@ -29,6 +29,12 @@ export class Context implements Run {
     return own !== undefined || this.vars.has(name) ? own : this.parent.lookup(name);
   }
 
+  /** The error with what was most likely meant by a name that is not there. */
+  explain(error: unknown): unknown {
+    if (!(error instanceof JinjaError)) return error;
+    return error.suggest(() => [...this.vars.keys(), ...(this.parent.names?.() ?? [])]);
+  }
+
   /** An assignment at the top of the template; names with a leading underscore are not exported. */
   set(name: string, value: any): void {
     this.vars.set(name, value);

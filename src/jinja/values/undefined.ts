@@ -44,7 +44,10 @@ export class Undefined {
   }
 
   fail(): never {
-    throw new JinjaError(this.#error, this.message);
+    const error = new JinjaError(this.#error, this.message);
+    // A name, not what a value does not have.
+    if (this.#owner === undefined && !this.hint && typeof this.name === 'string') error.missing = this.name;
+    throw error;
   }
 
   /** What printing, iterating, testing and comparing do: nothing, but for the strict kind. */

@@ -1,9 +1,9 @@
 import { type At, TsdbtError } from '../../error/index.ts';
 import type { Event, ExposureNode, RefArgs, ResourceType } from '../../model/index.ts';
+import { nearest } from '../../util/nearest.ts';
 import type { Problems } from '../problems.ts';
 import type { Draft, Found, Writable } from '../types.ts';
 import type { Lookup } from './lookup.ts';
-import { nearest } from './nearest.ts';
 import { placeOfCall } from './place.ts';
 
 /** Anything that refers to nodes and sources. */

@@ -1,10 +1,10 @@
 import { TsdbtError } from '../../error/index.ts';
 import type { ModelNode, UnitTestNode } from '../../model/index.ts';
 import { type Data, isDataMap } from '../../util/data.ts';
+import { nearest } from '../../util/nearest.ts';
 import type { Problems } from '../problems.ts';
 import type { Found, Writable } from '../types.ts';
 import type { Lookup } from './lookup.ts';
-import { nearest } from './nearest.ts';
 
 type UnitTest = Writable<UnitTestNode>;
 

@@ -1,8 +1,8 @@
 import type { DependsOn, MetricNode, ModelNode, SemanticModelNode } from '../../model/index.ts';
 import { type Data, type DataMap, isDataMap } from '../../util/data.ts';
+import { nearest } from '../../util/nearest.ts';
 import type { Problems } from '../problems.ts';
 import { packagesToSearch } from '../resolve/index-by-name.ts';
-import { nearest } from '../resolve/nearest.ts';
 import { placeOfCall } from '../resolve/place.ts';
 import type { Found, Writable } from '../types.ts';
 import { mapOr } from '../yaml/values.ts';

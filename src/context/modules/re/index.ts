@@ -1,8 +1,9 @@
-import { hashKey, PyIterator, type Value } from '../../../jinja/index.ts';
+import { hashKey, PyIterator, PyObject, type Value } from '../../../jinja/index.ts';
 import { LazyObject } from '../../lazy-object.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { BY_LETTER, FLAGS } from './flags.ts';
 import { asTuple, first, PyPattern } from './pattern.ts';
+import { flagsOf, RegexFlag } from './regex-flag.ts';
 
 const compiled = new Map<string, PyPattern>();
 const REPLACE = ['pattern', 'repl', 'string', 'count?', 'flags?'];
@@ -41,16 +42,45 @@ const FUNCTIONS: Readonly<Record<string, () => Value>> = {
   purge: () => pyFunction('purge', [], () => null),
 };
 
-/** `modules.re`: Python's regular expressions on JavaScript's. */
-export function reModule(): Value {
-  const flags: Record<string, number> = { ...FLAGS, NOFLAG: 0 };
-  for (const [letter, flag] of Object.entries(BY_LETTER)) flags[letter.toUpperCase()] = flag;
-  const lookup = (name: string): Value | undefined =>
-    Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.() : Object.hasOwn(flags, name) ? flags[name] : undefined;
-  return new LazyObject('dict', lookup, () => [...Object.keys(FUNCTIONS), ...Object.keys(flags)]);
+/** A class of the module, as it prints. */
+class PatternClass extends PyObject {
+  readonly #name: string;
+  constructor(name: string) {
+    super();
+    this.#name = name;
+  }
+
+  pyTypeName(): string {
+    return 'type';
+  }
+
+  override pyRepr(): string {
+    return `<class 're.${this.#name}'>`;
+  }
 }
 
-function patternOf(pattern: Value, flags: number): PyPattern {
+const CLASSES = ['error', 'Pattern', 'Match'];
+
+/** `modules.re`: Python's regular expressions. */
+export function reModule(): Value {
+  const members = new Map<string, () => Value>(Object.entries(FUNCTIONS));
+  for (const name of CLASSES) members.set(name, () => new PatternClass(name));
+  const letters = new Map(Object.entries(BY_LETTER).map(([letter, flag]) => [flag, letter.toUpperCase()] as const));
+  for (const [name, flag] of Object.entries({ ...FLAGS, NOFLAG: 0 })) {
+    const made = new RegexFlag(name, flag);
+    members.set(name, () => made);
+    const letter = letters.get(flag);
+    if (letter !== undefined) members.set(letter, () => made);
+  }
+  return new LazyObject(
+    'dict',
+    (name) => members.get(name)?.(),
+    () => members.keys(),
+  );
+}
+
+function patternOf(pattern: Value, given: Value): PyPattern {
+  const flags = flagsOf(given);
   if (pattern instanceof PyPattern) {
     if (flags !== 0) throw pyValueError('cannot process flags argument with a compiled pattern');
     return pattern;

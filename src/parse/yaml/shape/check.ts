@@ -1,6 +1,6 @@
 import { type Data, isDataMap, PlainDate, WholeFloat } from '../../../util/data.ts';
+import { nearest } from '../../../util/nearest.ts';
 import { pyRepr } from '../../python.ts';
-import { nearest } from '../../resolve/nearest.ts';
 
 type Plain = 'any' | 'text' | 'flag' | 'integer' | 'number' | 'none' | 'map';
 

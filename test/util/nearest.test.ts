@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../../src/parse/resolve/nearest.ts';
+import { nearest } from '../../src/util/nearest.ts';
 
 test('the name with the fewest edits', () => {
   expect(nearest('stg_order', ['stg_orders', 'stg_customers', 'dim_order'])).toBe('stg_orders');
