@@ -31,6 +31,7 @@ export type { Template } from './template.ts';
 export { PyBytes } from './values/bytes.ts';
 export { Dict } from './values/dict.ts';
 export { PyFloat } from './values/float.ts';
+export { nearestRatio } from './values/int.ts';
 export { PyIterator } from './values/iterator.ts';
 export { StrSubclass } from './values/markup.ts';
 export {

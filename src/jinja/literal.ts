@@ -7,6 +7,7 @@ import { Dict } from './values/dict.ts';
 import { PyFloat } from './values/float.ts';
 import { normalizeInt } from './values/int.ts';
 import { PyObject, type Value } from './values/object.ts';
+import { PySet } from './values/set.ts';
 import { tuple } from './values/tuple.ts';
 
 /** Python's `...` and complex numbers: literals that templates cannot write and only print. */
@@ -36,6 +37,9 @@ const COMPLEX = /^(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(?=[+-]))?([+-]?)\s*([\d.]
 
 function rareLiteral(source: string): Value | undefined {
   if (source === '...') return new RareLiteral('ellipsis', 'Ellipsis');
+  if (source === 'set()') return new PySet();
+  const set = /^\{([^:]+)\}$/s.exec(source);
+  if (set) return setOf(parseLiteral(`[${set[1]}]`));
   const match = COMPLEX.exec(source);
   if (match === null) return undefined;
   const [, real, sign = '', imaginary] = match;
@@ -52,6 +56,10 @@ const OPTIONS = { trimBlocks: false, lstripBlocks: false, keepTrailingNewline: t
 /** Jinja's names of constants that Python does not know. */
 const NOT_PYTHON = new Set(['true', 'false', 'none']);
 const BARE_FLOAT = /^[+-]?(?:\d+\.|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+function setOf(items: Value | undefined): PySet | undefined {
+  return items === undefined ? undefined : new PySet(items);
+}
 
 /** Python's ast.literal_eval, or JavaScript's undefined where the text is no literal. */
 export function parseLiteral(text: string): Value | undefined {

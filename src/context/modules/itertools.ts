@@ -3,6 +3,7 @@ import {
   countStep,
   hostFunction,
   iterate,
+  PyFloat,
   PyIterator,
   type Step,
   truth,
@@ -20,7 +21,10 @@ const iterator = (name: string, source: Iterable<Value>): PyIterator => new PyIt
 
 const MEMBERS: Readonly<Record<string, () => Value>> = {
   count: () =>
-    pyFunction('count', ['start?', 'step?'], (start = 0, step = 1) => iterator('count', counted(start, step))),
+    pyFunction('count', ['start?', 'step?'], (start = 0, step = 1) => {
+      for (const value of [start, step]) if (!isNumber(value)) throw pyTypeError('a number is required');
+      return iterator('count', counted(start, step));
+    }),
   cycle: () => pyFunction('cycle', ['iterable'], (items) => iterator('cycle', cycled([...iterate(items)]))),
   repeat: () =>
     pyFunction('repeat', ['object', 'times?'], (item, times = null) => iterator('repeat', repeated(item, times))),
@@ -73,6 +77,10 @@ export function itertoolsModule(): Value {
     (name) => (Object.hasOwn(MEMBERS, name) ? MEMBERS[name]?.() : undefined),
     () => Object.keys(MEMBERS),
   );
+}
+
+function isNumber(value: Value): boolean {
+  return ['number', 'bigint', 'boolean'].includes(typeof value) || value instanceof PyFloat;
 }
 
 function sizeOf(r: Value): number {

@@ -24,7 +24,7 @@ function dateOfWeek(year: number, week: number, day: number): PyDate | undefined
 }
 
 export function timeOf(text: string): PyTime | undefined {
-  const match = TIME.exec(text);
+  const match = TIME.exec(text.replace(/^T/, ''));
   if (!match) return undefined;
   const [, hour, minute = '0', second = '0', fraction = '', zone] = match;
   const clock = {

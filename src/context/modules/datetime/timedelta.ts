@@ -1,4 +1,12 @@
-import { hostFunction, JinjaError, PyFloat, PyObject, typeName, type Value } from '../../../jinja/index.ts';
+import {
+  hostFunction,
+  JinjaError,
+  nearestRatio,
+  PyFloat,
+  PyObject,
+  typeName,
+  type Value,
+} from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { classArguments } from './arguments.ts';
@@ -116,7 +124,7 @@ function between(op: BinaryOp, a: PyTimedelta, b: PyTimedelta): Value | undefine
     case '-':
       return new PyTimedelta(a.micros - b.micros);
     case '/':
-      return new PyFloat(Number(a.micros) / Number(nonZero(b.micros, 'division by zero')));
+      return new PyFloat(nearestRatio(a.micros, nonZero(b.micros, 'division by zero')));
     case '//':
       return Number(floorDivide(a.micros, nonZero(b.micros)));
     case '%':

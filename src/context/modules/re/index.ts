@@ -2,7 +2,7 @@ import { hashKey, PyIterator, PyObject, type Value } from '../../../jinja/index.
 import { LazyObject } from '../../lazy-object.ts';
 import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
 import { BY_LETTER, FLAGS } from './flags.ts';
-import { asTuple, first, PyPattern } from './pattern.ts';
+import { asTuple, first, PyPattern, textToBe } from './pattern.ts';
 import { flagsOf, RegexFlag } from './regex-flag.ts';
 
 const compiled = new Map<string, PyPattern>();
@@ -36,8 +36,8 @@ const FUNCTIONS: Readonly<Record<string, () => Value>> = {
       asTuple(patternOf(pattern, flags).replace(by, text, most)),
     ),
   escape: () =>
-    pyFunction('escape', ['pattern'], (text: string) =>
-      text.replace(/[\t\n\v\f\r !"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]/g, escaped),
+    pyFunction('escape', ['pattern'], (text) =>
+      textToBe(text).replace(/[\t\n\v\f\r !"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]/g, escaped),
     ),
   purge: () => pyFunction('purge', [], () => null),
 };

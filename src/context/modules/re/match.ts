@@ -77,6 +77,8 @@ export class PyMatch extends PyObject {
         return pyFunction(name, ['group?'], (key = 0) => tuple(this.#span(key)));
       case 'expand':
         return pyFunction(name, ['template'], (template) => this.expand(template));
+      case 'regs':
+        return tuple(Array.from({ length: this.groupCount + 1 }, (_, group) => tuple(this.#place(group))));
       case 'string':
         return this.found.subject.text;
       case 're':

@@ -265,11 +265,16 @@ function plainText(text: Value): string | undefined {
 }
 
 function templateOf(replacement: Value): string {
-  const plain = plainText(replacement);
-  if (plain !== undefined) return plain;
   // Python looks the replacement up among those it knows.
   hashKey(replacement);
-  throw pyTypeError(`decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
+  return textToBe(replacement);
+}
+
+/** What is no str is taken for bytes. */
+export function textToBe(value: Value): string {
+  const plain = plainText(value);
+  if (plain !== undefined) return plain;
+  throw pyTypeError(`decoding to str: need a bytes-like object, ${typeName(value)} found`);
 }
 
 /** What a macro gave for a match; none stands for nothing. */
