@@ -100,6 +100,7 @@ function compileAutoescape(c: Emitter, node: nodes.Autoescape, frame: Frame): vo
   c.enter(inner);
   const { autoescape } = c;
   const folded = c.fold(node.value);
+  c.line(node.lineno);
   c._emitLine(`${saved}=C.autoescape;C.autoescape=T(${expression(c, node.value, inner)});`);
   c.autoescape = folded === undefined ? 'volatile' : truth(folded.value);
   c.compileBody(node.body, inner);

@@ -1,6 +1,7 @@
 import { typeError } from '../errors.ts';
-import { findAttribute, getAttr, missing } from '../ops/attribute.ts';
+import { findAttribute, getAttr, isDunder, missing } from '../ops/attribute.ts';
 import { hashKey } from '../ops/hash.ts';
+import { isPrivate } from '../ops/private-names.ts';
 import { str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, typeName } from '../ops/types.ts';
@@ -31,6 +32,10 @@ export const FILTERS: ReadonlyMap<string, FilterEntry> = new Map(
       const { undefinedKind } = context.env;
       if (!isString(name)) hashKey(name);
       if (!isString(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
+      // Undefined values do not answer for Python's protocols.
+      if (value instanceof Undefined && isDunder(str(name)) && !isPrivate(value, str(name))) {
+        return missing(value, name, undefinedKind);
+      }
       if (
         value instanceof Undefined ||
         findAttribute(value, str(name), undefinedKind) !== undefined ||

@@ -73,7 +73,8 @@ export function missing(value: Value, key: Value, kind: UndefinedKind): Undefine
   return new Undefined(kind, { owner: ownerText(value), name: key, nameRepr, shown });
 }
 
-function isDunder(name: string): boolean {
+/** Whether it is of the kind that Python's own protocols ask for. */
+export function isDunder(name: string): boolean {
   return name.startsWith('__') && name.endsWith('__');
 }
 

@@ -47,6 +47,7 @@ function objectTypeName(value: object): string {
 export function ownerText(value: any): string {
   if (value === null) return 'None';
   if (value instanceof StrSubclass) return `${value.module}.${value.typeName} object`;
+  if (value instanceof Undefined) return `jinja2.runtime.${value.typeName} object`;
   if (value instanceof NamedTuple) return `${value.type.module}.${value.type.name} object`;
   return `${value instanceof PyObject ? value.pyQualifiedName() : typeName(value)} object`;
 }

@@ -64,10 +64,15 @@ export class Undefined {
     return `{{ no such element: ${this.#owner}[${this.#nameRepr ?? `'${this.name}'`}] }}`;
   }
 
-  /** `undefined.name` */
-  attribute(name: string): Undefined {
-    if (this.kind === 'parse') return new Undefined('parse', { hint: this.hint, name });
+  /** `undefined.name`. That of dbt's parser has attributes of its own, all else is undefined again. */
+  attribute(name: string): any {
+    if (this.kind === 'parse') return this.#own(name) ?? new Undefined('parse', { hint: this.hint, name });
     return this.kind === 'chainable' ? this : this.fail();
+  }
+
+  #own(name: string): any {
+    if (name === 'name') return this.name;
+    return name === 'unsafe_callable' || name === 'alters_data' ? false : undefined;
   }
 
   /** `undefined[key]` */
