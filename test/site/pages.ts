@@ -20,6 +20,8 @@ export const PAGES: readonly string[] = [
   '#!/thing/thing.shop.new',
   '#!/changes',
   '#!/health',
+  '#!/live',
+  '#!/graph?focus=exposure.shop.dashboard&cols=1',
   '#!/help',
   '#!/model/model.shop.not_there',
 ];

@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveSite } from '../../src/docs/index.ts';
 import { ATTACKS } from '../docs/attacks.ts';
 import { sampleProject } from '../docs/sample-project.ts';
 import { PAGES, TABS } from './pages.ts';
-import { hasChromium, launch, serveBelow, show, type Written, watch, writeSample } from './support.ts';
+import { hasChromium, launch, serveBelow, settled, show, type Written, watch, writeSample } from './support.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -94,6 +95,44 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
       await close();
     }
     attacked.remove();
+  });
+
+  it('shows a run while it goes on, where `docs serve` tells of it', async () => {
+    const live = join(site.folder, 'live.jsonl');
+    const server = await serveSite({ folder: site.folder, host: '127.0.0.1', port: 0, live });
+    const { page, faults, close } = await watch(browser, server.url, { reducedMotion: 'no-preference' });
+    await page.goto(`${server.url}/#!/graph`);
+    await settled(page);
+    expect(await page.locator('.live').textContent()).toBe('');
+    const head = {
+      run: 'r',
+      command: 'tsdbt build',
+      target: 't',
+      threads: 2,
+      nodes: [model, 'model.shop.gone'],
+      pid: process.pid,
+    };
+    writeFileSync(
+      live,
+      `${JSON.stringify({ ...head, startedAt: new Date().toISOString() })}\n["start","${model}",5]\n`,
+    );
+    await expect.poll(() => page.locator('.live').textContent()).toMatch(/^tsdbt build is running · 0 of 2/);
+    await page.locator('.live a').click();
+    await expect.poll(() => page.locator('main h1').textContent()).toBe('Running now');
+    await expect.poll(() => page.locator('main tbody').textContent()).toContain('running');
+    appendFileSync(live, `["end","${model}",900,"error","<b>no</b>"]\n["over",950]\n`);
+    await expect.poll(() => page.locator('p.live').textContent()).toMatch(/has ended · 1 of 2 · 1 failed/);
+    expect(await page.locator('main tbody').textContent()).toContain('<b>no</b>');
+    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBeLessThanOrEqual(1);
+    const again = readFileSync(join(site.folder, 'index.html'));
+    rmSync(join(site.folder, 'index.html'));
+    writeFileSync(join(site.folder, 'index.html'), again);
+    await page.getByRole('button', { name: 'made anew' }).click();
+    await settled(page);
+    expect(await page.locator('main h1').textContent()).toBe('Running now');
+    expect(faults).toEqual([]);
+    await close();
+    await server.close();
   });
 
   it('lists the project where there is no JavaScript', async () => {
@@ -241,9 +280,58 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
     await expect.poll(() => page.locator('main h1').first().textContent()).toBe(there);
     await page.goBack();
     await expect.poll(() => page.locator('.canvas').count()).toBe(1);
+    await settled(page);
     await page.keyboard.press('v');
     await expect.poll(() => page.locator('.list-view tbody tr').count()).toBeGreaterThan(1);
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('shows columns in the boxes, and what makes one of another on its line of the template', async () => {
+    const { page, faults, close } = await watch(browser, 'file:');
+    await show(page, site.index, `#!/graph?focus=${model}`);
+    await page.keyboard.press('c');
+    await expect.poll(() => page.url()).toContain('cols=1');
+    await settled(page);
+    const canvas = page.locator('.canvas');
+    const { x, y, width, height } = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    // Left of the box in the middle, ways come in: clicks go down there, past the boxes, until one is met.
+    for (let at = 0; at < 300 && (await page.locator('.way').count()) === 0; at++) {
+      await page.mouse.move(
+        x + width * (0.42 - 0.03 * Math.floor(at / 75)),
+        y + height * (0.1 + (0.8 * (at % 75)) / 75),
+      );
+      if (await canvas.evaluate((box) => box.style.cursor === 'grab'))
+        await page.mouse.down().then(() => page.mouse.up());
+    }
+    expect(await page.locator('.way').textContent()).toMatch(/^\S+\.\S+ (value|window) of \S+\.\S+ /);
+    await page.locator('.way a').click();
+    await expect.poll(() => page.url()).toContain('tab=sql&line=');
+    await expect.poll(() => page.locator('.code .line.on').count()).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('leads from a column to the table in Postgres', async () => {
+    const { page, close } = await watch(browser, 'file:');
+    await show(page, site.index, '#!/sync/sync.shop.push?tab=columns');
+    const column = page.locator('.grid tbody th a').first();
+    const name = await column.textContent();
+    await column.click();
+    await expect.poll(() => page.locator('.trace a').first().textContent()).toContain(`.${name}`);
+    await close();
+  });
+
+  it('has a small map where not all of the large one is in sight', async () => {
+    const { page, close } = await watch(browser, 'file:');
+    await show(page, site.index, '#!/graph?group=none');
+    const minimap = page.locator('.minimap');
+    expect(await minimap.isVisible()).toBe(false);
+    await page.locator('.canvas').hover();
+    await page.mouse.wheel(0, -3000);
+    await expect.poll(() => minimap.isVisible()).toBe(true);
+    await minimap.click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press('f');
     await close();
   });
 

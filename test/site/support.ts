@@ -78,6 +78,11 @@ export async function show(page: Page, base: string, hash: string): Promise<void
       location.hash = to;
     }, hash);
   else await page.goto(`${base}${hash}`);
+  await settled(page);
+}
+
+/** Nothing loads any more, and keys are listened to. */
+export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () => document.querySelector('main') !== null && document.querySelector('[aria-busy]') === null,
   );

@@ -5,6 +5,7 @@ import { factsOf } from './facts.ts';
 import { type Loose, number, record, text, texts, written } from './loose.ts';
 import { markdownToHtml } from './markdown.ts';
 import { ownerOf, type Resource } from './resources.ts';
+import type { SyncColumn } from './sync-columns.ts';
 import type { SiteInput } from './types.ts';
 
 /** What else is known of nodes, by unique_id. */
@@ -13,6 +14,7 @@ export interface Known {
   readonly catalog: Loose;
   readonly storage: Loose;
   readonly freshness: Loose;
+  readonly syncColumns: ReadonlyMap<string, readonly SyncColumn[]>;
   /** Index of a node's column tests, by the column's name in lower case. */
   readonly tests: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 }
@@ -38,7 +40,12 @@ export function detailOf({ id, node, type }: Resource, known: Known, input: Site
     access: text(node['access']),
     contract: record(node['contract'])['enforced'] === true,
     version: text(node['version']),
-    columns: columnsOf(record(node['columns']), record(known.catalog[id]), storage, known.tests.get(id) ?? new Map()),
+    columns: columnsOf(
+      documentedOf(node, known.syncColumns.get(id)),
+      record(known.catalog[id]),
+      storage,
+      known.tests.get(id) ?? new Map(),
+    ),
     raw: withCode ? text(node['raw_code'] ?? node['macro_sql']) : '',
     compiled: withCode && options.compiled ? text(node['compiled_code']).replace(/^\n+|\s+$/g, '') : '',
     config: configOf(node, trees),
@@ -49,6 +56,12 @@ export function detailOf({ id, node, type }: Resource, known: Known, input: Site
     ...(column === '' ? {} : { column }),
     ...(attached === '' ? {} : { attached }),
   };
+}
+
+/** What a sync fills is said nowhere else. */
+function documentedOf(node: Loose, filled: readonly SyncColumn[] | undefined): Loose {
+  if (filled === undefined) return record(node['columns']);
+  return Object.fromEntries(filled.map(({ name, type, note }) => [name, { name, data_type: type, description: note }]));
 }
 
 function storageOf(storage: Loose): StorageDetail | undefined {

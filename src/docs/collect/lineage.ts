@@ -2,9 +2,15 @@ import type { ColumnLineage, LineageData, NodeLineage, Use } from '../format/lin
 import { type Expression, expressionsOf, LONGEST } from './expression.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 import type { Resource } from './resources.ts';
+import type { SyncColumn } from './sync-columns.ts';
 
 /** column_lineage.json, with the line of the template behind each column. Undefined where there is none. */
-export function lineageOf(file: unknown, ordered: readonly Resource[], withSql: boolean): LineageData | undefined {
+export function lineageOf(
+  file: unknown,
+  ordered: readonly Resource[],
+  syncColumns: ReadonlyMap<string, readonly SyncColumn[]>,
+  withSql: boolean,
+): LineageData | undefined {
   const told = record(record(file)['nodes']);
   if (Object.keys(told).length === 0) return undefined;
   const at = new Map(ordered.map(({ id }, index) => [id, index]));
@@ -23,7 +29,7 @@ export function lineageOf(file: unknown, ordered: readonly Resource[], withSql: 
     });
   const nodes: Record<string, NodeLineage> = {};
   ordered.forEach(({ id, node }, index) => {
-    const own = record(told[id]);
+    const own = told[id] === undefined ? filledBy(syncColumns.get(id) ?? []) : record(told[id]);
     const columnsOfNode = Object.entries(record(own['columns']));
     if (columnsOfNode.length === 0 && own['rows'] === undefined) return;
     const expressionOf = expressionsOf(text(node['raw_code']));
@@ -36,6 +42,11 @@ export function lineageOf(file: unknown, ordered: readonly Resource[], withSql: 
     if (c.length + r.length > 0) nodes[index] = { c, r };
   });
   return { columns: [...columns.keys()], kinds: [...kinds.keys()], nodes };
+}
+
+/** A table in Postgres as column_lineage.json would tell of it. */
+function filledBy(columns: readonly SyncColumn[]): Loose {
+  return { columns: Object.fromEntries(columns.map(({ name, sources }) => [name, { sources, line: 0 }])) };
 }
 
 /** A plain list, or one below `sources`. */

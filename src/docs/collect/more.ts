@@ -5,6 +5,7 @@ import { jobsOf } from './jobs.ts';
 import { lineageOf } from './lineage.ts';
 import type { Resource } from './resources.ts';
 import { type Runs, runParts } from './runs.ts';
+import type { SyncColumn } from './sync-columns.ts';
 import { syncsOf } from './syncs.ts';
 import type { SiteInput } from './types.ts';
 
@@ -14,6 +15,7 @@ export function moreOf(
   ordered: readonly Resource[],
   runs: Runs,
   details: readonly NodeDetail[],
+  syncColumns: ReadonlyMap<string, readonly SyncColumn[]>,
 ): Readonly<Record<string, unknown>> {
   const freshness = freshnessOf(details);
   const parts: readonly (readonly [string, unknown])[] = [
@@ -21,7 +23,7 @@ export function moreOf(
     ['jobs', jobsOf(input.jobs)],
     ['syncs', syncsOf(input, ordered)],
     ['fresh', freshness.length === 0 ? undefined : freshness],
-    ['lineage', lineageOf(input.columnLineage, ordered, input.options.sql)],
+    ['lineage', lineageOf(input.columnLineage, ordered, syncColumns, input.options.sql)],
     ['changes', changesOf(input.state, ordered)],
   ];
   return Object.fromEntries(parts.filter(([, content]) => content !== undefined));

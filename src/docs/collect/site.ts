@@ -8,6 +8,7 @@ import { plain } from './plain.ts';
 import { folderOf, isOnMap, ownerOf, type Resource, resourcesOf, tagsOf } from './resources.ts';
 import { runsOf } from './runs.ts';
 import { selectableOf } from './selectable.ts';
+import { syncColumnsOf } from './sync-columns.ts';
 import type { Site, SiteInput } from './types.ts';
 
 /** Statuses beyond which a description is not searched. */
@@ -24,8 +25,10 @@ export function collectSite(given: SiteInput): Site {
   const nodes = arranged(resources, groups, new Map([...resultsOf(input.runResults), ...runs.last]));
   const byId = new Map(resources.map((one) => [one.id, one]));
   const ordered = nodes.map(({ id }) => byId.get(id) as Resource);
+  const syncColumns = syncColumnsOf(input, ordered);
   const known: Known = {
     groups,
+    syncColumns,
     catalog: { ...record(record(input.catalog)['nodes']), ...record(record(input.catalog)['sources']) },
     storage: record(record(input.storage)['relations']),
     freshness: freshnessOf(input.sources),
@@ -46,7 +49,7 @@ export function collectSite(given: SiteInput): Site {
     summaries: ordered.map(({ node }) => text(node['description']).replace(/\s+/g, ' ').slice(0, SUMMARY)),
     selectable: ordered.map(({ node }) => selectableOf(node)),
     selectors: record(manifest['selectors']),
-    more: moreOf(input, ordered, runs, details),
+    more: moreOf(input, ordered, runs, details, syncColumns),
   };
 }
 

@@ -14,6 +14,10 @@ const GO: Readonly<Record<string, string>> = {
 
 const NEXT = { auto: 'dark', dark: 'light', light: 'auto' } as const;
 
+/** In a field, letters are letters. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  /^(INPUT|TEXTAREA|SELECT)$/.test((target as HTMLElement | null)?.tagName ?? '');
+
 /** Keys that work on every page; those of the map are its own. */
 export function followKeys(): void {
   let isGoing = false;
@@ -24,8 +28,7 @@ export function followKeys(): void {
       searchOpen.value = true;
       return;
     }
-    const target = event.target as HTMLElement;
-    if (ctrlKey || metaKey || altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    if (ctrlKey || metaKey || altKey || isTyping(event.target)) return;
     if (isGoing) {
       isGoing = false;
       const page = GO[key];

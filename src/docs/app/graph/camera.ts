@@ -36,6 +36,11 @@ export function pan(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
 }
 
+/** The same scale with a point of the drawing in the middle. */
+export function centre({ scale }: Camera, view: Size, x: number, y: number): Camera {
+  return { scale, x: x - view.width / scale / 2, y: y - view.height / scale / 2 };
+}
+
 /** Moves so that a box is in sight, and no further. */
 export function reveal(
   camera: Camera,

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { theme } from '../data/store.ts';
 import type { Drawing } from './items.ts';
+import { type Minimap, MinimapCanvas } from './minimap.tsx';
 import type { Look, Picture } from './paint.ts';
 import { readPalette } from './palette.ts';
 import type { Places } from './place.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
-import { hit, nearest } from './scene.ts';
+import { hit, hitEdge, nearest } from './scene.ts';
 
 interface CanvasProps {
   readonly drawing: Drawing;
@@ -14,15 +15,18 @@ interface CanvasProps {
   readonly focus: number;
   readonly label: string;
   readonly onOpen: (item: number, row: number) => void;
+  /** A way between columns was clicked; -1: nothing was. */
+  readonly onEdge: (edge: number) => void;
   readonly onReady?: (picture: Picture, renderer: Renderer) => void;
 }
 
 /** The map. What is drawn is hidden from readers of the screen: the list shows them the same, and arrow keys name each box. */
-export function GraphCanvas({ drawing, places, looks, focus, label, onOpen, onReady }: CanvasProps) {
+export function GraphCanvas({ drawing, places, looks, focus, label, onOpen, onEdge, onReady }: CanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const lower = useRef<HTMLCanvasElement>(null);
   const upper = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<Renderer>(undefined);
+  const minimap = useRef<Minimap>(undefined);
   const [active, setActive] = useState(-1);
   const palette = usePalette();
   const picture = useMemo<Picture>(
@@ -35,7 +39,7 @@ export function GraphCanvas({ drawing, places, looks, focus, label, onOpen, onRe
     const { current: low } = lower;
     const { current: up } = upper;
     if (low === null || up === null) return;
-    const made = createRenderer(low, up, () => undefined);
+    const made = createRenderer(low, up, () => minimap.current?.moved());
     renderer.current = made;
     made.resize();
     const observer = new ResizeObserver(() => made.resize());
@@ -55,7 +59,7 @@ export function GraphCanvas({ drawing, places, looks, focus, label, onOpen, onRe
     if (renderer.current !== undefined) onReady?.(picture, renderer.current);
   }, [picture]);
 
-  useInput(box, renderer, picture, setActive, onOpen);
+  useInput(box, renderer, { picture, setActive, onOpen, onEdge });
 
   const onKey = (event: KeyboardEvent): void => {
     const { current: view } = renderer;
@@ -93,6 +97,13 @@ export function GraphCanvas({ drawing, places, looks, focus, label, onOpen, onRe
     >
       <canvas ref={lower} aria-hidden="true" />
       <canvas ref={upper} aria-hidden="true" />
+      <MinimapCanvas
+        picture={picture}
+        renderer={() => renderer.current}
+        onReady={(map) => {
+          minimap.current = map;
+        }}
+      />
       <span class="sr" role="status">
         {name}
       </span>
@@ -118,12 +129,13 @@ type Ref<T> = { readonly current: T };
 function useInput(
   box: Ref<HTMLDivElement | null>,
   renderer: Ref<Renderer | undefined>,
-  picture: Picture,
-  setActive: (item: number) => void,
-  onOpen: (item: number, row: number) => void,
+  given: Pick<CanvasProps, 'onOpen' | 'onEdge'> & {
+    readonly picture: Picture;
+    readonly setActive: (item: number) => void;
+  },
 ): void {
-  const latest = useRef({ picture, onOpen });
-  latest.current = { picture, onOpen };
+  const latest = useRef(given);
+  latest.current = given;
   useEffect(() => {
     const { current: element } = box;
     if (element === null) return;
@@ -133,11 +145,15 @@ function useInput(
       const { left, top } = element.getBoundingClientRect();
       return [event.clientX - left, event.clientY - top];
     };
-    const under = (event: MouseEvent): readonly [number, number] => {
+    const inDrawing = (event: MouseEvent): readonly [x: number, y: number, scale: number] => {
       const [px, py] = at(event);
       const { x, y, scale } = renderer.current?.camera() ?? { x: 0, y: 0, scale: 1 };
+      return [x + px / scale, y + py / scale, scale];
+    };
+    const under = (event: MouseEvent): readonly [number, number] => {
+      const [x, y] = inDrawing(event);
       const { drawing, places } = latest.current.picture;
-      return hit(drawing, places, x + px / scale, y + py / scale);
+      return hit(drawing, places, x, y);
     };
     const spread = (): number => {
       const [a, b] = [...pointers.values()];
@@ -169,8 +185,11 @@ function useInput(
       const wasDown = pointers.delete(event.pointerId);
       if (!wasDown || dragged > 5 || event.type === 'pointercancel') return;
       const [item, row] = under(event);
+      const { picture, setActive, onOpen, onEdge } = latest.current;
       setActive(item);
-      if (item >= 0) latest.current.onOpen(item, row);
+      const [x, y, scale] = inDrawing(event);
+      if (item >= 0) onOpen(item, row);
+      else onEdge(hitEdge(picture.drawing, picture.places, x, y, 6 / scale));
     };
     const wheel = (event: WheelEvent): void => {
       event.preventDefault();

@@ -1,6 +1,6 @@
 import type { Drawing } from './items.ts';
 import { aim, clear, type Picture, paintScene } from './paint.ts';
-import { endsOf, rowMiddle, sceneOf } from './scene.ts';
+import { bendOf, endsOf, rowMiddle, sceneOf } from './scene.ts';
 
 /** The drawing as text for a document: boxes and arrows of Mermaid. */
 export function mermaidOf({ items, edges }: Drawing): string {
@@ -20,7 +20,7 @@ export function svgOf({ drawing, places, looks, palette }: Picture): string {
   const { right, bottom } = places;
   const lines = drawing.edges.map((edge) => {
     const [x1, y1, x2, y2] = endsOf(edge, places);
-    const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+    const bend = bendOf(x1, x2);
     return `<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="${palette['--edge']}"/>`;
   });
   const boxes = drawing.items.map(({ label, rows }, item) => {

@@ -1,7 +1,7 @@
 import type { Camera, Size } from './camera.ts';
 import type { Drawing, Item } from './items.ts';
 import type { Places } from './place.ts';
-import { endsOf, rowMiddle, type Scene } from './scene.ts';
+import { bendOf, endsOf, rowMiddle, type Scene } from './scene.ts';
 
 /** Colours of the page, read from its style once for each theme. */
 export interface Palette {
@@ -28,7 +28,9 @@ type Context = CanvasRenderingContext2D;
 export function* paintScene(ctx: Context, picture: Picture, scene: Scene, camera: Camera): Generator<undefined> {
   ctx.lineWidth = 1 / Math.min(1, Math.max(0.25, camera.scale * 1.4));
   yield* paintEdges(ctx, picture, scene, camera);
-  if (scene.level === 'bars') yield* paintBars(ctx, picture, scene, camera);
+  if (scene.level === 'bars')
+    for (let from = 0; from < scene.items.length; from += STEP, yield)
+      paintBars(ctx, picture, scene.items.slice(from, from + STEP), camera.scale);
   else for (const item of scene.items) paintBox(ctx, picture, item, camera.scale);
 }
 
@@ -84,27 +86,28 @@ export function traceEdge(ctx: Context, { drawing, places }: Picture, edge: numb
     ctx.lineTo(x2, y2);
     return;
   }
-  const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+  const bend = bendOf(x1, x2);
   ctx.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
 }
 
-function* paintBars(
+/** Bars without words, by colour. */
+export function paintBars(
   ctx: Context,
   { places, looks, palette }: Picture,
-  scene: Scene,
-  { scale }: Camera,
-): Generator<undefined> {
+  items: readonly number[],
+  scale: number,
+): void {
   const byColor = new Map<string, number[]>();
-  for (const item of scene.items) {
+  for (const item of items) {
     const color = looks[item]?.color ?? '';
     (byColor.get(color) ?? byColor.set(color, []).get(color))?.push(item);
   }
   // A bar is never thinner than a pixel.
   const least = 1.6 / scale;
-  for (const [color, items] of byColor) {
+  for (const [color, alike] of byColor) {
     ctx.fillStyle = palette[color] ?? '';
     ctx.beginPath();
-    for (const item of items) {
+    for (const item of alike) {
       const height = Math.max(least, (places.height[item] as number) * 0.8);
       ctx.rect(
         places.x[item] as number,
@@ -114,7 +117,6 @@ function* paintBars(
       );
     }
     ctx.fill();
-    yield;
   }
 }
 

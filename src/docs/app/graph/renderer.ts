@@ -1,4 +1,4 @@
-import { type Camera, fit, pan, reveal, type Size, zoom } from './camera.ts';
+import { type Camera, centre, fit, pan, reveal, type Size, zoom } from './camera.ts';
 import { aim, clear, type Picture, paintBox, paintScene, traceEdge } from './paint.ts';
 import { kinOf, sceneOf } from './scene.ts';
 
@@ -12,6 +12,10 @@ export interface Renderer {
   pan(dx: number, dy: number): void;
   zoom(factor: number, atX: number, atY: number): void;
   fit(): void;
+  /** What of the drawing is in sight. */
+  sight(): { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Brings a point of the drawing into the middle. */
+  lookAt(x: number, y: number): void;
   reveal(item: number): void;
   /** Lights an item up with everything above and below it; -1 for none. */
   light(item: number): void;
@@ -163,6 +167,8 @@ export function createRenderer(lower: HTMLCanvasElement, upper: HTMLCanvasElemen
     pan: (dx, dy) => move(pan(camera, dx, dy)),
     zoom: (factor, atX, atY) => move(zoom(camera, factor, atX, atY)),
     fit: () => picture !== undefined && move(fit(picture.places, view)),
+    sight: () => ({ x: camera.x, y: camera.y, width: view.width / camera.scale, height: view.height / camera.scale }),
+    lookAt: (x, y) => move(centre(camera, view, x, y)),
     reveal(item) {
       const { x, y, width, height } = picture?.places ?? {};
       if (x === undefined || y === undefined || width === undefined || height === undefined) return;
@@ -203,11 +209,7 @@ function start({ places, focus }: Picture, view: Size): Camera {
   const all = fit(places, view);
   if (focus < 0 || all.scale >= READABLE) return all;
   const middle = (low: Float64Array, room: Float64Array): number => (low[focus] ?? 0) + (room[focus] ?? 0) / 2;
-  return {
-    scale: READABLE,
-    x: middle(places.x, places.width) - view.width / READABLE / 2,
-    y: middle(places.y, places.height) - view.height / READABLE / 2,
-  };
+  return centre({ ...all, scale: READABLE }, view, middle(places.x, places.width), middle(places.y, places.height));
 }
 
 const READABLE = 0.8;

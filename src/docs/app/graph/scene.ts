@@ -76,6 +76,32 @@ export function hit(
   return [-1, -1];
 }
 
+/** The edge between columns that passes within `reach` of a point of the drawing, or -1. */
+export function hitEdge({ edges }: Drawing, places: Places, px: number, py: number, reach: number): number {
+  let best = -1;
+  let least = reach;
+  edges.forEach((edge, at) => {
+    if (edge.toRow < 0) return;
+    const [x1, y1, x2, y2] = endsOf(edge, places);
+    const bend = bendOf(x1, x2);
+    for (let step = 0; step <= STEPS; step++) {
+      const t = step / STEPS;
+      const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+      const x = a * x1 + b * (x1 + bend) + c * (x2 - bend) + d * x2;
+      const distance = Math.hypot(px - x, py - ((a + b) * y1 + (c + d) * y2));
+      if (distance > least) continue;
+      least = distance;
+      best = at;
+    }
+  });
+  return best;
+}
+
+const STEPS = 40;
+
+/** How far an edge goes straight on at both ends. */
+export const bendOf = (x1: number, x2: number): number => Math.max(24, Math.abs(x2 - x1) / 2);
+
 /** The nearest box in a direction: what an arrow key goes to. -1 where there is none. */
 export function nearest({ x, y, width, height }: Places, from: number, key: string): number {
   const middle = (item: number): readonly [number, number] => [

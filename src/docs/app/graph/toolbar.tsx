@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import { hasChunk } from '../data/chunks.ts';
+import { isTyping } from '../data/keys.ts';
 import { here, replaceParams } from '../data/store.ts';
 import type { GroupBy } from './items.ts';
 import { LENSES } from './lens.ts';
@@ -26,6 +28,7 @@ export function Toolbar({ params, focus, depths, by }: ToolbarProps) {
   const { nodes } = here();
   const lens = params['lens'] ?? 'type';
   const isList = params['view'] === 'list';
+  const hasColumns = params['cols'] === '1';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
@@ -37,7 +40,7 @@ export function Toolbar({ params, focus, depths, by }: ToolbarProps) {
       down: undefined,
     });
   };
-  useGraphKeys(depths, lens, isList);
+  useGraphKeys(depths, lens, isList, hasColumns);
   return (
     <form class="toolbar" onSubmit={submit}>
       <label>
@@ -109,6 +112,15 @@ export function Toolbar({ params, focus, depths, by }: ToolbarProps) {
           ))}
         </select>
       </label>
+      {hasChunk('lineage') ? (
+        <button
+          type="button"
+          aria-pressed={hasColumns}
+          onClick={() => replaceParams({ cols: hasColumns ? undefined : '1' })}
+        >
+          Columns
+        </button>
+      ) : null}
       <button type="button" aria-pressed={isList} onClick={() => replaceParams({ view: isList ? undefined : 'list' })}>
         List
       </button>
@@ -135,14 +147,14 @@ function Stepper({ label, value, param }: { readonly label: string; readonly val
   );
 }
 
-function useGraphKeys(depths: Depths | undefined, lens: string, isList: boolean): void {
+function useGraphKeys(depths: Depths | undefined, lens: string, isList: boolean, hasColumns: boolean): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test((event.target as HTMLElement).tagName))
-        return;
+      if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       const { key } = event;
       const at = LENSES.findIndex(([name]) => name === lens);
-      if (key === 'v') replaceParams({ view: isList ? undefined : 'list' });
+      if (key === 'c') replaceParams({ cols: hasColumns ? undefined : '1' });
+      else if (key === 'v') replaceParams({ view: isList ? undefined : 'list' });
       else if (key === 'l') replaceParams({ lens: LENSES[(at + 1) % LENSES.length]?.[0] });
       else if (depths !== undefined && key === '[') replaceParams({ up: String(Math.max(0, depths.up - 1)) });
       else if (depths !== undefined && key === ']') replaceParams({ up: String(depths.up + 1) });
@@ -151,5 +163,5 @@ function useGraphKeys(depths: Depths | undefined, lens: string, isList: boolean)
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [depths?.up, depths?.down, lens, isList]);
+  }, [depths?.up, depths?.down, lens, isList, hasColumns]);
 }

@@ -6,6 +6,7 @@ import { here } from '../data/store.ts';
 import { plural } from '../data/words.ts';
 import { Loaded } from '../ui/async.tsx';
 import { Mark, NodeLink, nodeAddress } from '../ui/basics.tsx';
+import { leaves } from './drawing.ts';
 import { type ColumnRef, reachOf, type Step, sourcesIn, traceOf, usersIn } from './trace.ts';
 
 /** Where a column comes from and what it becomes: the engine's own answer, step by step. */
@@ -40,13 +41,7 @@ function Traces({ data, start }: { readonly data: LineageData; readonly start: C
     [data, start.node, start.column],
   );
   const reached = [...new Set([start.node, ...after.map(({ node }) => node)])];
-  const ends = [
-    ...new Set(
-      reached
-        .flatMap((one) => children[one] ?? [])
-        .filter((one) => ['exposure', 'sync'].includes(nodes[one]?.type ?? '')),
-    ),
-  ];
+  const ends = [...new Set(reached.flatMap((one) => children[one] ?? []).filter((one) => leaves(here(), data, one)))];
   const own = data.nodes[start.node]?.c.find(([name]) => data.columns[name] === start.column);
   const rows = data.nodes[start.node]?.r ?? [];
   const id = nodes[start.node]?.id ?? '';
@@ -139,7 +134,15 @@ function Steps({ steps, isTop = false }: { readonly steps: readonly Step[]; read
 }
 
 /** The line of the template that gives it its value. */
-function Expression({ node, line, text }: { readonly node: number; readonly line: number; readonly text: string }) {
+export function Expression({
+  node,
+  line,
+  text,
+}: {
+  readonly node: number;
+  readonly line: number;
+  readonly text: string;
+}) {
   const one = here().nodes[node];
   if (one === undefined || line === 0) return null;
   return (

@@ -1,12 +1,13 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LineageData } from '../../format/lineage.ts';
 import { chunkData, hasChunk } from '../data/chunks.ts';
+import { isTyping } from '../data/keys.ts';
 import { isTest, type Model } from '../data/model.ts';
-import { copy, here } from '../data/store.ts';
+import { here } from '../data/store.ts';
 import { plural } from '../data/words.ts';
 import { GraphCanvas } from '../graph/canvas.tsx';
-import { mermaidOf, pngOf, save, svgOf } from '../graph/export.ts';
-import { type Drawing, drawingOf, type GroupBy } from '../graph/items.ts';
+import { Export } from '../graph/export-buttons.tsx';
+import { drawingOf, type Edge, type GroupBy } from '../graph/items.ts';
 import { type Lens, looksOf } from '../graph/lens.ts';
 import { GraphList } from '../graph/list.tsx';
 import { type Depths, neighbourhood, readableDepths } from '../graph/neighbourhood.ts';
@@ -14,7 +15,8 @@ import type { Picture } from '../graph/paint.ts';
 import { placesOf } from '../graph/place.ts';
 import { type Choice, choose } from '../graph/selection.ts';
 import { Toolbar } from '../graph/toolbar.tsx';
-import { columnDrawing } from '../lineage/drawing.ts';
+import { columnDrawing, withColumns } from '../lineage/drawing.ts';
+import { Way } from '../lineage/way.tsx';
 import { Empty, Problem, useLoaded } from '../ui/async.tsx';
 import { nodeAddress } from '../ui/basics.tsx';
 
@@ -86,16 +88,19 @@ function Drawn({
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const lens = (params['lens'] as Lens | undefined) ?? 'type';
   const column = params['col'] ?? '';
-  const lineage = useLoaded<LineageData | undefined>(`lineage ${column !== ''}`, async () =>
-    column !== '' && hasChunk('lineage') ? chunkData<LineageData>('lineage') : undefined,
+  const isWithColumns = params['cols'] === '1' || column !== '';
+  const lineage = useLoaded<LineageData | undefined>(`lineage ${isWithColumns}`, async () =>
+    isWithColumns && hasChunk('lineage') ? chunkData<LineageData>('lineage') : undefined,
   ).value;
-  const drawing = useMemo(
-    () =>
-      lineage !== undefined && column !== '' && focus >= 0
-        ? columnDrawing(model, lineage, { node: focus, column })
-        : drawingOf(model.nodes, model.children, view.shown, view.by, open),
-    [view.shown, view.by, open, lineage, column, focus],
-  );
+  const drawing = useMemo(() => {
+    if (lineage !== undefined && column !== '' && focus >= 0)
+      return columnDrawing(model, lineage, { node: focus, column });
+    const boxes = drawingOf(model.nodes, model.children, view.shown, view.by, open);
+    return lineage !== undefined && boxes.items.length <= UNGROUPED ? withColumns(boxes, lineage) : boxes;
+  }, [view.shown, view.by, open, lineage, column, focus]);
+  const [edge, setEdge] = useState<Edge>();
+  useEffect(() => setEdge(undefined), [drawing]);
+  useGroupKey(() => setOpen(new Set()));
   const isWhole = drawing.items.length === model.onMap && view.by === 'none' && model.onMap > 400;
   const places = useMemo(() => placesOf(drawing, model.nodes, isWhole), [drawing]);
   const looks = useMemo(
@@ -125,11 +130,13 @@ function Drawn({
           focus={focusItem}
           label={`Lineage of ${said}`}
           onOpen={onOpen}
+          onEdge={(at) => setEdge(drawing.edges[at])}
           onReady={(made) => {
             picture.current = made;
           }}
         />
       )}
+      {edge === undefined || lineage === undefined ? null : <Way drawing={drawing} edge={edge} lineage={lineage} />}
       <footer class="graph-foot">
         <span>{said}</span>
         {open.size === 0 ? null : (
@@ -143,38 +150,20 @@ function Drawn({
   );
 }
 
+/** `x` closes the groups that were opened. */
+function useGroupKey(close: () => void): void {
+  useEffect(() => {
+    const onKey = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): void => {
+      if (key === 'x' && !ctrlKey && !metaKey && !isTyping(target)) close();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
 function testsOf(model: Model, index: number): number {
   return (model.children[index] ?? []).filter((one) => {
     const node = model.nodes[one];
     return node !== undefined && isTest(node);
   }).length;
-}
-
-function Export({ drawing, picture }: { readonly drawing: Drawing; readonly picture: () => Picture | undefined }) {
-  const name = `${here().head.project}-lineage`;
-  const withPicture = (use: (one: Picture) => void) => (): void => {
-    const one = picture();
-    if (one !== undefined) use(one);
-  };
-  return (
-    <span class="export">
-      <button type="button" class="quiet" onClick={() => void copy(mermaidOf(drawing), 'Mermaid')}>
-        Mermaid
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        onClick={withPicture((one) => save(`${name}.svg`, svgOf(one), 'image/svg+xml'))}
-      >
-        SVG
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        onClick={withPicture((one) => void pngOf(one).then((blob) => blob && save(`${name}.png`, blob)))}
-      >
-        PNG
-      </button>
-    </span>
-  );
 }
