@@ -71,8 +71,12 @@ async function buildSite(rolldown) {
   const styles = readdirSync(join(app, 'style')).sort();
   const css = styles.map((name) => readFileSync(join(app, 'style', name), 'utf8')).join('');
   mkdirSync(join(dist, 'site'), { recursive: true });
-  // A page holds the program: nothing in it may end the element that it lies in.
-  writeFileSync(join(dist, 'site/app.js'), output[0].code.trim().replaceAll('</script', '<\\/script'));
+  // Notes for bundlers are no use to a reader. And a page holds the program: nothing in it may end the element that it lies in.
+  const code = output[0].code
+    .trim()
+    .replace(/(\w? ?)\/\* @__PURE__ \*\/ /g, (_, before) => (before === '' ? '' : `${before.trim()} `))
+    .replaceAll('</script', '<\\/script');
+  writeFileSync(join(dist, 'site/app.js'), code);
   writeFileSync(join(dist, 'site/app.css'), smaller(css));
 }
 

@@ -7,7 +7,7 @@ import { launch, show } from './support.ts';
 const [index = 'project/target/index.html', folder = 'docs/site', colorScheme = 'light', width = '1280', ...names] =
   process.argv.slice(2);
 
-const MART = 'model.stir.mart_leaderboard';
+const MART = 'model.gcc_social.mart_leaderboard';
 const PAGES: Readonly<Record<string, string>> = {
   overview: '#!/overview',
   node: `#!/model/${MART}`,
@@ -26,7 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
   jobs: '#!/jobs',
   job: '#!/job/dbt_core',
   syncs: '#!/syncs',
-  sync: '#!/sync/sync.stir.leaderboard',
+  sync: '#!/sync/sync.gcc_social.leaderboard',
   health: '#!/health',
   help: '#!/help',
 };

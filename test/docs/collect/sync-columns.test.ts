@@ -5,7 +5,7 @@ import { collectSite } from '../../../src/docs/index.ts';
 const columns = (...names: string[]) =>
   Object.fromEntries(names.map((name, at) => [name, { name, type: 'String', index: at + 1 }]));
 
-function site(definition: object, parents = ['model.p.m']) {
+function site(definition: object, parents = ['model.p.m', 'sync.p.a']) {
   return collectSite({
     project: 'p',
     target: 't',
@@ -20,6 +20,7 @@ function site(definition: object, parents = ['model.p.m']) {
     catalog: { nodes: { 'model.p.m': { columns: columns('id', 'rank', 'Größe', 'old') } } },
     columnLineage: { nodes: { 'model.p.n': { columns: { x: { sources: [] } } } } },
     syncNodes: [
+      { unique_id: 'sync.p.a', resource_type: 'sync', name: 'a', package_name: 'p', target: 'public.a' },
       { unique_id: 'sync.p.s', resource_type: 'sync', name: 's', package_name: 'p', depends_on: { nodes: parents } },
     ],
     syncDefinitions: { 'sync.p.s': definition },
@@ -56,7 +57,7 @@ it('a column of Postgres comes from the model’s of its name, of its rule, of i
     'position <- m rank value',
     'Größe <- m Größe value',
     'total <- m id value, m Größe value',
-    'looked_up <- m id join, m rank join',
+    'looked_up <- a id value, m id join, m rank join',
     'no <- ',
   ]);
   const detail = made.details.find(({ id }) => id === 'sync.p.s');

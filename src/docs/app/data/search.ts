@@ -1,5 +1,5 @@
 import type { CoreNode } from '../../format/core.ts';
-import type { SearchIndex } from './search-index.ts';
+import type { Field, Haystack, SearchIndex } from './search-index.ts';
 
 export interface Hit {
   readonly index: number;
@@ -34,30 +34,30 @@ export function search(index: SearchIndex, text: string, limit = 40): readonly H
   if (words.length === 0 && filters.length === 0) return [];
   const looks = [
     ...words.map((word) => lookFor(index, word)),
-    ...columnFilters(filters).map((one) => inColumns(index, one)),
+    ...columnFilters(filters).map((word) => inColumns(index, word, emptyLook(index))),
   ];
   const isAllowed = allows(filters);
-  const hits = best(index, looks, isAllowed, limit);
+  let hits = best(index, looks, isAllowed, limit);
   // Descriptions say least and are long: they are read where nothing else fills the list.
-  const all =
-    hits.length < limit && index.summaries !== undefined
-      ? best(
-          index,
-          looks.map((look, at) => withSummaries(index, look, words[at])),
-          isAllowed,
-          limit,
-        )
-      : hits;
-  return all.length > 0 || words.length === 0 ? all : mistyped(index, words, isAllowed, limit);
+  if (hits.length < limit && index.summaries !== undefined) {
+    words.forEach((word, at) => inSummaries(index, word, looks[at] as Look));
+    hits = best(index, looks, isAllowed, limit);
+  }
+  return hits.length > 0 || words.length === 0 ? hits : mistyped(index, words, isAllowed, limit);
 }
 
-/** How well a node matches one word, 0 for not; `column`: the one that matched, by its place among the words. */
+/** How well each node matches one word, 0 for not at all, and the column that did, by its place + 1. */
 interface Look {
-  score(node: number): number;
-  column?(node: number): string | undefined;
+  readonly scores: Uint8Array;
+  readonly columns: Int32Array;
 }
 
-/** The first `limit` of the best score, then of the next; nodes of one score come in the index's order. */
+const emptyLook = ({ order }: SearchIndex): Look => ({
+  scores: new Uint8Array(order.length),
+  columns: new Int32Array(order.length),
+});
+
+/** The first `limit` of the best score, then of the next. */
 function best(
   index: SearchIndex,
   looks: readonly Look[],
@@ -65,10 +65,11 @@ function best(
   limit: number,
 ): Hit[] {
   const byScore = new Map<number, number[]>();
-  for (const node of index.order) {
-    let total = 0;
-    for (const look of looks) {
-      const score = look.score(node);
+  const count = index.order.length;
+  for (let place = 0; place < count; place++) {
+    let total = looks.length === 0 ? 1 : 0;
+    for (const { scores } of looks) {
+      const score = scores[place] as number;
       if (score === 0) {
         total = 0;
         break;
@@ -76,73 +77,85 @@ function best(
       total += score;
     }
     if (total === 0) continue;
-    const { rank } = index.nodes[node] as CoreNode;
+    const node = index.nodes[index.order[place] as number] as CoreNode;
     // Tests and macros come after what they are about.
-    if (rank < 0) total -= 70;
+    if (node.rank < 0) total -= 70;
     const equal = byScore.get(total);
-    if (equal === undefined) {
-      if (isAllowed(index.nodes[node] as CoreNode)) byScore.set(total, [node]);
-    } else if (equal.length < limit && isAllowed(index.nodes[node] as CoreNode)) equal.push(node);
+    if ((equal !== undefined && equal.length >= limit) || !isAllowed(node)) continue;
+    if (equal === undefined) byScore.set(total, [place]);
+    else equal.push(place);
   }
   return [...byScore]
     .sort(([a], [b]) => b - a)
-    .flatMap(([score, nodes]) => nodes.map((node) => hitOf(node, score, looks)))
+    .flatMap(([score, places]) => places.map((place) => hitOf(index, place, score, looks)))
     .slice(0, limit);
 }
 
-function hitOf(index: number, score: number, looks: readonly Look[]): Hit {
-  const column = looks.map((look) => look.column?.(index)).findLast((one) => one !== undefined);
-  return { index, score, ...(column === undefined ? {} : { column }) };
+function hitOf({ order, columns }: SearchIndex, place: number, score: number, looks: readonly Look[]): Hit {
+  const at = looks.map((look) => look.columns[place] as number).findLast((one) => one > 0);
+  const column = at === undefined ? undefined : columns?.texts[at - 1];
+  return { index: order[place] as number, score, ...(column === undefined ? {} : { column }) };
 }
 
 function lookFor(index: SearchIndex, word: string): Look {
-  const { names, tags, folders } = index;
+  const look = emptyLook(index);
+  const { scores } = look;
+  const { text, starts } = index.names;
+  eachHit(index.names, word, (place, at) => {
+    const [start, end] = [starts[place] as number, (starts[place + 1] as number) - 1];
+    scores[place] = nameScore(text, word, at, start, end);
+  });
   // One or two letters are in nearly every column: they say nothing yet.
-  const columns = word.length < 3 ? undefined : inColumns(index, word);
-  const inTags = tags.texts.map((text) => (text.includes(word) ? 20 : 0));
-  const inFolders = folders.texts.map((text) => (text.includes(word) ? 12 : 0));
-  return {
-    score: (node) =>
-      nameScore(names[node] as string, word) ||
-      columns?.score(node) ||
-      inTags[tags.of[node] as number] ||
-      (inFolders[folders.of[node] as number] as number),
-    column: (node) => ((names[node] as string).includes(word) ? undefined : columns?.column?.(node)),
-  };
+  if (word.length > 2) inColumns(index, word, look);
+  inField(index.tags, word, 20, scores);
+  inField(index.folders, word, 12, scores);
+  return look;
 }
 
-function withSummaries({ summaries }: SearchIndex, look: Look, word: string | undefined): Look {
-  if (word === undefined || word.length < 3) return look;
-  return { ...look, score: (node) => look.score(node) || (summaries?.[node]?.includes(word) ? 6 : 0) };
+/** The first place of a word in each text that has it. */
+function eachHit({ text, starts }: Haystack, word: string, hit: (place: number, at: number) => void): void {
+  let place = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, starts[place + 1])) {
+    while ((starts[place + 1] as number) <= at) place++;
+    hit(place, at);
+    if (place + 2 >= starts.length) return;
+  }
 }
 
-function nameScore(name: string, word: string): number {
-  const at = name.indexOf(word);
-  if (at < 0) return 0;
-  if (name.length === word.length) return 100;
-  if (at === 0) return 80;
-  for (let from = at; from >= 0; from = name.indexOf(word, from + 1)) {
-    if (/[_.\- ]/.test(name[from - 1] ?? ' ')) return name.length === from + word.length ? 65 : 60;
+function nameScore(text: string, word: string, first: number, start: number, end: number): number {
+  if (end - start === word.length) return 100;
+  if (first === start) return 80;
+  for (let at = first; at >= 0 && at < end; at = text.indexOf(word, at + 1)) {
+    if ('_.- '.includes(text[at - 1] as string)) return at + word.length === end ? 65 : 60;
   }
   return 40;
 }
 
-function inColumns({ columns, nodes }: SearchIndex, word: string): Look {
-  const scores = new Uint8Array(nodes.length);
-  const found = new Int32Array(nodes.length);
-  columns?.words.forEach((name, at) => {
+function inField({ texts, owners }: Field, word: string, score: number, scores: Uint8Array): void {
+  texts.forEach((text, at) => {
+    if (text.includes(word)) for (const place of owners[at] ?? []) if (scores[place] === 0) scores[place] = score;
+  });
+}
+
+/** Where no name says more. */
+function inColumns({ columns }: SearchIndex, word: string, look: Look): Look {
+  columns?.texts.forEach((name, at) => {
     if (!name.includes(word)) return;
     const score = name === word ? 35 : name.startsWith(word) ? 28 : 25;
-    for (const node of columns.owners[at] ?? []) {
-      if ((scores[node] as number) >= score) continue;
-      scores[node] = score;
-      found[node] = at;
+    for (const place of columns.owners[at] ?? []) {
+      if ((look.scores[place] as number) >= score) continue;
+      look.scores[place] = score;
+      look.columns[place] = at + 1;
     }
   });
-  return {
-    score: (node) => scores[node] as number,
-    column: (node) => (scores[node] === 0 ? undefined : columns?.words[found[node] as number]),
-  };
+  return look;
+}
+
+function inSummaries({ summaries }: SearchIndex, word: string, { scores }: Look): void {
+  if (summaries === undefined || word.length < 3) return;
+  eachHit(summaries, word, (place) => {
+    if (scores[place] === 0) scores[place] = 6;
+  });
 }
 
 const columnFilters = (filters: Query['filters']): string[] =>
@@ -174,21 +187,21 @@ function passes(node: CoreNode, [key, value]: readonly [string, string]): boolea
 
 /** Names that are one letter away, only where nothing else was found. */
 function mistyped(
-  { names, nodes, order }: SearchIndex,
+  { names: { text, starts }, nodes, order }: SearchIndex,
   words: readonly string[],
   isAllowed: (node: CoreNode) => boolean,
   limit: number,
 ): Hit[] {
   const word = words.join('_');
   if (word.length < 4) return [];
-  // A single change leaves one half of the word as it is.
-  const half = word.length >> 1;
-  const [first, second] = [word.slice(0, half), word.slice(half)];
   const hits: Hit[] = [];
-  for (const index of order) {
-    const name = names[index] as string;
-    if (!name.includes(first) && !name.includes(second)) continue;
-    if (isAllowed(nodes[index] as CoreNode) && isNear(name, word) && hits.push({ index, score: 1 }) === limit) break;
+  for (let place = 0; place < order.length && hits.length < limit; place++) {
+    const index = order[place] as number;
+    const name = text.slice(starts[place], (starts[place + 1] as number) - 1);
+    // A single change leaves one half of the word as it is.
+    const half = word.length >> 1;
+    if (!name.includes(word.slice(0, half)) && !name.includes(word.slice(half))) continue;
+    if (isAllowed(nodes[index] as CoreNode) && isNear(name, word)) hits.push({ index, score: 1 });
   }
   return hits;
 }

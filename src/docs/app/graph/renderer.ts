@@ -212,4 +212,4 @@ function start({ places, focus }: Picture, view: Size): Camera {
   return centre({ ...all, scale: READABLE }, view, middle(places.x, places.width), middle(places.y, places.height));
 }
 
-const READABLE = 0.8;
+const READABLE = 0.9;

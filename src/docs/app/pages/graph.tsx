@@ -41,6 +41,7 @@ export function GraphPage({ params }: { readonly params: Params }) {
       <h1 class="sr">Lineage</h1>
       <Toolbar params={params} focus={focus} depths={view.depths} by={view.by} />
       {problem === undefined ? null : <Problem text={problem} />}
+      {params['focus'] && focus < 0 ? <Problem text={`${params['focus']} is not in this project.`} /> : null}
       {(value?.warnings ?? []).map((text) => (
         <Problem key={text} text={text} />
       ))}

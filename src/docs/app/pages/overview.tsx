@@ -124,7 +124,7 @@ function Slowest() {
   const [first] = slow;
   if (first === undefined) return null;
   return (
-    <Section title="Slowest models" more={[addressOf('graph', '', { lens: 'duration' }), 'on the map']}>
+    <Section title="Slowest" more={[addressOf('graph', '', { lens: 'duration' }), 'on the map']}>
       <ul class="plain-list bars">
         {slow.map(({ duration, index }) => (
           <li key={index}>

@@ -71,7 +71,7 @@ export function SearchBox() {
         type="search"
         list={undefined}
         role="combobox"
-        placeholder="Search names, columns, tags …"
+        placeholder="Names, columns, tags"
         aria-label="Search"
         aria-expanded={isOpen}
         aria-controls="hits"
@@ -110,7 +110,7 @@ export function SearchBox() {
 }
 
 /** What is seen of the list at once; the rest follows when the letter is painted. */
-const AT_ONCE = 12;
+const AT_ONCE = 10;
 
 function useShown(hits: readonly Hit[]): readonly Hit[] {
   const [complete, setComplete] = useState<readonly Hit[]>();
