@@ -2,6 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reader, writer } from '../../src/docs/format/bytes.ts';
 import { type Core, decodeCore, encodeCore } from '../../src/docs/format/core.ts';
+import {
+  type PackedRun,
+  packRun,
+  type RunDetailResult,
+  type RunSummary,
+  unpackRun,
+} from '../../src/docs/format/runs.ts';
 import { decodeSearch, encodeSearch } from '../../src/docs/format/search.ts';
 
 const word = fc.stringMatching(/^[a-zé_ 漢]{0,12}$/);
@@ -142,4 +149,41 @@ it('columns and summaries read back as they were written', () => {
       expect(found.summaries).toEqual(lists.map((list) => list.join(' ')));
     }),
   );
+});
+
+describe('a run', () => {
+  const id = fc.oneof(fc.nat(30), fc.string({ maxLength: 5 }));
+  const time = fc.nat(100_000);
+  const result = fc.tuple(fc.string(), fc.string(), time, time, fc.option(time), fc.option(time), fc.string(), time);
+  const node = fc.record({ id, result, reads: fc.array(fc.nat(30), { maxLength: 3 }) });
+
+  it('reads back as it was, whoever waited for whom', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(node, { selector: (one) => one.id, maxLength: 20 }),
+        fc.array(fc.array(fc.nat(30), { maxLength: 3 }), { maxLength: 31 }),
+        (nodes, graph) => {
+          const run = {
+            summary: { id: 'r' } as RunSummary,
+            ids: nodes.map((one) => one.id),
+            parents: nodes.map(({ reads }) =>
+              [...new Set(reads.filter((at) => at < nodes.length))].sort((a, b) => a - b),
+            ),
+            results: nodes.map(
+              ({ result: [status, thread, start, end, ...more] }): RunDetailResult => [
+                status,
+                thread,
+                start,
+                start + end,
+                ...more,
+              ],
+            ),
+          };
+          const parentsOf = (index: number): number[] => [...new Set(graph[index] ?? [])];
+          const packed = JSON.parse(JSON.stringify(packRun(run, parentsOf))) as PackedRun;
+          expect(unpackRun(packed, parentsOf)).toEqual(run);
+        },
+      ),
+    );
+  });
 });

@@ -17,9 +17,9 @@ if (!hasChromium) {
 }
 
 /** Without a GPU, as servers and remote desktops are. */
-export function launch(): Promise<Browser> {
+export function launch(more: readonly string[] = []): Promise<Browser> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--disable-gpu', ...asRoot] });
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--disable-gpu', ...asRoot, ...more] });
 }
 
 export interface Written {

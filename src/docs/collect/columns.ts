@@ -35,18 +35,27 @@ function columnOf(
   const codec = text(stored['codec']);
   const bytes = number(stored['bytes']);
   const rawBytes = number(stored['raw_bytes']);
-  return {
+  // There are very many columns: what most lack is added where it is there.
+  const column: { -readonly [key in keyof ColumnDetail]: ColumnDetail[key] } = {
     name,
     type: type || said,
-    ...(type !== '' && said !== '' && said !== type ? { documentedType: said } : {}),
     descriptionHtml: markdownToHtml(text(documented['description']) || text(real['comment'])),
     tags: texts(documented['tags']),
-    constraints: list(documented['constraints']).map((one) =>
-      [text(record(one)['type']).replaceAll('_', ' '), text(record(one)['expression'])].filter(Boolean).join(' '),
-    ),
-    tests: tests.get(name.toLowerCase()) ?? [],
-    ...(codec === '' ? {} : { codec }),
-    ...(bytes === null ? {} : { bytes }),
-    ...(rawBytes === null ? {} : { rawBytes }),
+    constraints: constraintsOf(documented['constraints']),
+    tests: tests.get(name.toLowerCase()) ?? NO_TESTS,
   };
+  if (type !== '' && said !== '' && said !== type) column.documentedType = said;
+  if (codec !== '') column.codec = codec;
+  if (bytes !== null) column.bytes = bytes;
+  if (rawBytes !== null) column.rawBytes = rawBytes;
+  return column;
+}
+
+const NO_TESTS: readonly number[] = [];
+
+function constraintsOf(value: unknown): string[] {
+  return list(value).map((one) => {
+    const { type, expression } = record(one);
+    return [text(type).replaceAll('_', ' '), text(expression)].filter(Boolean).join(' ');
+  });
 }

@@ -14,16 +14,22 @@ const TREES: Readonly<Record<string, string>> = {
   metric: 'metrics',
 };
 
+const TESTS = new Set(['test', 'unit_test']);
+
 /** A node's configuration and where each value was said: in the file itself, beside it, in dbt_project.yml, or nowhere. */
 export function configOf(node: Loose, trees: Loose | undefined): ConfigEntry[] {
   const config = record(node['config']);
   const said = record(node['unrendered_config']);
   const inline = keysInCode(text(node['raw_code']));
   const places = treePlaces(node, trees);
-  return Object.entries(config)
-    .filter(([, value]) => value !== null && value !== undefined && !isEmpty(value))
-    .map(([key, value]) => ({ key, value: written(value), from: originOf(key, node, said, inline, places) }))
-    .sort((a, b) => Number(a.from === 'default') - Number(b.from === 'default') || (a.key < b.key ? -1 : 1));
+  return (
+    Object.entries(config)
+      .filter(([, value]) => value !== null && value !== undefined && !isEmpty(value))
+      .map(([key, value]) => ({ key, value: written(value), from: originOf(key, node, said, inline, places) }))
+      // Hundreds of tests have the same defaults: they would say nothing, hundreds of times.
+      .filter(({ from }) => from !== 'default' || !TESTS.has(text(node['resource_type'])))
+      .sort((a, b) => Number(a.from === 'default') - Number(b.from === 'default') || (a.key < b.key ? -1 : 1))
+  );
 }
 
 function originOf(

@@ -30,7 +30,6 @@ export function detailOf({ id, node, type }: Resource, known: Known, input: Site
   const attached = text(node['attached_node']);
   const withCode = options.sql;
   return {
-    id,
     label: text(node['label']),
     file: text(node['original_file_path']),
     patchFile: text(node['patch_path']).replace(/^.*?:\/\//, ''),

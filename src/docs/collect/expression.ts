@@ -1,17 +1,14 @@
 /** Comments, and lines that only sort, group or configure. */
 const NO_EXPRESSION = /^\s*(?:--|\{#)|\b(?:order|group|partition)[ _]by\b|\bunique_key\b/i;
 
-/** Longer expressions are cut. */
-export const LONGEST = 200;
-
-/** The line of a template, from 1, that gives a column its value, and what it says; `[0, '']` where none does. */
-export type Expression = readonly [line: number, text: string];
-
 /** Of `expression as name`, `name` at a line's end, `name` anywhere: how surely a line is the one. */
 const [ANYWHERE, LAST_WORD, ALIAS] = [1, 2, 3];
 
-/** Finds the expressions of a template's columns: its words are read once, whatever the number of columns. The last of the surest lines is taken. */
-export function expressionsOf(raw: string): (column: string) => Expression {
+/**
+ * Finds the line of a template, from 1, that gives a column its value; 0 where none does. Its words are read once, whatever the number of
+ * columns. The last of the surest lines is taken.
+ */
+export function linesOf(raw: string): (column: string) => number {
   const lines = raw.split('\n');
   const found = new Map<string, readonly [line: number, sureness: number]>();
   lines.forEach((line, at) => {
@@ -22,10 +19,7 @@ export function expressionsOf(raw: string): (column: string) => Expression {
       if (sureness >= (found.get(name)?.[1] ?? ANYWHERE)) found.set(name, [at, sureness]);
     }
   });
-  return (column) => {
-    const at = found.get(column.toLowerCase())?.[0] ?? lineWith(lines, column);
-    return at < 0 ? [0, ''] : [at + 1, (lines[at] as string).trim().replace(/,$/, '').slice(0, LONGEST)];
-  };
+  return (column) => (found.get(column.toLowerCase())?.[0] ?? lineWith(lines, column)) + 1;
 }
 
 function surenessOf(line: string, from: number, to: number): number {
@@ -33,8 +27,14 @@ function surenessOf(line: string, from: number, to: number): number {
   const isQuoted = before === '"' || before === '`';
   const start = isQuoted ? from - 1 : from;
   const end = isQuoted ? to + 1 : to;
-  if (/\bas\s+$/i.test(line.slice(Math.max(0, start - 12), start)) && line[end] !== '(') return ALIAS;
-  return before !== "'" && /^\s*,?\s*(?:--.*)?$/.test(line.slice(end)) ? LAST_WORD : ANYWHERE;
+  if (
+    /\s/.test(line[start - 1] ?? '') &&
+    /\bas\s+$/i.test(line.slice(Math.max(0, start - 12), start)) &&
+    line[end] !== '('
+  )
+    return ALIAS;
+  const isLast = end >= line.length || /^\s*,?\s*(?:--.*)?$/.test(line.slice(end));
+  return isLast && before !== "'" ? LAST_WORD : ANYWHERE;
 }
 
 /** A name of other signs than words have. */

@@ -1,5 +1,5 @@
 import type { ColumnLineage, LineageData, NodeLineage, Use } from '../format/lineage.ts';
-import { type Expression, expressionsOf, LONGEST } from './expression.ts';
+import { linesOf } from './expression.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 import type { Resource } from './resources.ts';
 import type { SyncColumn } from './sync-columns.ts';
@@ -9,7 +9,6 @@ export function lineageOf(
   file: unknown,
   ordered: readonly Resource[],
   syncColumns: ReadonlyMap<string, readonly SyncColumn[]>,
-  withSql: boolean,
 ): LineageData | undefined {
   const told = record(record(file)['nodes']);
   if (Object.keys(told).length === 0) return undefined;
@@ -17,26 +16,30 @@ export function lineageOf(
   const columns = new Map<string, number>();
   const kinds = new Map<string, number>();
   const place = (of: Map<string, number>, word: string): number => {
-    const known = of.get(word) ?? of.size;
-    of.set(word, known);
-    return known;
+    const known = of.get(word);
+    if (known !== undefined) return known;
+    of.set(word, of.size);
+    return of.size - 1;
   };
-  const usesOf = (value: unknown): Use[] =>
-    usesIn(value).flatMap((one): Use[] => {
+  const usesOf = (value: unknown): Use[] => {
+    const uses: Use[] = [];
+    for (const item of usesIn(value)) {
+      const one = record(item);
       const node = at.get(text(one['node']));
-      if (node === undefined) return [];
-      return [[node, place(columns, text(one['column'])), place(kinds, text(one['kind']) || 'value')]];
-    });
+      if (node !== undefined)
+        uses.push([node, place(columns, text(one['column'])), place(kinds, text(one['kind']) || 'value')]);
+    }
+    return uses;
+  };
   const nodes: Record<string, NodeLineage> = {};
   ordered.forEach(({ id, node }, index) => {
     const own = told[id] === undefined ? filledBy(syncColumns.get(id) ?? []) : record(told[id]);
     const columnsOfNode = Object.entries(record(own['columns']));
     if (columnsOfNode.length === 0 && own['rows'] === undefined) return;
-    const expressionOf = expressionsOf(text(node['raw_code']));
+    const lineOf = linesOf(text(node['raw_code']));
     const c = columnsOfNode.map(([name, one]): ColumnLineage => {
       const about = record(one);
-      const [line, expression] = toldExpression(about) ?? expressionOf(name);
-      return [place(columns, name), usesOf(about['sources']), line, withSql ? expression : ''];
+      return [place(columns, name), usesOf(about['sources']), number(about['line']) ?? lineOf(name)];
     });
     const r = usesOf(own['rows']);
     if (c.length + r.length > 0) nodes[index] = { c, r };
@@ -50,11 +53,6 @@ function filledBy(columns: readonly SyncColumn[]): Loose {
 }
 
 /** A plain list, or one below `sources`. */
-function usesIn(value: unknown): Loose[] {
-  return (Array.isArray(value) ? value : list(record(value)['sources'])).map(record);
-}
-
-function toldExpression({ line, expression }: Loose): Expression | undefined {
-  const at = number(line);
-  return at === null ? undefined : [at, text(expression).slice(0, LONGEST)];
+function usesIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : list(record(value)['sources']);
 }

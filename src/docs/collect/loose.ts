@@ -2,13 +2,14 @@
 export type Loose = Readonly<Record<string, unknown>>;
 
 const NOTHING: Loose = {};
+const NO_ITEMS: readonly unknown[] = [];
 
 export function record(value: unknown): Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : NOTHING;
 }
 
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_ITEMS;
 }
 
 export function text(value: unknown): string {
@@ -16,7 +17,8 @@ export function text(value: unknown): string {
 }
 
 export function texts(value: unknown): string[] {
-  return list(value).map(text).filter(Boolean);
+  const found = list(value);
+  return found.length === 0 ? [] : found.map(text).filter(Boolean);
 }
 
 export function number(value: unknown): number | null {

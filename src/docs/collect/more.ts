@@ -17,18 +17,22 @@ export function moreOf(
   details: readonly NodeDetail[],
   syncColumns: ReadonlyMap<string, readonly SyncColumn[]>,
 ): Readonly<Record<string, unknown>> {
-  const freshness = freshnessOf(details);
+  const freshness = freshnessOf(details, ordered);
+  const indexOf = new Map(ordered.map(({ id }, index) => [id, index]));
+  const parentsOf = (index: number): number[] => (ordered[index]?.parents ?? []).flatMap((id) => indexOf.get(id) ?? []);
   const parts: readonly (readonly [string, unknown])[] = [
-    ...runParts(runs, new Map(ordered.map(({ id }, index) => [id, index]))),
+    ...runParts(runs, indexOf, parentsOf),
     ['jobs', jobsOf(input.jobs)],
     ['syncs', syncsOf(input, ordered)],
     ['fresh', freshness.length === 0 ? undefined : freshness],
-    ['lineage', lineageOf(input.columnLineage, ordered, syncColumns, input.options.sql)],
+    ['lineage', lineageOf(input.columnLineage, ordered, syncColumns)],
     ['changes', changesOf(input.state, ordered)],
   ];
   return Object.fromEntries(parts.filter(([, content]) => content !== undefined));
 }
 
-function freshnessOf(details: readonly NodeDetail[]): FreshnessData {
-  return details.flatMap(({ id, freshness }) => (freshness === undefined ? [] : [{ id, ...freshness }]));
+function freshnessOf(details: readonly NodeDetail[], ordered: readonly Resource[]): FreshnessData {
+  return details.flatMap(({ freshness }, at) =>
+    freshness === undefined ? [] : [{ id: ordered[at]?.id ?? '', ...freshness }],
+  );
 }

@@ -1,4 +1,12 @@
-import type { History, HistoryEntry, RunDetail, RunDetailResult, RunSummary } from '../format/runs.ts';
+import {
+  type History,
+  type HistoryEntry,
+  type ParentsOf,
+  packRun,
+  type RunDetail,
+  type RunDetailResult,
+  type RunSummary,
+} from '../format/runs.ts';
 import { type Loose, list, number, record, text } from './loose.ts';
 
 /** A run whose nodes are still named by their ids. */
@@ -111,9 +119,15 @@ export function middle(values: readonly number[]): number | null {
 }
 
 /** The parts of the site: nodes named by their index, which is shorter, where they are still there. */
-export function runParts(runs: Runs, indexOf: ReadonlyMap<string, number>): (readonly [string, unknown])[] {
+export function runParts(
+  runs: Runs,
+  indexOf: ReadonlyMap<string, number>,
+  parentsOf: ParentsOf,
+): (readonly [string, unknown])[] {
   if (runs.summaries.length === 0) return [];
-  const details = runs.details.map((one): RunDetail => ({ ...one, ids: one.ids.map((id) => indexOf.get(id) ?? id) }));
+  const details = runs.details.map((one) =>
+    packRun({ ...one, ids: one.ids.map((id) => indexOf.get(id) ?? id) }, parentsOf),
+  );
   const known = [...runs.history.nodes].flatMap(([id, entries]): [number, readonly HistoryEntry[]][] => {
     const index = indexOf.get(id);
     return index === undefined ? [] : [[index, entries]];

@@ -49,6 +49,7 @@ export interface Site {
   readonly problems: readonly string[];
   readonly hasSql: boolean;
   readonly nodes: readonly CoreNode[];
+  /** Of the nodes, in their order. */
   readonly details: readonly NodeDetail[];
   /** First words of each node's description, for search and lists. */
   readonly summaries: readonly string[];

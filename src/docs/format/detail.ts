@@ -1,6 +1,5 @@
 /** Everything of one node that its page shows; lies in chunk `node-<index / perChunk>`. Texts named *Html have been through the sanitizer. */
 export interface NodeDetail {
-  readonly id: string;
   readonly label: string;
   readonly file: string;
   readonly patchFile: string;

@@ -15,4 +15,4 @@ export interface NodeLineage {
 }
 
 /** `line`: of the template, from 1, that gives the column its value; 0 where it is not known. */
-export type ColumnLineage = readonly [column: number, uses: readonly Use[], line: number, expression: string];
+export type ColumnLineage = readonly [column: number, uses: readonly Use[], line: number];

@@ -14,8 +14,7 @@ export interface Chunk {
   readonly hash: string;
 }
 
-/** `level`: 9 where every byte counts; it takes three times as long and saves a fortieth. */
-export async function chunkOf(name: string, content: unknown, level = 6): Promise<Chunk> {
+export async function chunkOf(name: string, content: unknown, level: number): Promise<Chunk> {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
   const packed = await deflate(bytes, { level });
   const hash = createHash('sha256').update(packed).digest('hex').slice(0, 10);

@@ -1,10 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import type { LineageData } from '../../format/lineage.ts';
 import { chunkData, hasChunk } from '../data/chunks.ts';
+import { detailOf } from '../data/model.ts';
 import { addressOf } from '../data/router.ts';
 import { here } from '../data/store.ts';
 import { plural } from '../data/words.ts';
-import { Loaded } from '../ui/async.tsx';
+import { Loaded, useLoaded } from '../ui/async.tsx';
 import { Mark, NodeLink, nodeAddress } from '../ui/basics.tsx';
 import { leaves } from './drawing.ts';
 import { type ColumnRef, reachOf, type Step, sourcesIn, traceOf, usersIn } from './trace.ts';
@@ -53,7 +54,7 @@ function Traces({ data, start }: { readonly data: LineageData; readonly start: C
           draw it
         </a>
       </h2>
-      {own === undefined ? null : <Expression node={start.node} line={own[2]} text={own[3]} />}
+      {own === undefined ? null : <Expression {...start} line={own[2]} />}
       {before.length === 0 ? (
         <p class="soft">
           {nodes[start.node]?.type === 'source'
@@ -124,7 +125,7 @@ function Steps({ steps, isTop = false }: { readonly steps: readonly Step[]; read
           {step.seen && step.next.length === 0 ? (
             <span class="soft">as above</span>
           ) : (
-            <Expression node={step.node} line={step.line} text={step.expression} />
+            <Expression node={step.node} column={step.column} line={step.line} />
           )}
           {step.next.length === 0 ? null : <Steps steps={step.next} />}
         </li>
@@ -133,21 +134,19 @@ function Steps({ steps, isTop = false }: { readonly steps: readonly Step[]; read
   );
 }
 
-/** The line of the template that gives it its value. */
-export function Expression({
-  node,
-  line,
-  text,
-}: {
-  readonly node: number;
-  readonly line: number;
-  readonly text: string;
-}) {
+/** The line of the template that gives it its value: a name alone would say nothing that the column does not. */
+export function Expression({ node, column, line }: ColumnRef & { readonly line: number }) {
+  const { value } = useLoaded(`${node} ${line}`, async () => (line === 0 ? undefined : detailOf(here(), node)));
   const one = here().nodes[node];
   if (one === undefined || line === 0) return null;
+  const text = (value?.raw.split('\n')[line - 1] ?? '').trim().replace(/,$/, '').slice(0, LONGEST);
+  const isName = text.toLowerCase().replace(/^\w+\./, '') === column.toLowerCase();
   return (
     <a class="expr" href={nodeAddress(one, { tab: 'sql', line: String(line) })} title="to the line of its template">
-      <code>{text === '' ? `line ${line}` : text}</code>
+      <code>{text === '' || isName ? `line ${line}` : text}</code>
     </a>
   );
 }
+
+/** Longer expressions are cut. */
+const LONGEST = 200;

@@ -11,7 +11,6 @@ export interface Step extends ColumnRef {
   readonly kind: string;
   /** Of the template of the node that computes it, from 1; 0 where it is not known. */
   readonly line: number;
-  readonly expression: string;
   readonly next: readonly Step[];
   /** It was shown before: its own steps are there. */
   readonly seen: boolean;
@@ -71,13 +70,8 @@ export function traceOf(data: LineageData, direct: Direct, start: ColumnRef): St
       if (left-- <= 0) return [];
       const isSeen = seen.has(keyOf(one));
       seen.add(keyOf(one));
-      const [, , line, expression] = data.nodes[one.node]?.c.find(([name]) => data.columns[name] === one.column) ?? [
-        0,
-        [],
-        0,
-        '',
-      ];
-      return [{ ...one, line, expression, seen: isSeen, next: isSeen ? [] : walk(one) }];
+      const line = data.nodes[one.node]?.c.find(([name]) => data.columns[name] === one.column)?.[2] ?? 0;
+      return [{ ...one, line, seen: isSeen, next: isSeen ? [] : walk(one) }];
     });
   return walk(start);
 }

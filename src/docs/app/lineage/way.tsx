@@ -24,7 +24,7 @@ export function Way({
       <code>
         {from?.label}.{from?.rows[edge.fromRow]}
       </code>{' '}
-      {own === undefined ? null : <Expression node={to?.node ?? -1} line={own[2]} text={own[3]} />}
+      {own === undefined ? null : <Expression node={to?.node ?? -1} column={column ?? ''} line={own[2]} />}
     </p>
   );
 }
