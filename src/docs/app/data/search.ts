@@ -40,7 +40,7 @@ export function search(index: SearchIndex, text: string, limit = 40): readonly H
   let hits = best(index, looks, isAllowed, limit);
   // Descriptions say least and are long: they are read where nothing else fills the list.
   if (hits.length < limit && index.summaries !== undefined) {
-    words.forEach((word, at) => inSummaries(index, word, looks[at] as Look));
+    for (const [at, word] of words.entries()) inSummaries(index, word, looks[at] as Look);
     hits = best(index, looks, isAllowed, limit);
   }
   return hits.length > 0 || words.length === 0 ? hits : mistyped(index, words, isAllowed, limit);
