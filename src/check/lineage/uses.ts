@@ -35,6 +35,13 @@ const ROW_CLAUSES: readonly (readonly [string, Kind])[] = [
   ['ORDER BY', 'order'],
 ];
 
+/** Functions whose value is their first argument's, or an array of it. */
+const HANDS_ON: ReadonlySet<string> = new Set(
+  'groupArray any anyLast first_value last_value lagInFrame leadInFrame arrayElement argMax argMin assumeNotNull toNullable'.split(
+    ' ',
+  ),
+);
+
 /** What the tables of a query are. */
 export interface Tables {
   /** Names of a table's columns; none where the table is unknown. */
@@ -122,7 +129,7 @@ export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses
         return merged(columnsOf(relation).map((name) => single(relation, name)));
       }
       case 'FUNCTION':
-        return looksUp(node) ?? parts(node);
+        return looksUp(node) ?? tupleMember(node) ?? parts(node);
       default:
         return parts(node);
     }
@@ -135,6 +142,39 @@ export function usesOf(tree: TreeNode, { columnsOf, isNode }: Tables): QueryUses
         return name === 'WINDOW' ? as('window', uses) : uses;
       }),
     );
+  }
+
+  /** `tupleElement(x, 2)`: of what the tuple is made of just that. */
+  function tupleMember(node: TreeNode): Uses | undefined {
+    if (attribute(node, 'function_name') !== 'tupleElement') return undefined;
+    const [tuple, place] = nodesIn(node, 'ARGUMENTS').flatMap(listed);
+    const index = /_(\d+)$/.exec(attribute(place ?? node, 'constant_value') ?? '')?.[1];
+    return tuple === undefined || index === undefined ? undefined : member(tuple, Number(index));
+  }
+
+  /** A member of a tuple, through what hands tuples on as they are; the whole where that cannot be told. */
+  function member(node: TreeNode, index: number): Uses {
+    if (node.kind === 'COLUMN') return memberOfColumn(node, index);
+    const name = attribute(node, 'function_name') ?? '';
+    const args = nodesIn(node, 'ARGUMENTS').flatMap(listed);
+    if (name === 'tuple' && args[index - 1] !== undefined) return expression(args[index - 1]!);
+    if (node.kind !== 'FUNCTION' || !HANDS_ON.has(name) || args.length === 0) return expression(node);
+    const others = node.sections.map(({ name: section, nodes }) => {
+      if (section === 'ARGUMENTS') return merged(args.slice(1).map(expression));
+      const uses = merged(nodes.map(expression));
+      return section === 'WINDOW' ? as('window', uses) : uses;
+    });
+    return merged([member(args[0]!, index), ...others]);
+  }
+
+  function memberOfColumn(node: TreeNode, index: number): Uses {
+    const written = nodesIn(node, 'EXPRESSION');
+    if (written.length > 0) return merged(written.map((part) => member(part, index)));
+    const source = byId.get(Number(attribute(node, 'source_id')));
+    if (source?.kind !== 'QUERY' || cteOf(source) !== undefined) return expression(node);
+    const place = position(source, attribute(node, 'column_name') ?? '', attribute(node, 'result_type'));
+    const projected = nodesIn(source, 'PROJECTION').flatMap(listed)[place];
+    return projected === undefined ? expression(node) : member(projected, index);
   }
 
   function column(node: TreeNode): Uses {

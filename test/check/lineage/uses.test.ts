@@ -75,6 +75,11 @@ test.each<readonly [string, string, readonly string[]]>([
     'select id, v from d.u full join d.t using (id)',
     ['t.id:value u.id:value', 'u.v:value', 't.id:join u.id:join'],
   ],
+  [
+    'a member of a tuple that a query made, not the whole tuple',
+    'select tupleElement(p, 2) as m, p.1 as n from (select (groupArray((v, name)) over (order by id))[1] as p from d.u)',
+    ['u.id:window u.name:value', 'u.id:window u.v:value', ''],
+  ],
   ['array join', 'select el from d.t array join list as el', ['t.list:value', 't.list:join']],
   [
     'the function arrayJoin makes rows',
