@@ -121,7 +121,24 @@ export async function compareBranches(
   return findings;
 }
 
-async function inTemplate({ input, node, session, source }: Work, column: string): Promise<At> {
+/** Columns by which rows are told again, and that the query does not give. */
+export function missingKeys(work: Work, columns: readonly Column[]): readonly Finding[] {
+  const { resource_type, config } = work.node;
+  if (resource_type !== 'snapshot' && !String(config.materialized).endsWith('incremental')) return [];
+  const given = config['unique_key'];
+  const keys = (Array.isArray(given) ? given : [given]).filter(
+    (key) => typeof key === 'string' && /^[A-Za-z_]\w*$/.test(key),
+  );
+  const names = new Set(columns.map(({ name }) => name));
+  return keys
+    .filter((key) => !names.has(key))
+    .map((key) => {
+      const at = codePlace(work.source, new RegExp(`\\b${key}\\b`));
+      return about(work, 'TSD4003', `unique_key names ${key}, which the query does not give`, at);
+    });
+}
+
+export async function inTemplate({ input, node, session, source }: Work, column: string): Promise<At> {
   const mapped = await mappedNode(input.compiler, node, session.facade);
   const named = resultColumn(mapped.sql, column);
   return named === undefined ? codePlace(source, /$^/) : templatePlace(source, mapped, named.offset, named.text);

@@ -2,7 +2,7 @@ import type { DatabaseErrorInfo, NodeSession } from '../adapter/index.ts';
 import { compileNode, type MappedSql, mappedNode } from '../compile/index.ts';
 import { type At, isTsdbtError } from '../error/index.ts';
 import type { CompilableNode } from '../model/index.ts';
-import { compareBranches, compareWithYaml, filledColumns } from './columns.ts';
+import { compareBranches, compareWithYaml, filledColumns, inTemplate, missingKeys } from './columns.ts';
 import { answer, describeColumns, tableOf, understand } from './engine.ts';
 import { withKeys } from './lineage/keys.ts';
 import { bothLineages, lineageOf } from './lineage/node-lineage.ts';
@@ -11,6 +11,7 @@ import { type Blamed, blame, namedIn } from './locate/blame.ts';
 import { culprit } from './locate/culprit.ts';
 import { codePlace, templatePlace, type Written, written } from './locate/place.ts';
 import { resultColumns } from './locate/result-column.ts';
+import { unequalBranch } from './locate/union.ts';
 import { hintOf, messageOf } from './refusal.ts';
 import { openSession } from './session.ts';
 import type { Found } from './sources.ts';
@@ -39,7 +40,11 @@ export async function typeNode(input: Checking, node: CompilableNode, tested: Re
   const work = workOn(input, node, tested);
   const first = await typed(work);
   if (first.state !== 'typed' || node.resource_type === 'test') return first;
-  const findings = [...first.findings, ...(await compareWithYaml(work, first.columns))];
+  const findings = [
+    ...first.findings,
+    ...(await compareWithYaml(work, first.columns)),
+    ...missingKeys(work, first.columns),
+  ];
   const shadow = await makeShadow(work, first.columns);
   findings.push(...shadow);
   const columns = await shadowColumns(work, first.columns);
@@ -152,6 +157,7 @@ async function refused(work: Work, error: DatabaseErrorInfo): Promise<Finding> {
       lines.slice(0, position.line - 2).join('\n').length + Math.min(position.line - 2, 1) + position.col - 1;
     at = templatePlace(source, mapped, offset, /^\w+|\S/.exec(mapped.sql.slice(offset))?.[0] ?? '');
   } else if (named !== undefined) at = templatePlace(source, mapped, named.offset, named.text);
+  else at = codePlace(source, new RegExp(`\\b${namedIn(error.text)?.replace(/\W/g, '.') ?? '$^'}\\b`));
   return about(work, 'TSD4002', messageOf(error), at, hintOf(error));
 }
 
@@ -169,9 +175,10 @@ async function makeShadow(work: Work, columns: readonly Column[]): Promise<reado
   const made = await answer(() => input.shadows.make(node.unique_id, table));
   if (made.ok) return [];
   // A view may have columns that no table can; readers get a view then.
-  await input.shadows.make(node.unique_id, `create view ${node.relation_name} as ${selectOf(wanted)}`);
-  if (!isTable) return [];
-  return [about(work, 'TSD4003', messageOf(made.error), clausePlace(work, made.error), hintOf(made.error))];
+  const view = `create view ${node.relation_name} as ${selectOf(wanted)}`;
+  const seen = await answer(() => input.shadows.make(node.unique_id, view));
+  if (seen.ok && !isTable) return [];
+  return [about(work, 'TSD4003', messageOf(made.error), await clausePlace(work, made.error), hintOf(made.error))];
 }
 
 function selectOf(columns: readonly Column[]): string {
@@ -199,6 +206,7 @@ async function secondRunFindings(work: Work, first: readonly Column[], second: F
 
 /** The piece of the SQL that a message is about; of several calls of one function that which is refused. */
 async function blamed({ input, node }: Work, sql: string, error: DatabaseErrorInfo): Promise<Blamed | undefined> {
+  if (error.text.includes('UNION different number of columns')) return unequalBranch(sql);
   const name = namedIn(error.text);
   const said = messageOf(error);
   const complains = async (changed: string): Promise<boolean> => {
@@ -214,18 +222,21 @@ const CLAUSE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/[Pp]artition|toYYYYMM/, 'partition_by'],
   [/[Pp]rimary key/, 'primary_key'],
   [/\bTTL\b/, 'ttl'],
-  [/setting/, 'settings'],
   [/[Ss]orting key/, 'order_by'],
+  [/setting/, 'settings'],
 ];
 
-/** The word of the model's config() that the engine objects to, as far as it stands in the model's file. */
-function clausePlace({ source }: Work, error: DatabaseErrorInfo): At {
+/** The word of the model's config() that the engine objects to, as far as it stands in the model's file; else the column. */
+async function clausePlace(work: Work, error: DatabaseErrorInfo): Promise<At> {
+  const { source } = work;
   const config = source.code.slice(0, source.code.indexOf('}}') + 1);
-  const named = namedIn(error.text)?.replace(/\W/g, '.');
+  const name = namedIn(error.text);
+  const named = name?.replace(/\W/g, '.');
   if (named !== undefined && new RegExp(`\\b${named}\\b`).test(config)) {
     return codePlace(source, new RegExp(`\\b${named}\\b`));
   }
   const word = CLAUSE_WORDS.find(([pattern]) => pattern.test(`${error.name} ${error.text}`))?.[1];
+  if (word === undefined && name !== undefined) return inTemplate(work, name);
   return codePlace(source, new RegExp(`\\b(?:${word ?? 'order_by'})\\b|\\bconfig\\b`));
 }
 

@@ -28,6 +28,8 @@ function* namedByConfig(
   if (MERGING.test(engine)) {
     yield* namedIn(config['order_by'] ?? config['primary_key'], columns, 'group');
     yield* namedIn(engine, columns, 'order');
+    // Only rows of one partition are merged.
+    yield* namedIn(config['partition_by'], columns, 'group');
   }
   yield* namedIn(config['ttl'], columns, 'filter');
   if (resource_type === 'snapshot' || materialized.endsWith('incremental'))

@@ -20,6 +20,8 @@ const NAMES: readonly RegExp[] = [
   /Unknown column '([^']+)'/,
   /There'?s no column '?([\w.]+)'? in table/,
   /Version column (\w+) does not exist/,
+  /[Uu]nknown setting '?(\w+)/,
+  /Cannot add column ([\w.]+):/,
   /Cannot (?:convert|parse) string '([^']+)'/,
   /to function '(\w+)'/,
   /for function '(\w+)'/,

@@ -4,7 +4,7 @@ import { type Reach, reachOf } from './named.ts';
 import { copyOf, printsOf, rebuild, shakeSource, WAYS } from './shake.ts';
 import { openWorld, type Source, type World } from './world.ts';
 
-/** `all`, or a part of the sources' columns as `2/6`; a few of one source without (npm run soak:lineage). */
+/** `all`, or a part of the sources' columns as `2/6`, or the name of one; a few of one source without (npm run soak:lineage). */
 const PART = process.env['TSDBT_LINEAGE'];
 const SEED = Number(process.env['TSDBT_SEED'] ?? 20_261_123);
 /** Small, and behind it all kinds of SQL: windows, joins, an incremental model that replaces. */
@@ -97,6 +97,7 @@ function chosen(): readonly (readonly [Source, Source['columns'][number]])[] {
     const small = all.filter(([{ id }]) => id.endsWith('beat_replica.youtube_video'));
     return [0, 1].map((i) => small[(SEED + i * 5) % small.length]!);
   }
+  if (!/^all$|^\d+\/\d+$/.test(PART)) return all.filter(([{ id }, { name }]) => `${id}.${name}`.endsWith(PART));
   const [part = 1, parts = 1] = PART === 'all' ? [] : PART.split('/').map(Number);
   return all.filter((_, i) => i % parts === part - 1);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blame } from '../../src/check/locate/blame.ts';
-import { resultColumn } from '../../src/check/locate/result-column.ts';
-import { tokensOf } from '../../src/check/locate/tokens.ts';
+import { blame } from '../../../src/check/locate/blame.ts';
+import { resultColumn } from '../../../src/check/locate/result-column.ts';
+import { tokensOf } from '../../../src/check/locate/tokens.ts';
 
 /** The messages are ClickHouse 26.7's own. `^` in the SQL stands before the place that is meant. */
 const CASES: readonly (readonly [message: string, sql: string])[] = [
