@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LineageNode as ColumnsOfNode } from '../artifacts/index.ts';
 import type { Clock, JobDefinition, JobResult, LineageNode, LineageRun } from '../jobs/index.ts';
 import type { GraphNode, OperationNode, Project, RunResult } from '../model/index.ts';
+import { isDataMap } from '../util/data.ts';
 import { ownVersion } from '../util/own-version.ts';
 import type { Database } from './database.ts';
 import type { Session } from './open-project.ts';
@@ -40,7 +41,7 @@ export async function lineageTeller(
   return {
     begin: () => send(jobEvent({ ...run, server: '' }, 'START', now())),
     async nodes(session, database, results) {
-      const whole = { ...run, server: (database.driver?.url ?? '').replace(/^https?:/, 'clickhouse:') };
+      const whole = { ...run, server: serverOf(project, database) };
       const known = await columnsOf(project);
       const end = clock.now();
       for (const result of results) {
@@ -66,6 +67,12 @@ type Post = (
   url: string,
   options: { readonly contentType: string; readonly body: string; readonly headers: Readonly<Record<string, string>> },
 ) => Promise<string | undefined>;
+
+/** A private server takes another port each time it is started. */
+function serverOf({ target }: Project, { driver }: Database): string {
+  if (isDataMap(target.credentials.embedded)) return 'clickhouse://localhost';
+  return (driver?.url ?? '').replace(/^https?:/, 'clickhouse:');
+}
 
 /** Events one after another; who does not answer once is told no more. */
 function sender({ env, emit }: Request, url: string, post: Post): (event: object) => Promise<void> {

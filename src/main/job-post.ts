@@ -5,7 +5,7 @@ import type { Project } from '../model/index.ts';
 import { isDataMap } from '../util/data.ts';
 import { connect, type Database } from './database.ts';
 import { openProject, type Session } from './open-project.ts';
-import { outputs } from './postgres.ts';
+import { outputs } from './outputs.ts';
 import type { Request } from './request.ts';
 import { historyPlace } from './run-history.ts';
 
@@ -22,7 +22,7 @@ export async function postRows(
   const { project, request } = session;
   const service = await serviceOf(project, request, post.to);
   const ledger = await ledgerOf(session, database, at);
-  const name = { project: project.root.name, target: project.target.name, delivery: post.name };
+  const name = nameOf(session, step);
   const { batch, key, limit } = post;
   const claim = { id: batchTime(project), sql: await rowsOf(session, database.adapter, step), key, batch, limit };
   const { deliver } = await import('../jobs/index.ts');
@@ -45,8 +45,7 @@ export async function dueRows(request: Request, step: PostStep): Promise<string>
   try {
     const ledger = await ledgerOf(session, database, step.at);
     const { post } = step;
-    const { root, target } = session.project;
-    const name = { project: root.name, target: target.name, delivery: post.name };
+    const name = nameOf(session, step);
     const due = await ledger.due(name, { sql: await rowsOf(session, database.adapter, step), key: post.key });
     const open = (await ledger.open(name)).length;
     const most = due > post.limit ? `, ${post.limit} of them in one run` : '';
@@ -95,6 +94,11 @@ async function ledgerOf(session: Session, database: Database, at: Step['at']) {
   }
   const { openLedger } = await import('../adapter/index.ts');
   return openLedger(place);
+}
+
+/** Whose rows the ledger keeps. */
+function nameOf({ project }: Session, { post }: PostStep) {
+  return { project: project.root.name, target: project.target.name, delivery: post.name };
 }
 
 /** Sorts batches by the moment of their claim, and tells those of two runs apart. */

@@ -1,6 +1,7 @@
 import { TsdbtError } from '../error/index.ts';
 import type { Project, Target } from '../model/index.ts';
 import type { PostgresServer, SyncDefinition, SyncDeps } from '../sync/index.ts';
+import { outputs } from './outputs.ts';
 import type { Request } from './request.ts';
 
 type CredentialsUrl = typeof import('../sync/index.ts').credentialsUrl;
@@ -55,15 +56,6 @@ export async function stageFor(
     code: 'TSD1004',
     message: `Connection '${name}' is an output of type ${type}; a sync by way of S3 needs one of type s3`,
   });
-}
-
-/** Outputs of profiles.yml by their name, rendered. */
-export function outputs(project: Project, { env, cwd }: Request): (output: string) => Promise<Target> {
-  return async (output) => {
-    const { renderOutput } = await import('../load/index.ts');
-    const { profilesDir, target, cliVars } = project;
-    return renderOutput({ profilesDir, profileName: target.profileName, output, env, cliVars, cwd });
-  };
 }
 
 /** Undefined where the output names no server, so that a private one is wanted. */

@@ -30,11 +30,15 @@ const JOBS = `jobs:
 let project: SmallProject;
 let hook: Server;
 let told: string[];
+/** Events of lineage. */
+let heard: string[];
 
 beforeAll(async () => {
   told = [];
+  heard = [];
   hook = createServer((request, response) => {
-    request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+    const kept = request.url === '/api/v1/lineage' ? heard : told;
+    request.on('data', (chunk: Buffer) => kept.push(chunk.toString()));
     request.on('end', () => response.end('ok'));
   });
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
@@ -113,6 +117,27 @@ describe('job run', () => {
     expect((await project.run(['job', 'run', 'evening'], { TSDBT_NOW: '2026-06-30T12:00:00' })).code).toBe(0);
     expect((await project.run(['job', 'run', 'after'], { TSDBT_NOW: '2026-06-30T12:30:00' })).code).toBe(0);
   }, 120_000);
+
+  it('tells OpenLineage what it does, and keeps its artifacts apart', async () => {
+    const { port } = hook.address() as AddressInfo;
+    const lineage = { OPENLINEAGE_URL: `http://127.0.0.1:${port}/`, TSDBT_NOW: '2026-06-30T12:00:00' };
+    expect((await project.run(['job', 'run', 'evening'], lineage)).code).toBe(0);
+    const events = heard.map((text) => JSON.parse(text));
+    expect(events.map(({ eventType, job }) => `${eventType} ${job.name}`)).toEqual([
+      'START small.evening',
+      'START model.small.marks',
+      'COMPLETE model.small.marks',
+      'RUNNING small.evening',
+      'COMPLETE small.evening',
+    ]);
+    expect(events[2].outputs).toMatchObject([{ namespace: 'clickhouse://localhost', name: 'main.marks' }]);
+    expect(events[2].run.facets.parent.run.runId).toBe(events[0].run.runId);
+    expect(project.artifact('jobs/evening/run_results.json').results).toHaveLength(1);
+    const silent = { ...lineage, OPENLINEAGE_URL: 'http://127.0.0.1:9/' };
+    const deaf = await project.run(['job', 'run', 'evening'], silent);
+    expect(deaf.code).toBe(0);
+    expect(deaf.stdout).toContain('OPENLINEAGE_URL does not take lineage');
+  }, 60_000);
 
   it('killed with -9 is found by the next, which runs at once', async () => {
     const child = spawn(process.execPath, [BIN, 'job', 'run', 'slow'], {
