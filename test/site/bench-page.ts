@@ -12,11 +12,11 @@ export async function opened(browser: Browser, url: string, slower: number): Pro
   return page;
 }
 
-/** Milliseconds to the first paint, and until there is something to read. */
+/** Milliseconds to the first paint, and until there is something to go to. */
 export async function firstSight(browser: Browser, url: string): Promise<readonly [paint: number, words: number]> {
   const page = await opened(browser, url, 4);
   const words = await page
-    .waitForFunction(() => document.body.innerText.length > 200 && performance.now(), undefined, { polling: 20 })
+    .waitForFunction(() => document.links.length > 8 && performance.now(), undefined, { polling: 20 })
     .then((time) => time.jsonValue() as Promise<number>);
   const paint = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
