@@ -51,7 +51,10 @@ export function dbtErrorText(error: unknown, asked?: Owner): string {
 
 /** The same of an operation: its macro is named where a macro of the project said what is wrong. */
 export function operationErrorText(error: unknown, macro: Owner | undefined): string {
-  const isFromMacro = kindOf(error) === 'Compilation' && macrosOf(rootOf(error)).length > 0;
+  const root = rootOf(error);
+  // As in dbt, a macro that is called with the wrong words, or meets a word that is not there, has not said so itself.
+  const isOwn = !(root instanceof JinjaError && (root.isA('TypeError') || root.isA('UndefinedError')));
+  const isFromMacro = kindOf(error) === 'Compilation' && macrosOf(root).length > (isOwn ? 0 : 1);
   return dbtErrorText(error, isFromMacro ? macro : undefined);
 }
 
