@@ -194,6 +194,26 @@ describe.runIf(hasChromium)('the site in Chromium', () => {
       },
     ],
     [
+      'folders that read each other in circles',
+      {
+        manifest: {
+          nodes: Object.fromEntries(
+            Array.from({ length: 200 }, (_, at) => [
+              `model.p.m${at}`,
+              {
+                resource_type: 'model',
+                name: `m${at}`,
+                unique_id: `model.p.m${at}`,
+                package_name: 'p',
+                original_file_path: `models/f${at % 3}/m${at}.sql`,
+                depends_on: { nodes: at === 0 ? [] : [`model.p.m${at - 1}`] },
+              },
+            ]),
+          ),
+        },
+      },
+    ],
+    [
       'names in any script, and 1 MB of words',
       {
         manifest: {
