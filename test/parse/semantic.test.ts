@@ -49,6 +49,10 @@ test.each([
   ['metrics: [{name: m, label: M, type: derived, type_params: {metrics: [m]}}]', 'is made of itself'],
   ['metrics: [{name: 1m, label: M, type: derived, type_params: {metrics: [x]}}]', 'must begin with a letter'],
   ['saved_queries: [{name: q, query_params: {metrics: [m], group_by: []}}]', 'The metric `m` does not exist'],
+  [
+    "semantic_models: [{name: sales_, model: ref('a'), entities: [{name: id, type: primary}]}]",
+    'Invalid name `sales_` - names may only contain lower case letters',
+  ],
   ["semantic_models: [{name: s, model: ref('a'), entities: [{name: id, type: odd}]}]", 'the type of an entity must be'],
 ])('%s', async (yaml, message) => {
   const problems = await project(yaml).problems();

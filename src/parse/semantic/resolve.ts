@@ -7,6 +7,7 @@ import { placeOfCall } from '../resolve/place.ts';
 import type { Found, Writable } from '../types.ts';
 import { mapOr } from '../yaml/values.ts';
 import { invalid } from './common.ts';
+import { checkNames } from './names.ts';
 import { hasTimeSpine } from './semantic-manifest.ts';
 
 type Metric = Writable<MetricNode>;
@@ -24,6 +25,7 @@ export function resolveSemantics(found: Found, root: string, problems: Problems)
       hint: 'give a model with one row a day the property time_spine (https://docs.getdbt.com/docs/build/metricflow-time-spine)',
     });
   }
+  checkNames(found, problems);
   const metrics = new Metrics(found, root);
   for (const metric of found.metrics.values()) {
     problems.attempt(() => metrics.resolve(metric), found.places.get(metric.unique_id));

@@ -42,7 +42,7 @@ export function patchOf(properties: Properties): Patch {
     latestVersion: null,
     deprecationDate: dateOf(data.deprecation_date ?? null),
     // A version is no time spine, and has columns of its own.
-    timeSpine: data.versions === undefined ? timeSpine(data.time_spine ?? null, properties) : null,
+    timeSpine: maps(data.versions).length === 0 ? timeSpine(data.time_spine ?? null, properties) : null,
   };
 }
 
