@@ -3,6 +3,7 @@ export { schemaChanges } from './changes/compare.ts';
 export type { Consumer } from './changes/impact.ts';
 export { typeCompiled } from './changes/typed-state.ts';
 export { checkNodes } from './check.ts';
+export { columnLineageFacet } from './lineage/open-lineage.ts';
 export { renderTrace } from './lineage/render-trace.ts';
 export { type Direction, relatedNodes, traceColumn } from './lineage/trace.ts';
 export type { Memo, Remembered } from './memo/memo.ts';

@@ -174,6 +174,14 @@ export const SAVED_QUERIES: readonly OptionSpec[] = [
 export const SQL = value('sql', 'sql', 'a statement with templates, instead of a macro');
 export const LIMIT = value('limit', 'n', 'how many rows, -1 for all');
 export const TEXT_OR_JSON = value('output', 'form', 'how it is shown', { choices: ['json', 'text'] });
+export const LINEAGE_OUTPUT = value(
+  'output',
+  'form',
+  'how it is shown; openlineage: the columnLineage facet of its table',
+  {
+    choices: ['json', 'text', 'openlineage'],
+  },
+);
 export const UP = on('up', 'where it comes from (the default)');
 export const DOWN = on('down', 'what it reaches');
 export const ROWS = on('rows', 'follow what only decides on rows too: filters, joins, groups, order');

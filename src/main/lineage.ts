@@ -12,6 +12,7 @@ export async function lineage(request: Request, asked: string): Promise<number> 
   const chosen = new Set([node, ...(direction === 'down' ? session.graph.descendants([node]) : [])]);
   const { nodes } = await typeNodes(session, chosen, fileReader(session));
   checkColumn(nodes, node, column);
+  if (request.given['output'] === 'openlineage') return printFacet(session, nodes, node);
   const { traceColumn, renderTrace } = await import('../check/index.ts');
   const withRows = request.given['rows'] === true;
   const trace = traceColumn(nodes, { node, column }, { direction, withRows });
@@ -19,6 +20,23 @@ export async function lineage(request: Request, asked: string): Promise<number> 
   const msg =
     request.given['output'] === 'json' ? JSON.stringify({ ...trace, rows }, undefined, 2) : renderTrace(trace, rows);
   request.emit({ name: 'PrintEvent', data: { msg } });
+  return 0;
+}
+
+/** The node's table as a dataset of OpenLineage, with its columnLineage facet. */
+async function printFacet(session: Session, nodes: CheckResult['nodes'], node: string): Promise<number> {
+  const { columnLineageFacet } = await import('../check/index.ts');
+  const { manifest } = session.parsed;
+  const { host = 'localhost', port = 8123 } = session.project.target.credentials;
+  const namespace = `clickhouse://${String(host)}:${String(port)}`;
+  const datasetOf = (id: string) => {
+    const relation = (manifest.nodes[id] ?? manifest.sources[id])?.relation_name;
+    return relation == null ? undefined : { namespace, name: relation.replaceAll('`', '') };
+  };
+  const lineage = nodes.get(node)?.lineage;
+  const facets = lineage === undefined ? {} : { columnLineage: columnLineageFacet(lineage, datasetOf) };
+  const msg = JSON.stringify({ ...datasetOf(node), facets }, undefined, 2);
+  session.request.emit({ name: 'PrintEvent', data: { msg } });
   return 0;
 }
 
