@@ -26,8 +26,11 @@ export interface Generation {
  * @param uptime where the clock of `read` is this machine's own, and so may jump
  */
 export function generationLocks(store: Generations, lease: number, uptime?: Uptime): LockStore {
-  const isGone = (holder: Holder, now: number): boolean => isDead(holder, now, lease, uptime);
-  const untilFrom = (now: number) => ({ expires: now + lease, uptime: uptime?.() ?? null });
+  const isGone = (holder: Holder, now: number): boolean => isDead(holder, now, uptime);
+  const untilFrom = (now: number) => ({
+    expires: now + lease,
+    uptime: uptime === undefined ? null : uptime() + lease / 1000,
+  });
   return {
     async acquire(job, runId): Promise<Acquired> {
       const { now, all, holder } = await store.read(job);

@@ -14,11 +14,11 @@ export type Uptime = () => number;
  * A holder is dead when it has not renewed in time, or, on this machine, when its process is gone. What is on this
  * machine is timed by how long the machine is up, so that a clock that jumps kills nobody and keeps nobody alive.
  */
-export function isDead(holder: Holder, now: number, lease: number, uptime: Uptime | undefined): boolean {
+export function isDead(holder: Holder, now: number, uptime: Uptime | undefined): boolean {
   if (holder.released) return true;
   const isHere = holder.host === hostname() && holder.space === spaceOfPids();
   if (isHere && !isRunning(holder)) return true;
-  if (isHere && holder.uptime !== null && uptime !== undefined) return uptime() - holder.uptime > lease / 1000;
+  if (isHere && typeof holder.uptime === 'number' && uptime !== undefined) return uptime() >= holder.uptime;
   return holder.expires <= now;
 }
 

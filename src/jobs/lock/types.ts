@@ -11,7 +11,7 @@ export interface Holder {
   readonly since: string;
   /** Milliseconds since 1970: whoever does not renew before is taken for dead. */
   readonly expires: number;
-  /** Seconds since the machine was started when it last renewed, which no change of the clock touches; null where nobody counts. */
+  /** The same in seconds since its machine was started, which no change of the clock touches; null where nobody counts. */
   readonly uptime: number | null;
   readonly released: boolean;
 }

@@ -121,6 +121,9 @@ async function timePasses(): Promise<void> {
   for (let hour = Date.parse(START) + HOUR; hour < END; hour += HOUR) {
     await on.clock.sleep(hour - 1000 - on.clock.now());
     await on.clock.during(stir.advance(1));
+    process.stdout.write(
+      `${new Date(hour).toISOString().slice(11, 16)} after ${Math.round(performance.now() / 1000)} s\n`,
+    );
   }
 }
 
