@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addressOf, parseAddress } from '../../src/docs/app/data/router.ts';
 import { isNear, search } from '../../src/docs/app/data/search.ts';
@@ -29,6 +30,16 @@ describe('the written site', () => {
   it('has the same bytes for the same artifacts', async () => {
     const input = sampleProject({ models: 40 });
     expect(await written(input)).toEqual(await written(sampleProject({ models: 40 })));
+  });
+
+  it('asks a reader for a program of at most 60 KB', async () => {
+    const page = (await written(sampleProject({ models: 1 }))).get('index.html') ?? '';
+    const program = [/<style>([\s\S]*?)<\/style>/, /<script>([\s\S]*?)<\/script>/].map(
+      (part) => part.exec(page)?.[1] ?? '',
+    );
+    const sizes = program.map((text) => gzipSync(text, { level: 9 }).length);
+    expect(Math.min(...sizes)).toBeGreaterThan(1000);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(60_000);
   });
 
   it('holds no SQL with --no-sql, and no secret', () => {
