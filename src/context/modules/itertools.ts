@@ -9,6 +9,7 @@ import {
   truth,
   tuple,
   typeName,
+  Undefined,
   type Value,
 } from '../../jinja/index.ts';
 
@@ -79,8 +80,10 @@ export function itertoolsModule(): Value {
   );
 }
 
+/** What Python can ask for a number; an undefined value refuses only when it is asked. */
 function isNumber(value: Value): boolean {
-  return ['number', 'bigint', 'boolean'].includes(typeof value) || value instanceof PyFloat;
+  if (value instanceof PyFloat || value instanceof Undefined) return true;
+  return ['number', 'bigint', 'boolean'].includes(typeof value);
 }
 
 function sizeOf(r: Value): number {
