@@ -14,6 +14,8 @@ export interface AdapterOptions {
   readonly emit: Emit;
   /** Whether an invocation is known to have ended without clearing up after itself. */
   readonly isDead?: (invocationId: string) => boolean;
+  /** Told that a staging relation of this invocation could not be dropped. */
+  readonly leavesBehind?: () => void;
 }
 
 export interface SessionOptions {

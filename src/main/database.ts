@@ -79,14 +79,24 @@ export async function connect(session: Session): Promise<Database> {
   const target = { ...project.target, credentials: connection?.credentials ?? project.target.credentials };
   if (driver !== undefined) request.watching?.()?.connected(serverName(project, driver));
   const living = noteLiving(project.root.root, invocation.id);
-  const { isDead } = living;
-  const adapter = await openAdapter({ driver, target, flags, invocationId: invocation.id, emit: request.emit, isDead });
+  let isClean = true;
+  const adapter = await openAdapter({
+    driver,
+    target,
+    flags,
+    invocationId: invocation.id,
+    emit: request.emit,
+    isDead: living.isDead,
+    leavesBehind: () => {
+      isClean = false;
+    },
+  });
   const cancel = (): void => void driver?.cancelAll();
   request.interrupted.addEventListener('abort', cancel);
   const close = async (): Promise<void> => {
     request.interrupted.removeEventListener('abort', cancel);
     await connection?.close();
-    living.end();
+    living.end(isClean);
   };
   return { adapter, driver, close };
 }

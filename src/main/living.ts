@@ -7,27 +7,35 @@ const KEPT_MS = 86_400_000;
 
 /** What is known of the invocations on this project: each notes its process while it lives. */
 export interface Living {
-  /** True only for an invocation of this machine whose process is gone; of others nothing is known. */
+  /** True only for an invocation of this machine that has ended, or whose process is gone; of others nothing is known. */
   isDead(invocationId: string): boolean;
-  /** This invocation ends by itself, with nothing left behind. */
-  end(): void;
+  /** This invocation ends by itself; where it leaves something behind, its note stays for those who clear up. */
+  end(isClean: boolean): void;
 }
 
 /** Notes this process below `.tsdbt/invocations`. Where that cannot be written, the dead are not known. */
 export function noteLiving(root: string, invocationId: string): Living {
   const folder = join(root, '.tsdbt', 'invocations');
   const own = join(folder, invocationId);
-  try {
+  const write = (note: object): void =>
+    whereWritable(() => writeFileSync(own, JSON.stringify({ ...note, host: hostname() })));
+  whereWritable(() => {
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) if (isOld(join(folder, name))) rmSync(join(folder, name), { force: true });
-    writeFileSync(own, JSON.stringify({ pid: process.pid, host: hostname() }));
+  });
+  write({ pid: process.pid });
+  return {
+    isDead: (id) => isGone(join(folder, id)),
+    end: (isClean) => (isClean ? rmSync(own, { force: true }) : write({ ended: true })),
+  };
+}
+
+function whereWritable(work: () => void): void {
+  try {
+    work();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
   }
-  return {
-    isDead: (id) => isGone(join(folder, id)),
-    end: () => rmSync(own, { force: true }),
-  };
 }
 
 function isOld(path: string): boolean {
@@ -36,8 +44,9 @@ function isOld(path: string): boolean {
 
 function isGone(path: string): boolean {
   try {
-    const { pid, host } = JSON.parse(readFileSync(path, 'utf8')) as { pid: number; host: string };
+    const { pid, host, ended } = JSON.parse(readFileSync(path, 'utf8')) as { pid: number; host: string; ended?: true };
     if (host !== hostname()) return false;
+    if (ended === true) return true;
     process.kill(pid, 0);
     return false;
   } catch (error) {

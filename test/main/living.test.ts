@@ -30,10 +30,16 @@ it('leaves nothing behind, and clears notes of a day ago', () => {
   const own = noteLiving(root, 'own');
   writeFileSync(note('old'), '{}');
   utimesSync(note('old'), new Date(), new Date(Date.now() - 2 * 86_400_000));
-  noteLiving(root, 'next').end();
+  noteLiving(root, 'next').end(true);
   expect(existsSync(note('old'))).toBe(false);
-  own.end();
+  own.end(true);
   expect(readdirSync(join(root, '.tsdbt/invocations'))).toEqual([]);
+});
+
+it('an invocation that could not clear up is known to be over, though its process may go on', () => {
+  const own = noteLiving(root, 'own');
+  own.end(false);
+  expect(noteLiving(root, 'next').isDead('own')).toBe(true);
 });
 
 function readNote(id: string): string {

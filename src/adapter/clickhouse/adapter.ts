@@ -29,7 +29,8 @@ export function makeAdapter(options: AdapterOptions): Adapter {
   };
 }
 
-function onlineServer({ driver, target, invocationId, emit, isDead = () => false }: AdapterOptions): ServerContext {
+function onlineServer(options: AdapterOptions): ServerContext {
+  const { driver, target, invocationId, emit, isDead = () => false, leavesBehind = () => {} } = options;
   const cache = new RelationCache();
   const profile = readProfile(target);
   const server: ServerContext = {
@@ -38,6 +39,7 @@ function onlineServer({ driver, target, invocationId, emit, isDead = () => false
     schema: target.schema,
     invocationId,
     emit,
+    leavesBehind,
     cache,
     commentFields: { dbtVersion: DBT_VERSION, profileName: target.profileName, targetName: target.name },
     load: async (schemas) => {

@@ -13,6 +13,7 @@ export function offlineServer(target: Target): ServerContext {
     schema: target.schema,
     invocationId: '',
     emit: () => {},
+    leavesBehind: () => {},
     cache: new RelationCache(),
     commentFields: { dbtVersion: DBT_VERSION, profileName: target.profileName, targetName: target.name },
     load: () => Promise.resolve(),

@@ -13,6 +13,8 @@ export interface ServerContext {
   readonly schema: string;
   readonly invocationId: string;
   readonly emit: Emit;
+  /** A staging relation could not be dropped. */
+  leavesBehind(): void;
   readonly cache: RelationCache;
   readonly commentFields: Pick<CommentFields, 'dbtVersion' | 'profileName' | 'targetName'>;
   /** Reads the relations of these schemas, for the first time or once more. */

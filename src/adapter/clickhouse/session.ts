@@ -80,6 +80,7 @@ export class ClickHouseSession implements NodeSession, NodeState {
       await driver?.query(this.commented(`drop table if exists ${relation.render()}${onCluster}`), { fetch: false });
       cache.drop(relation);
     } catch (error) {
+      this.server.leavesBehind();
       const reason = isTsdbtError(error) ? error.message : String(error);
       emit({ name: 'AdapterEventWarning', data: { base_msg: `${relation.render()} is left behind: ${reason}` } });
     }
