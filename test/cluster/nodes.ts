@@ -102,7 +102,6 @@ function configXml(dir: string, node: ClusterNode, { nodes, clusters, index }: P
   <macros><shard>${at + 1}</shard><replica>node${index}</replica></macros>
   <remote_servers>${known.join('')}</remote_servers>
   <mark_cache_size>16777216</mark_cache_size>
-  <logger><level>fatal</level><log>${dir}/server.log</log></logger>
   <users_config>${dir}/users.xml</users_config>
 </clickhouse>
 `;
