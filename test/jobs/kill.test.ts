@@ -87,11 +87,14 @@ it(
     await project.run(words(-1), env());
     const began = performance.now();
     expect(await project.run(words(0), env())).toMatchObject({ code: 0 });
-    const whole = performance.now() - began;
+    let whole = performance.now() - began;
     const random = randomFrom(SEED);
     let killed = 0;
     let expired = 0;
-    for (let round = 1; round <= KILLS; round++) {
+    let round = 0;
+    // A run that ended before its time had come was none.
+    while (killed < KILLS && round < 5 * KILLS) {
+      round++;
       const isElsewhere = round % 2 === 0;
       // The first third is the start of Node and the reading of the project.
       if (await runAndKill(round, isElsewhere, whole * (0.3 + 0.7 * random()))) killed++;
@@ -100,13 +103,15 @@ it(
         expired++;
         while (Date.now() <= left.expires) await new Promise((resolve) => setTimeout(resolve, 50));
       }
+      const from = performance.now();
       const next = await project.run(words(round), env());
+      whole = Math.min(whole, performance.now() - from);
       expect(next.code, `round ${round}: ${next.stdout}`).toBe(0);
     }
-    expect(killed).toBeGreaterThan(0);
+    expect(killed).toBe(KILLS);
 
     const rows = crawler.done.map(({ row }) => `${row['round']} ${row['id']}`);
-    expect(rows).toHaveLength(ROWS * (KILLS + 2));
+    expect(rows).toHaveLength(ROWS * (round + 2));
     expect(new Set(rows).size).toBe(rows.length);
     const [sent] = await project.rows("select count(), countIf(state = 'sent') from tsdbt.delivery_ledger final");
     expect(sent).toEqual([rows.length, rows.length]);
@@ -115,8 +120,8 @@ it(
     const ended = new Set(entries.filter(({ event }) => event === 'ended').map(({ run }) => run));
     expect(entries.filter(({ event, run }) => event === 'started' && !ended.has(run))).toEqual([]);
     process.stdout.write(
-      `${killed} of ${KILLS} killed at work, ${expired} locks waited for, ${rows.length} rows each once\n`,
+      `${killed} killed at work in ${round} runs, ${expired} locks waited for, ${rows.length} rows each once\n`,
     );
   },
-  120_000 * (KILLS + 1),
+  120_000 * (KILLS + 2),
 );
