@@ -147,7 +147,7 @@ function screenListeners(options: ReportOptions): Listener[] {
         : createLines({ ...options, write, besideAnswer, json }, style);
   return [
     main,
-    ...(isText && github !== undefined ? [createGithub({ write, ...github })] : []),
+    ...(isText && github !== undefined ? [createGithub({ write, hide, ...github })] : []),
     ...(progress === 'plain' && writeAside !== undefined ? [createHeartbeat(writeAside)] : []),
   ];
 }

@@ -70,6 +70,15 @@ describe('GitHub Actions', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('tells no secret, neither in its lines nor on the page of the job', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsdbt-github-'));
+    const summary = join(folder, 'summary.md');
+    const env = { DBT_ENV_SECRET_WORD: 'configured' };
+    const lines = heard({ github: { workspace: '/repo', summary }, env });
+    expect(lines + readFileSync(summary, 'utf8')).not.toContain('configured');
+    rmSync(folder, { recursive: true });
+  });
+
   it('gets none among JSON lines', () => {
     const lines = heard({ format: 'json', github: { workspace: '/repo', summary: undefined } })
       .trim()

@@ -1,7 +1,8 @@
 import { type At, TsdbtError } from '../../error/index.ts';
 import { type Data, type DataMap, isDataMap, WholeFloat } from '../../util/data.ts';
+import { nearest } from '../../util/nearest.ts';
 import type { YamlPath } from '../../util/yaml.ts';
-import { nearest, PROJECT_KEYS, RESERVED_NAMES } from './keys.ts';
+import { PROJECT_KEYS, RESERVED_NAMES } from './keys.ts';
 
 /** What is wrong with a rendered dbt_project.yml. Each problem points to its place. */
 export function checkProject(data: DataMap, at: (path: YamlPath) => At): TsdbtError[] {

@@ -17,18 +17,3 @@ export const RESERVED_NAMES: readonly string[] = [
   ...['sql', 'sql_now', 'store_result', 'store_raw_result', 'target', 'this', 'tojson', 'toyaml'],
   ...['try_or_compiler_error', 'var', 'write'],
 ];
-
-/** The known word that a misspelt one most likely means; undefined where none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const plain = (text: string) => text.replaceAll('_', '-').toLowerCase();
-  return known.find((one) => plain(one) === plain(word)) ?? known.find((one) => differsByOne(plain(one), plain(word)));
-}
-
-function differsByOne(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  const rest = (text: string, skip: number) => text.slice(start + skip);
-  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
-  return rest(longer, 1) === rest(shorter, longer.length === shorter.length ? 1 : 0);
-}

@@ -6,6 +6,8 @@ import { type NodeProblem, problemPlace } from '../problem.ts';
 
 export interface GithubOptions {
   readonly write: (text: string) => void;
+  /** Takes secrets out of what goes to the job's page; `write` does so itself. */
+  readonly hide: (text: string) => string;
   /** GITHUB_WORKSPACE: annotations name files from there. */
   readonly workspace: string;
   /** GITHUB_STEP_SUMMARY: a file to which Markdown is appended; undefined leaves it out. */
@@ -18,7 +20,7 @@ interface Run {
 }
 
 /** Annotations at the lines of the models, and a table on the page of the job. */
-export function createGithub({ write, workspace, summary }: GithubOptions): Listener {
+export function createGithub({ write, hide, workspace, summary }: GithubOptions): Listener {
   const problems: NodeProblem[] = [];
   const runs: Run[] = [];
   let stats: Readonly<Record<string, number>> | undefined;
@@ -36,7 +38,7 @@ export function createGithub({ write, workspace, summary }: GithubOptions): List
       if (event.name === 'StatsLine') stats = event.data['stats'] as Readonly<Record<string, number>>;
     },
     close() {
-      if (summary !== undefined && stats !== undefined) appendFileSync(summary, jobSummary(stats, problems, runs));
+      if (summary !== undefined && stats !== undefined) appendFileSync(summary, hide(jobSummary(stats, problems, runs)));
     },
   };
 }
