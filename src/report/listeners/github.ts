@@ -38,7 +38,8 @@ export function createGithub({ write, hide, workspace, summary }: GithubOptions)
       if (event.name === 'StatsLine') stats = event.data['stats'] as Readonly<Record<string, number>>;
     },
     close() {
-      if (summary !== undefined && stats !== undefined) appendFileSync(summary, hide(jobSummary(stats, problems, runs)));
+      if (summary !== undefined && stats !== undefined)
+        appendFileSync(summary, hide(jobSummary(stats, problems, runs)));
     },
   };
 }
