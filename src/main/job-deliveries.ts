@@ -1,7 +1,7 @@
 import type { DeliveryLedger, Letter } from '../adapter/index.ts';
 import { TsdbtError } from '../error/index.ts';
 import type { JobDefinition } from '../jobs/index.ts';
-import { namesLike } from '../util/similar.ts';
+import { namesLike } from '../util/nearest.ts';
 import { connectTarget } from './database.ts';
 import { openJobs } from './job-world.ts';
 import { readProject } from './open-project.ts';

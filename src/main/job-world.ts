@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TsdbtError, throwProblems } from '../error/index.ts';
 import type { Alert, Clock, History, JobDefinition, JobEvent, JobResult, LockStore } from '../jobs/index.ts';
 import type { Project } from '../model/index.ts';
-import { namesLike } from '../util/similar.ts';
+import { namesLike } from '../util/nearest.ts';
 import type { Request } from './request.ts';
 
 /** Milliseconds after which a run that has not renewed its lock is taken for dead: TSDBT_LOCK_SECONDS, or two minutes. */

@@ -12,8 +12,20 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
+const SHOWN = 8;
+
+/** For a message about a name that is not there: all names where they are few, else those most like it. */
+export function namesLike(names: readonly string[], wanted: string): string {
+  if (names.length <= SHOWN) return `There are: ${names.join(', ')}.`;
+  const near = names
+    .map((name) => ({ name, steps: distance(name, wanted) }))
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, 3);
+  return `Of ${names.length}, the most like it: ${near.map(({ name }) => name).join(', ')}.`;
+}
+
 /** Edits from one word to the other (insert, delete, replace); gives up once it must be `limit` or more. */
-function distance(from: string, to: string, limit: number): number {
+function distance(from: string, to: string, limit = Number.POSITIVE_INFINITY): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
