@@ -96,18 +96,23 @@ function attempt(test: Case): unknown {
   return runSync(test.options['native'] ? template.renderNative(scope) : template.render(scope));
 }
 
-function encode(value: Value): unknown {
+function encode(value: Value, inside: readonly Value[] = []): unknown {
   if (value instanceof PyFloat) {
     const whole = Number.isInteger(value.value) || !Number.isFinite(value.value);
     return whole ? { $float: repr(value) } : value.value;
   }
   if (typeof value === 'bigint') return { $int: String(value) };
-  if (value instanceof Dict) return Object.fromEntries([...value.entries()].map(([k, v]) => [str(k), encode(v)]));
   // Marked text is a string too.
   if (value instanceof StrSubclass) return value.value;
-  if (Array.isArray(value))
-    return value.constructor === Array ? value.map(encode) : { $tuple: Array.from(value, encode) };
-  return value !== null && typeof value === 'object' ? { $repr: normalized(repr(value)) } : value;
+  if (value === null || typeof value !== 'object') return value;
+  // YAML's anchors make values that hold themselves.
+  const within = (item: Value) => encode(item, [...inside, value]);
+  if (!inside.includes(value)) {
+    if (value instanceof Dict) return Object.fromEntries([...value.entries()].map(([k, v]) => [str(k), within(v)]));
+    if (Array.isArray(value))
+      return value.constructor === Array ? value.map(within) : { $tuple: Array.from(value, within) };
+  }
+  return { $repr: normalized(repr(value)) };
 }
 
 const normalized = (text: string): string => text.replace(/0x[0-9a-f]+/gi, '0x0');

@@ -51,7 +51,7 @@ def decode(value):
     return {key: decode(item) for key, item in value.items()}
 
 
-def encode(value):
+def encode(value, inside=()):
     if value is None or isinstance(value, bool):
         return value
     # dbt's marks of text are strings too.
@@ -61,11 +61,15 @@ def encode(value):
         return value if abs(value) < 2**53 else {"$int": str(value)}
     if type(value) is float:
         return {"$float": repr(value)} if value.is_integer() or value in (INF, -INF) or value != value else value
+    # YAML's anchors make values that hold themselves.
+    if id(value) in inside:
+        return {"$repr": repr(value)}
+    inside = (*inside, id(value))
     if type(value) in (list, tuple):
-        items = [encode(item) for item in value]
+        items = [encode(item, inside) for item in value]
         return items if type(value) is list else {"$tuple": items}
     if type(value) is dict:
-        return {str(key): encode(item) for key, item in value.items()}
+        return {str(key): encode(item, inside) for key, item in value.items()}
     return {"$repr": repr(value)}
 
 

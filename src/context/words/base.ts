@@ -2,7 +2,7 @@ import { fromData, type Value } from '../../jinja/index.ts';
 import { DBT_VERSION } from '../../util/versions.ts';
 import { MacroReturn } from '../macros/return.ts';
 import { modulesObject } from '../modules/index.ts';
-import { pyFunction } from '../py-function.ts';
+import { pyFunction, rawFunction } from '../py-function.ts';
 import type { Words } from '../scope.ts';
 import type { ContextEnvironment } from '../types.ts';
 import { diffOfTwoDicts, setStrictWord, setWord, zipStrictWord, zipWord } from './collections.ts';
@@ -53,7 +53,7 @@ function makeBaseWords(environment: ContextEnvironment): Words {
   };
 }
 
-const returnWord: Value = pyFunction('BaseContext._return', ['data'], (data) => {
+const returnWord: Value = rawFunction('BaseContext._return', ['data'], (data) => {
   throw new MacroReturn(data);
 });
 

@@ -1,14 +1,16 @@
 import { JinjaError } from '../errors.ts';
+import { lower } from '../methods/string-case.ts';
 import { getItem } from '../ops/attribute.ts';
 import { str } from '../ops/text.ts';
 import { isString, textOf, typeName } from '../ops/types.ts';
 import type { Run } from '../runtime/facts.ts';
+import { textLike } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
 import { Undefined } from '../values/undefined.ts';
 
 /** Strings in lower case, everything else as it is: how filters compare without regard to case. */
 export function ignoreCase(value: Value): Value {
-  return isString(value) ? textOf(value).toLowerCase() : value;
+  return isString(value) ? textLike(value, lower(textOf(value))) : value;
 }
 
 function pathOf(attribute: Value): Value[] {

@@ -114,7 +114,6 @@ class Percent {
   #lookup(key: string): Value {
     this.#named = true;
     const value = this.#value;
-    if (value instanceof Undefined) value.fail();
     if (Array.isArray(value)) throw typeError('list indices must be integers or slices, not str');
     if (value instanceof PyRange) throw typeError('range indices must be integers or slices, not str');
     const found = value instanceof Dict ? value.get(key) : findItem(value, key);

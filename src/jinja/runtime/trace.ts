@@ -11,7 +11,8 @@ export interface Place {
 export function trace(error: unknown, line: number, macro: string | undefined, place: Place): unknown {
   const noted = error instanceof RangeError ? limitError(error) : error;
   const frames = (noted as { templateFrames?: TemplateFrame[] } | null)?.templateFrames;
-  if (Array.isArray(frames)) {
+  // Line 0: the stack was full before the first line, so that the place of the call is what Python names too.
+  if (Array.isArray(frames) && line > 0) {
     const text = place.source.split('\n')[line - 1];
     frames.push({ line: line + place.lineOffset, macro, file: place.file, text });
   }

@@ -1,17 +1,8 @@
-import {
-  BoundMethod,
-  hostFunction,
-  JinjaError,
-  namedTuple,
-  PyObject,
-  type TupleType,
-  typeName,
-  type Value,
-} from '../../../jinja/index.ts';
+import { JinjaError, namedTuple, PyObject, type TupleType, typeName, type Value } from '../../../jinja/index.ts';
 import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
+import { bareMethod, keywordMethod } from '../../builtin-method.ts';
 import { pyTypeError, pyValueError } from '../../py-function.ts';
-import { classArguments } from './arguments.ts';
 import { type Civil, daysInMonth, fromOrdinal, isoCalendar, MAX_ORDINAL, toOrdinal, weekday } from './calendar.ts';
 import { formatMoment, type Moment, strftime, strftimeMethod } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
@@ -53,16 +44,18 @@ export class PyDate extends PyObject implements Civil {
       case 'day':
         return this[name];
       case 'isoformat':
-        return dateMethod(this, name, () => this.pyStr());
+        return bareMethod(this, name, () => this.pyStr());
       case 'strftime':
-        return strftimeMethod({ ...MIDNIGHT, ...this.civil() });
+        return strftimeMethod(this, { ...MIDNIGHT, ...this.civil() });
       case '__format__':
-        return formatMoment({ ...MIDNIGHT, ...this.civil() }, () => this.pyStr());
+        return formatMoment(this, { ...MIDNIGHT, ...this.civil() });
       case 'replace':
-        return hostFunction(name, (args, kwargs) => {
-          const [year, month, day] = classArguments(name, ['year', 'month', 'day'], 0, args, kwargs);
-          return new PyDate(year ?? this.year, month ?? this.month, day ?? this.day);
-        });
+        return keywordMethod(
+          this,
+          name,
+          ['year?', 'month?', 'day?'],
+          (year, month, day) => new PyDate(year ?? this.year, month ?? this.month, day ?? this.day),
+        );
       case 'min':
         return new PyDate(1, 1, 1);
       case 'max':
@@ -110,20 +103,20 @@ export class PyDate extends PyObject implements Civil {
 }
 
 /** What dates and datetimes have in common. */
-export function dateAttribute(civil: Civil, name: string): Value | undefined {
+export function dateAttribute(civil: Civil & PyObject, name: string): Value | undefined {
   switch (name) {
     case 'weekday':
-      return dateMethod(civil, name, () => weekday(civil));
+      return bareMethod(civil, name, () => weekday(civil));
     case 'isoweekday':
-      return dateMethod(civil, name, () => weekday(civil) + 1);
+      return bareMethod(civil, name, () => weekday(civil) + 1);
     case 'toordinal':
-      return dateMethod(civil, name, () => toOrdinal(civil));
+      return bareMethod(civil, name, () => toOrdinal(civil));
     case 'isocalendar':
-      return dateMethod(civil, name, () => namedTuple(ISO_CALENDAR, isoCalendar(civil)));
+      return bareMethod(civil, name, () => namedTuple(ISO_CALENDAR, isoCalendar(civil)));
     case 'timetuple':
-      return dateMethod(civil, name, () => timeTuple({ ...civil, ...MIDNIGHT }, -1));
+      return bareMethod(civil, name, () => timeTuple({ ...civil, ...MIDNIGHT }, -1));
     case 'ctime':
-      return dateMethod(civil, name, () => ctime({ ...MIDNIGHT, ...civil }));
+      return bareMethod(civil, name, () => ctime({ ...MIDNIGHT, ...civil }));
     default:
       return undefined;
   }
@@ -148,15 +141,6 @@ export function timeTuple(moment: Moment, isDst: number): Value {
   const first = toOrdinal({ year, month: 1, day: 1 });
   const yearDay = toOrdinal(moment) - first + 1;
   return namedTuple(STRUCT_TIME, [year, month, day, hour, minute, second, weekday(moment), yearDay, isDst]);
-}
-
-/** A method of date that takes nothing. */
-function dateMethod(self: Value, name: string, fn: () => Value): Value {
-  return new BoundMethod(self, name, (args, kwargs) => {
-    if (kwargs.size > 0) throw pyTypeError(`date.${name}() takes no keyword arguments`);
-    if (args.length > 0) throw pyTypeError(`date.${name}() takes no arguments (${args.length} given)`);
-    return fn();
-  });
 }
 
 /** The C library's text of a time, with the year in four digits. */

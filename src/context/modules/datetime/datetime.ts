@@ -1,8 +1,8 @@
-import { hostFunction, JinjaError, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
+import { JinjaError, PyFloat, PyObject, typeName, type Value } from '../../../jinja/index.ts';
 import { PlainDate } from '../../../util/data.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { pyFunction, pyTypeError } from '../../py-function.ts';
-import { classArguments } from './arguments.ts';
+import { bareMethod, boundMethod, keywordArguments, keywordMethod } from '../../builtin-method.ts';
+import { pyTypeError } from '../../py-function.ts';
 import { type Civil, fromOrdinal, MAX_ORDINAL, toOrdinal } from './calendar.ts';
 import { checkCivil, compared, ctime, dateAttribute, isoDate, PyDate, timeTuple } from './date.ts';
 import { localZone } from './local-zone.ts';
@@ -11,7 +11,9 @@ import { type Clock, checkClock, clockArguments, FIRST_TIME, isoClock, LAST_TIME
 import { PyTimedelta } from './timedelta.ts';
 import { offsetText, PyTzinfo, UTC, type WallTime } from './tzinfo.ts';
 
-const NAMES = ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'];
+const CLOCK_NAMES = ['hour?', 'minute?', 'second?', 'microsecond?', 'tzinfo?', '*fold?'];
+const NAMES = ['year', 'month', 'day', ...CLOCK_NAMES];
+const CHANGES = ['year?', 'month?', 'day?', ...CLOCK_NAMES];
 const EPOCH = 719163;
 
 /** Python's datetime, naive or with a zone. */
@@ -41,7 +43,7 @@ export class PyDateTime extends PyObject implements WallTime {
 
   /** `datetime(year, month, day, hour=0, …)`, or the same as changes of `base`. */
   static make(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, base?: PyDateTime): PyDateTime {
-    const values = classArguments(base ? name : '__new__', NAMES, base ? 0 : 3, args, kwargs);
+    const values = keywordArguments(base && name, base ? CHANGES : NAMES, args, kwargs);
     const [year, month, day, hour, minute, second, microsecond, tzinfo] = values;
     const civil = { year: year ?? base?.year, month: month ?? base?.month, day: day ?? base?.day };
     const clock = {
@@ -51,7 +53,7 @@ export class PyDateTime extends PyObject implements WallTime {
       microsecond: microsecond ?? base?.microsecond ?? 0,
     };
     if (tzinfo !== undefined && tzinfo !== null && !(tzinfo instanceof PyTzinfo))
-      throw pyTypeError(`tzinfo argument must be None or of a tzinfo subclass, not type '${typeof tzinfo}'`);
+      throw pyTypeError(`tzinfo argument must be None or of a tzinfo subclass, not type '${typeName(tzinfo)}'`);
     return new PyDateTime(civil as Civil, clock, tzinfo === undefined ? (base?.tzinfo ?? null) : tzinfo);
   }
 
@@ -133,25 +135,25 @@ export class PyDateTime extends PyObject implements WallTime {
   #method(name: string): Value | undefined {
     switch (name) {
       case 'date':
-        return hostFunction(name, () => new PyDate(this.year, this.month, this.day));
+        return bareMethod(this, name, () => new PyDate(this.year, this.month, this.day));
       case 'time':
-        return hostFunction(name, () => new PyTime(this));
+        return bareMethod(this, name, () => new PyTime(this));
       case 'timetz':
-        return hostFunction(name, () => new PyTime(this, this.tzinfo));
+        return bareMethod(this, name, () => new PyTime(this, this.tzinfo));
       case 'isoformat':
-        return pyFunction(name, ['sep?', 'timespec?'], (sep = 'T', spec = 'auto') => this.#iso(sep, spec));
+        return keywordMethod(this, name, ['sep?', 'timespec?'], (sep = 'T', spec = 'auto') => this.#iso(sep, spec));
       case 'strftime':
-        return strftimeMethod({ ...this.#wall(), zone: this.tzinfo });
+        return strftimeMethod(this, { ...this.#wall(), zone: this.tzinfo });
       case '__format__':
-        return formatMoment({ ...this.#wall(), zone: this.tzinfo }, () => this.pyStr());
+        return formatMoment(this, { ...this.#wall(), zone: this.tzinfo });
       case 'replace':
-        return hostFunction(name, (args, kwargs) => PyDateTime.make(name, args, kwargs, this));
+        return boundMethod(this, name, (args, kwargs) => PyDateTime.make(name, args, kwargs, this));
       case 'timestamp':
-        return hostFunction(name, () => new PyFloat(Number(this.epochMicros) / 1_000_000));
+        return bareMethod(this, name, () => new PyFloat(Number(this.epochMicros) / 1_000_000));
       case 'ctime':
-        return hostFunction(name, () => ctime(this));
+        return bareMethod(this, name, () => ctime(this));
       case 'timetuple':
-        return hostFunction(name, () => this.#timeTuple());
+        return bareMethod(this, name, () => this.#timeTuple());
       default:
         return undefined;
     }
@@ -161,18 +163,18 @@ export class PyDateTime extends PyObject implements WallTime {
     const zone = this.tzinfo;
     switch (name) {
       case 'utcoffset':
-        return hostFunction(name, () => (zone ? PyTimedelta.ofSeconds(zone.offsetAt(this)) : null));
+        return bareMethod(this, name, () => (zone ? PyTimedelta.ofSeconds(zone.offsetAt(this)) : null));
       case 'tzname':
-        return hostFunction(name, () => zone?.nameAt(this) ?? null);
+        return bareMethod(this, name, () => zone?.nameAt(this) ?? null);
       case 'dst':
-        return hostFunction(name, () => {
+        return bareMethod(this, name, () => {
           const saved = zone?.dstAt(this) ?? null;
           return saved === null ? null : PyTimedelta.ofSeconds(saved);
         });
       case 'astimezone':
-        return pyFunction(name, ['tz?'], (tz = null) => this.seenIn(tz ?? localZone()));
+        return keywordMethod(this, name, ['tz?'], (tz = null) => this.seenIn(tz ?? localZone()));
       case 'utctimetuple':
-        return hostFunction(name, () =>
+        return bareMethod(this, name, () =>
           PyDateTime.ofEpoch(this.tzinfo ? this.epochMicros : this.#asUtc(), UTC).#timeTuple(),
         );
       default:

@@ -1,7 +1,7 @@
-import { hostFunction, PyFloat, PyObject, type Value } from '../../../jinja/index.ts';
+import { PyFloat, PyObject, typeName, type Value } from '../../../jinja/index.ts';
+import { bareMethod, exactMethod, keywordArguments, keywordMethod, singleMethod } from '../../builtin-method.ts';
 import { LazyObject } from '../../lazy-object.ts';
-import { pyFunction, pyValueError } from '../../py-function.ts';
-import { classArguments } from './arguments.ts';
+import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { fromOrdinal, isoYearStart, MAX_ORDINAL } from './calendar.ts';
 import { expectInteger, PyDate } from './date.ts';
 import { PyDateTime } from './datetime.ts';
@@ -17,9 +17,9 @@ type Call = (args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => Valu
 class PyClass extends PyObject {
   readonly #name: string;
   readonly #make: Call;
-  readonly #members: Readonly<Record<string, () => Value>>;
+  readonly #members: Readonly<Record<string, (self: PyObject) => Value>>;
 
-  constructor(name: string, make: Call, members: Readonly<Record<string, () => Value>>) {
+  constructor(name: string, make: Call, members: Readonly<Record<string, (self: PyObject) => Value>>) {
     super();
     this.#name = name;
     this.#make = make;
@@ -39,7 +39,7 @@ class PyClass extends PyObject {
   }
 
   override pyAttr(name: string): Value | undefined {
-    return Object.hasOwn(this.#members, name) ? this.#members[name]?.() : undefined;
+    return Object.hasOwn(this.#members, name) ? this.#members[name]?.(this) : undefined;
   }
 }
 
@@ -49,7 +49,7 @@ export function datetimeModule(clock: () => Date): Value {
     date: dateClass(clock),
     datetime: datetimeClass(clock),
     time: new PyClass('time', (args, kwargs) => PyTime.make('time', args, kwargs), {
-      fromisoformat: () => fromIso(timeOf),
+      fromisoformat: (self) => fromIso(self, 'time', timeOf),
       min: () => new PyTime(FIRST_TIME),
       max: () => new PyTime(LAST_TIME),
       resolution: () => new PyTimedelta(1n),
@@ -71,16 +71,18 @@ export function datetimeModule(clock: () => Date): Value {
 
 function dateClass(clock: () => Date): Value {
   const make: Call = (args, kwargs) => {
-    const [year, month, day] = classArguments('__new__', ['year', 'month', 'day'], 3, args, kwargs);
+    const [year, month, day] = keywordArguments(undefined, ['year', 'month', 'day'], args, kwargs);
     return new PyDate(year, month, day);
   };
   return new PyClass('date', make, {
-    today: () => hostFunction('today', () => dateIn(now(clock, null))),
-    fromisoformat: () => fromIso(dateOf),
-    fromordinal: () => pyFunction('fromordinal', ['n'], (n) => PyDate.ofOrdinal(expectOrdinal(n))),
-    fromtimestamp: () => pyFunction('fromtimestamp', ['timestamp'], (at) => dateIn(fromTimestamp(at, null))),
-    fromisocalendar: () =>
-      pyFunction('fromisocalendar', ['year', 'week', 'day'], (year, week, day) => dateIn(fromWeek(year, week, day))),
+    today: (self) => bareMethod(self, 'today', () => dateIn(now(clock, null)), 'date'),
+    fromisoformat: (self) => fromIso(self, 'date', dateOf),
+    fromordinal: (self) => exactMethod(self, 'fromordinal', 1, (n) => PyDate.ofOrdinal(expectOrdinal(n))),
+    fromtimestamp: (self) => singleMethod(self, 'fromtimestamp', (at) => dateIn(fromTimestamp(at, null)), 'date'),
+    fromisocalendar: (self) =>
+      keywordMethod(self, 'fromisocalendar', ['year', 'week', 'day'], (year, week, day) =>
+        dateIn(fromWeek(year, week, day)),
+      ),
     min: () => new PyDate(1, 1, 1),
     max: () => new PyDate(9999, 12, 31),
     resolution: () => new PyTimedelta(86_400_000_000n),
@@ -89,24 +91,30 @@ function dateClass(clock: () => Date): Value {
 
 function datetimeClass(clock: () => Date): Value {
   return new PyClass('datetime', (args, kwargs) => PyDateTime.make('datetime', args, kwargs), {
-    now: () => pyFunction('now', ['tz?'], (zone = null) => now(clock, zone)),
-    today: () => hostFunction('today', () => now(clock, null)),
-    utcnow: () => hostFunction('utcnow', () => PyDateTime.ofEpoch(BigInt(clock().getTime()) * 1000n, null)),
-    strptime: () =>
-      pyFunction('strptime', ['date_string', 'format'], (text, format) => {
+    now: (self) => keywordMethod(self, 'now', ['tz?'], (zone = null) => now(clock, zone)),
+    today: (self) => bareMethod(self, 'today', () => now(clock, null), 'datetime'),
+    utcnow: (self) =>
+      bareMethod(self, 'utcnow', () => PyDateTime.ofEpoch(BigInt(clock().getTime()) * 1000n, null), 'datetime'),
+    strptime: (self) =>
+      exactMethod(self, 'strptime', 2, (text, format) => {
+        for (const [i, value] of [text, format].entries()) {
+          if (typeof value !== 'string')
+            throw pyTypeError(`strptime() argument ${i + 1} must be str, not ${nameOf(value)}`);
+        }
         const { civil, clock: time, zone } = strptime(text, format);
         return new PyDateTime(civil, time, zone);
       }),
-    fromisoformat: () => fromIso(dateTimeOf),
-    fromtimestamp: () =>
-      pyFunction('fromtimestamp', ['timestamp', 'tz?'], (at, zone = null) => fromTimestamp(at, zone)),
-    utcfromtimestamp: () =>
-      pyFunction('utcfromtimestamp', ['timestamp'], (at) => PyDateTime.ofEpoch(microsOf(at), null)),
-    fromordinal: () =>
-      pyFunction('fromordinal', ['n'], (n) => new PyDateTime(fromOrdinal(expectOrdinal(n)), FIRST_TIME)),
-    fromisocalendar: () => pyFunction('fromisocalendar', ['year', 'week', 'day'], fromWeek),
-    combine: () =>
-      pyFunction(
+    fromisoformat: (self) => fromIso(self, 'datetime', dateTimeOf),
+    fromtimestamp: (self) =>
+      keywordMethod(self, 'fromtimestamp', ['timestamp', 'tz?'], (at, zone = null) => fromTimestamp(at, zone)),
+    utcfromtimestamp: (self) =>
+      exactMethod(self, 'utcfromtimestamp', 1, (at) => PyDateTime.ofEpoch(microsOf(at), null)),
+    fromordinal: (self) =>
+      exactMethod(self, 'fromordinal', 1, (n) => new PyDateTime(fromOrdinal(expectOrdinal(n)), FIRST_TIME)),
+    fromisocalendar: (self) => keywordMethod(self, 'fromisocalendar', ['year', 'week', 'day'], fromWeek),
+    combine: (self) =>
+      keywordMethod(
+        self,
         'combine',
         ['date', 'time', 'tzinfo?'],
         (date, time, zone) => new PyDateTime(date, time, zone === undefined ? time.tzinfo : zone),
@@ -117,9 +125,14 @@ function datetimeClass(clock: () => Date): Value {
   });
 }
 
+/** How C's messages call a value of the wrong type. */
+const nameOf = (value: Value): string => (value === null ? 'None' : typeName(value));
+
 const makeTimezone: Call = (args, kwargs) => {
-  const [offset, name] = classArguments('__new__', ['offset', 'name'], 1, args, kwargs);
-  const seconds = Number((offset as PyTimedelta).micros / 1_000_000n);
+  const [offset, name] = keywordArguments('timezone', ['offset', 'name?'], args, kwargs);
+  if (!(offset instanceof PyTimedelta))
+    throw pyTypeError(`timezone() argument 1 must be datetime.timedelta, not ${nameOf(offset)}`);
+  const seconds = Number(offset.micros / 1_000_000n);
   return seconds === 0 && name === undefined ? UTC : new PyTimezone(seconds, name);
 };
 
@@ -165,10 +178,12 @@ function fromWeek(year: number, week: number, day: number): PyDateTime {
   return new PyDateTime(fromOrdinal(isoYearStart(year) + (week - 1) * 7 + day - 1), FIRST_TIME);
 }
 
-function fromIso(read: (text: string) => Value | undefined): Value {
-  return pyFunction('fromisoformat', ['date_string'], (text) => {
+function fromIso(self: PyObject, owner: string, read: (text: string) => Value | undefined): Value {
+  const made = (text: Value) => {
+    if (typeof text !== 'string') throw pyTypeError('fromisoformat: argument must be str');
     const value = read(text);
     if (value === undefined) throw pyValueError(`Invalid isoformat string: '${text}'`);
     return value;
-  });
+  };
+  return singleMethod(self, 'fromisoformat', made, owner);
 }

@@ -1,4 +1,5 @@
-import { hostFunction, typeName, type Value } from '../../../jinja/index.ts';
+import { type PyObject, typeName, type Value } from '../../../jinja/index.ts';
+import { boundMethod, keywordMethod } from '../../builtin-method.ts';
 import { pyTypeError } from '../../py-function.ts';
 import { dayOfYear, isoCalendar, toOrdinal, weekday } from './calendar.ts';
 import { offsetText, type PyTzinfo, type WallTime } from './tzinfo.ts';
@@ -83,13 +84,8 @@ export function strftime(moment: Moment, format: string): string {
 }
 
 /** The method, with the messages of Python's C code. */
-export function strftimeMethod(moment: Moment): Value {
-  return hostFunction('strftime', (args, kwargs) => {
-    if (args.length + kwargs.size > 1) {
-      throw pyTypeError(`strftime() takes at most 1 argument (${args.length + kwargs.size} given)`);
-    }
-    const format = args[0] ?? kwargs.get('format');
-    if (format === undefined) throw pyTypeError("strftime() missing required argument 'format' (pos 1)");
+export function strftimeMethod(self: PyObject, moment: Moment): Value {
+  return keywordMethod(self, 'strftime', ['format'], (format) => {
     if (typeof format !== 'string') {
       throw pyTypeError(`strftime() argument 1 must be str, not ${format === null ? 'None' : typeName(format)}`);
     }
@@ -98,8 +94,8 @@ export function strftimeMethod(moment: Moment): Value {
 }
 
 /** `__format__`, for `'{:%Y-%m}'.format(value)`; without a format what `str()` gives. */
-export function formatMoment(moment: Moment, text: () => string): Value {
-  return hostFunction('__format__', ([format]) => (format === '' ? text() : strftime(moment, format)));
+export function formatMoment(self: PyObject, moment: Moment): Value {
+  return boundMethod(self, '__format__', ([format]) => (format === '' ? self.pyStr() : strftime(moment, format)));
 }
 
 function written(made: ReturnType<Directive>, flag: string): string {

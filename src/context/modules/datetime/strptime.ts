@@ -62,8 +62,7 @@ export function strptime(text: string, format: string): Parsed {
 }
 
 function pattern(format: string, order: string[]): string {
-  const composed = format.replace(/%([cxX])/g, (_, name: string) => COMPOSED[name] ?? '');
-  const tokens = composed.match(/%[\s\S]|%$|\s+|[^%\s]+/g) ?? [];
+  const tokens = format.match(/%[\s\S]|%$|\s+|[^%\s]+/g) ?? [];
   return tokens.map((token) => tokenPattern(token, order, format)).join('');
 }
 
@@ -72,12 +71,17 @@ function tokenPattern(token: string, order: string[], format: string): string {
   if (!token.startsWith('%')) return token.replace(/[\\.^$*+?(){}[\]|]/g, '\\$&');
   const name = token.slice(1);
   if (name === '%') return '%';
-  if (name === '') throw pyValueError(`stray %% in format ${repr(format)}`.replace('%%', '%'));
+  if (name === '') throw pyValueError(`stray % in format '${format}'`);
+  const composed = COMPOSED[name];
+  if (composed !== undefined) return pattern(composed, order);
   const known = PATTERNS[name];
-  if (known === undefined) throw pyValueError(`'${name}' is a bad directive in format ${repr(format)}`);
+  if (known === undefined) throw pyValueError(`'${escapedIn(name)}' is a bad directive in format '${format}'`);
   order.push(name);
   return `(${known})`;
 }
+
+/** Python escapes spaces and what means something in a pattern before it looks, and then takes the backslash for a stray sign. */
+const escapedIn = (name: string): string => (/[\s\\.^$*+?(){}[\]|]/.test(name) ? '%' : name);
 
 function clockOf(found: ReadonlyMap<string, string>): Clock {
   const number = (name: string) => Number(found.get(name) ?? 0);

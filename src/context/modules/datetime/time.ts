@@ -1,7 +1,7 @@
-import { hostFunction, PyObject, type Value } from '../../../jinja/index.ts';
+import { PyObject, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
-import { pyFunction, pyTypeError, pyValueError } from '../../py-function.ts';
-import { classArguments } from './arguments.ts';
+import { bareMethod, boundMethod, keywordArguments, keywordMethod } from '../../builtin-method.ts';
+import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { compared, expectInteger } from './date.ts';
 import { formatMoment, strftimeMethod } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
@@ -17,7 +17,7 @@ export interface Clock {
 export const FIRST_TIME: Clock = { hour: 0, minute: 0, second: 0, microsecond: 0 };
 export const LAST_TIME: Clock = { hour: 23, minute: 59, second: 59, microsecond: 999_999 };
 
-const NAMES = ['hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'];
+const NAMES = ['hour?', 'minute?', 'second?', 'microsecond?', 'tzinfo?', '*fold?'];
 
 /** Python's time of day. */
 export class PyTime extends PyObject implements Clock {
@@ -39,13 +39,7 @@ export class PyTime extends PyObject implements Clock {
 
   /** `time(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)`, or the same as changes of `base`. */
   static make(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, base?: PyTime): PyTime {
-    const [hour, minute, second, microsecond, tzinfo] = classArguments(
-      name === 'time' ? '__new__' : name,
-      NAMES,
-      0,
-      args,
-      kwargs,
-    );
+    const [hour, minute, second, microsecond, tzinfo] = keywordArguments(base && name, NAMES, args, kwargs);
     const clock = {
       hour: hour ?? base?.hour ?? 0,
       minute: minute ?? base?.minute ?? 0,
@@ -70,17 +64,17 @@ export class PyTime extends PyObject implements Clock {
       case 'fold':
         return 0;
       case 'isoformat':
-        return pyFunction(name, ['timespec?'], (spec = 'auto') => isoClock(this, spec) + this.#offset());
+        return keywordMethod(this, name, ['timespec?'], (spec = 'auto') => isoClock(this, spec) + this.#offset());
       case 'strftime':
-        return strftimeMethod({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo });
+        return strftimeMethod(this, { year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo });
       case '__format__':
-        return formatMoment({ year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo }, () => this.pyStr());
+        return formatMoment(this, { year: 1900, month: 1, day: 1, ...this.clock(), zone: this.tzinfo });
       case 'replace':
-        return hostFunction(name, (args, kwargs) => PyTime.make(name, args, kwargs, this));
+        return boundMethod(this, name, (args, kwargs) => PyTime.make(name, args, kwargs, this));
       case 'utcoffset':
-        return hostFunction(name, () => (this.tzinfo ? PyTimedelta.ofSeconds(this.tzinfo.offsetAt(null)) : null));
+        return bareMethod(this, name, () => (this.tzinfo ? PyTimedelta.ofSeconds(this.tzinfo.offsetAt(null)) : null));
       case 'tzname':
-        return hostFunction(name, () => this.tzinfo?.nameAt(null) ?? null);
+        return bareMethod(this, name, () => this.tzinfo?.nameAt(null) ?? null);
       case 'min':
         return new PyTime(FIRST_TIME);
       case 'max':

@@ -1,15 +1,7 @@
-import {
-  hostFunction,
-  JinjaError,
-  nearestRatio,
-  PyFloat,
-  PyObject,
-  typeName,
-  type Value,
-} from '../../../jinja/index.ts';
+import { JinjaError, nearestRatio, PyFloat, PyObject, typeName, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
+import { bareMethod, keywordArguments } from '../../builtin-method.ts';
 import { pyTypeError, pyValueError } from '../../py-function.ts';
-import { classArguments } from './arguments.ts';
 
 const DAY = 86_400_000_000n;
 /** A microsecond less than 1,000,000,000 days. */
@@ -67,7 +59,7 @@ export class PyTimedelta extends PyObject {
       case 'microseconds':
         return this[name];
       case 'total_seconds':
-        return hostFunction(name, () => new PyFloat(this.#totalSeconds()));
+        return bareMethod(this, name, () => new PyFloat(this.#totalSeconds()));
       case 'max':
         return new PyTimedelta(LONGEST);
       case 'min':
@@ -163,7 +155,12 @@ function scaled(op: BinaryOp, delta: PyTimedelta, factor: Value, reflected: bool
 /** `timedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)` */
 export function makeTimedelta(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): PyTimedelta {
   const names = Object.keys(UNITS);
-  const values = classArguments('__new__', names, 0, args, kwargs);
+  const values = keywordArguments(
+    '__new__',
+    names.map((name) => `${name}?`),
+    args,
+    kwargs,
+  );
   let whole = 0n;
   let part = 0;
   names.forEach((name, i) => {

@@ -1,4 +1,5 @@
-import { hostFunction, PyObject, type Value } from '../../../jinja/index.ts';
+import { PyObject, type Value } from '../../../jinja/index.ts';
+import { singleMethod } from '../../builtin-method.ts';
 import { PyTimedelta } from './timedelta.ts';
 
 /** Wall-clock time without a zone. */
@@ -24,11 +25,11 @@ export abstract class PyTzinfo extends PyObject {
   override pyAttr(name: string): Value | undefined {
     switch (name) {
       case 'utcoffset':
-        return hostFunction(name, ([at]) => PyTimedelta.ofSeconds(this.offsetAt(at ?? null)));
+        return singleMethod(this, name, (at) => PyTimedelta.ofSeconds(this.offsetAt(at ?? null)));
       case 'tzname':
-        return hostFunction(name, ([at]) => this.nameAt(at ?? null));
+        return singleMethod(this, name, (at) => this.nameAt(at ?? null));
       case 'dst':
-        return hostFunction(name, ([at]) => {
+        return singleMethod(this, name, (at) => {
           const saved = this.dstAt(at ?? null);
           return saved === null ? null : PyTimedelta.ofSeconds(saved);
         });

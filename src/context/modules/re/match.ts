@@ -1,5 +1,5 @@
-import { Dict, hostFunction, JinjaError, PyObject, repr, type Tuple, tuple, type Value } from '../../../jinja/index.ts';
-import { pyFunction } from '../../py-function.ts';
+import { Dict, JinjaError, PyObject, repr, type Tuple, tuple, type Value } from '../../../jinja/index.ts';
+import { boundMethod, keywordMethod, optionalMethod } from '../../builtin-method.ts';
 import type { Subject } from './subject.ts';
 import { expandTemplate } from './template.ts';
 
@@ -64,19 +64,19 @@ export class PyMatch extends PyObject {
   override pyAttr(name: string): Value | undefined {
     switch (name) {
       case 'group':
-        return hostFunction(name, (keys) => this.#group(keys));
+        return boundMethod(this, name, (keys) => this.#group(keys));
       case 'groups':
-        return pyFunction(name, ['default?'], (otherwise = null) => this.#all(otherwise));
+        return keywordMethod(this, name, ['default?'], (otherwise = null) => this.#all(otherwise));
       case 'groupdict':
-        return pyFunction(name, ['default?'], (otherwise = null) => this.#named(otherwise));
+        return keywordMethod(this, name, ['default?'], (otherwise = null) => this.#named(otherwise));
       case 'start':
-        return pyFunction(name, ['group?'], (key = 0) => this.#span(key)[0]);
+        return optionalMethod(this, name, (key = 0) => this.#span(key)[0]);
       case 'end':
-        return pyFunction(name, ['group?'], (key = 0) => this.#span(key)[1]);
+        return optionalMethod(this, name, (key = 0) => this.#span(key)[1]);
       case 'span':
-        return pyFunction(name, ['group?'], (key = 0) => tuple(this.#span(key)));
+        return optionalMethod(this, name, (key = 0) => tuple(this.#span(key)));
       case 'expand':
-        return pyFunction(name, ['template'], (template) => this.expand(template));
+        return keywordMethod(this, name, ['template'], (template) => this.expand(template));
       case 'regs':
         return tuple(Array.from({ length: this.groupCount + 1 }, (_, group) => tuple(this.#place(group))));
       case 'string':

@@ -12,7 +12,8 @@ import {
   typeName,
   type Value,
 } from '../../../jinja/index.ts';
-import { pyFunction, pyTypeError } from '../../py-function.ts';
+import { keywordMethod } from '../../builtin-method.ts';
+import { pyTypeError } from '../../py-function.ts';
 import { FLAGS, flagNames, has } from './flags.ts';
 import { type Ending, Machine } from './machine.ts';
 import { type Found, PyMatch } from './match.ts';
@@ -117,19 +118,20 @@ export class PyPattern extends PyObject {
       case 'search':
         return this.#finder(name, 'anywhere');
       case 'findall':
-        return pyFunction(name, RANGE, (text, pos = 0, end) => this.findAll(text, pos, end));
+        return keywordMethod(this, name, RANGE, (text, pos = 0, end) => this.findAll(text, pos, end));
       case 'finditer':
-        return pyFunction(
+        return keywordMethod(
+          this,
           name,
           RANGE,
           (text, pos = 0, end) => new PyIterator('callable_iterator', this.all(text, pos, end)),
         );
       case 'split':
-        return pyFunction(name, ['string', 'maxsplit?'], (text, most = 0) => this.split(text, most));
+        return keywordMethod(this, name, ['string', 'maxsplit?'], (text, most = 0) => this.split(text, most));
       case 'sub':
-        return pyFunction(name, REPLACE, (by, text, most = 0) => first(this.replace(by, text, most)));
+        return keywordMethod(this, name, REPLACE, (by, text, most = 0) => first(this.replace(by, text, most)));
       case 'subn':
-        return pyFunction(name, REPLACE, (by, text, most = 0) => asTuple(this.replace(by, text, most)));
+        return keywordMethod(this, name, REPLACE, (by, text, most = 0) => asTuple(this.replace(by, text, most)));
       case 'pattern':
         return this.pattern;
       case 'flags':
@@ -164,7 +166,7 @@ export class PyPattern extends PyObject {
   }
 
   #finder(name: string, where: Where): Value {
-    return pyFunction(name, RANGE, (text, pos = 0, end) => this.find(text, where, pos, end));
+    return keywordMethod(this, name, RANGE, (text, pos = 0, end) => this.find(text, where, pos, end));
   }
 }
 
@@ -287,5 +289,6 @@ function textGiven(value: Value): string {
 function subjectOf(text: Value): string {
   const plain = plainText(text);
   if (plain !== undefined) return plain;
+  if (typeName(text) === 'bytes') throw pyTypeError('cannot use a string pattern on a bytes-like object');
   throw pyTypeError(`expected string or bytes-like object, got '${typeName(text)}'`);
 }

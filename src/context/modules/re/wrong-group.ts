@@ -9,8 +9,11 @@ export function wrongGroup(rest: string): Wrong {
   if (rest.startsWith('(?#')) return ['missing ), unterminated comment', 0];
   const flags = /^\(\?([aiLmsux]*)(-?)([imsx]*)/.exec(rest);
   if (flags && (flags[1] !== '' || flags[2] !== '')) return wrongFlags(rest, flags);
-  const name = /^\(\?P([=<])([^>)]*)([>)]?)/.exec(rest);
-  if (name) return wrongName(name[2] ?? '', name[3] === '', name[1] === '<' ? '>' : ')');
+  const close = { '(?P<': '>', '(?P=': ')' }[rest.slice(0, 4)];
+  if (close !== undefined) {
+    const end = rest.indexOf(close);
+    return wrongName(rest.slice(4, end < 0 ? undefined : end), end < 0, close);
+  }
   if (/^\(\?(?:P|<)?$/.test(rest)) return ['unexpected end of pattern', rest.length];
   const size = rest.startsWith('(?P') || rest.startsWith('(?<') ? 4 : 3;
   return [`unknown extension ${rest.slice(1, size)}`, 1];
