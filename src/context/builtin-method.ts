@@ -70,12 +70,14 @@ function noKeywords(called: string, kwargs: Kwargs): void {
 /**
  * The values of a C function's parameters, in their order, with C's messages. A parameter that ends in `?` may be left out
  * and is then undefined; one that begins with `*` is given by name only. Some classes do not say how they are called.
+ * `check` looks at each value in its turn, before the next is missed.
  */
 export function keywordArguments(
   called: string | undefined,
   parameters: readonly string[],
   args: readonly Value[],
   kwargs: Kwargs,
+  check: (value: Value, at: number) => void = () => {},
 ): Value[] {
   const names = parameters.map((parameter) => parameter.replace(/^\*|\?$/g, ''));
   const shown = called === undefined ? 'function' : `${called}()`;
@@ -87,8 +89,11 @@ export function keywordArguments(
   if (args.length > positional)
     throw pyTypeError(`${shown} takes at most ${counted(positional, 'positional argument')} (${args.length} given)`);
   const values = names.map((name, i) => (i < args.length ? args[i] : kwargs.get(name)));
-  const missing = parameters.findIndex((parameter, i) => !parameter.endsWith('?') && values[i] === undefined);
-  if (missing >= 0) throw pyTypeError(`${shown} missing required argument '${names[missing]}' (pos ${missing + 1})`);
+  for (const [i, value] of values.entries()) {
+    if (value !== undefined) check(value, i);
+    else if (!parameters[i]?.endsWith('?'))
+      throw pyTypeError(`${shown} missing required argument '${names[i]}' (pos ${i + 1})`);
+  }
   for (const [i, name] of names.slice(0, args.length).entries())
     if (kwargs.has(name)) throw pyTypeError(`argument for ${shown} given by name ('${name}') and position (${i + 1})`);
   for (const key of kwargs.keys()) {

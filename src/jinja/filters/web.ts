@@ -3,6 +3,7 @@ import { iterable, unpack } from '../ops/iterate.ts';
 import { repr, str } from '../ops/text.ts';
 import { truth } from '../ops/truth.ts';
 import { isString, typeName } from '../ops/types.ts';
+import { call, NO_KWARGS } from '../runtime/call.ts';
 import { Dict } from '../values/dict.ts';
 import { escapeHtml, Markup } from '../values/markup.ts';
 import type { Value } from '../values/object.ts';
@@ -33,6 +34,7 @@ function urlEncode(value: Value): string {
 }
 
 function xmlAttributes(value: Value, autospace: Value): string {
+  if (value instanceof Undefined) return str(call(value.attribute('items'), [], NO_KWARGS));
   if (!(value instanceof Dict)) throw noAttribute(value, 'items');
   const parts: string[] = [];
   for (const [key, item] of value.entries()) {

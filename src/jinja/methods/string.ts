@@ -12,8 +12,11 @@ import * as cases from './string-case.ts';
 import * as search from './string-search.ts';
 import * as split from './string-split.ts';
 
+/** How Python calls the type of a wrong argument that it names. */
+const argumentName = (value: Value): string => (value === null ? 'None' : typeName(value));
+
 function requireText(value: Value, what: string): string {
-  if (!isString(value)) throw typeError(`${what} must be str, not ${typeName(value)}`);
+  if (!isString(value)) throw typeError(`${what} must be str, not ${argumentName(value)}`);
   return textOf(value);
 }
 
@@ -47,7 +50,7 @@ function join(self: string, args: readonly Value[]): string {
 
 function replace(self: string, args: readonly Value[]): string {
   const word = (i: number) => {
-    if (!isString(args[i])) throw typeError(`replace() argument ${i + 1} must be str, not ${typeName(args[i])}`);
+    if (!isString(args[i])) throw typeError(`replace() argument ${i + 1} must be str, not ${argumentName(args[i])}`);
     return textOf(args[i]);
   };
   return search.replace(self, word(0), word(1), args[2] === undefined ? -1 : requireInt(args[2]));

@@ -177,8 +177,10 @@ export function checkCivil(year: Value, month: Value, day: Value): void {
 
 export function expectInteger(value: Value): void {
   if (typeof value === 'boolean') return;
-  if (typeof value === 'bigint') throw new JinjaError('OverflowError', 'Python int too large to convert to C long');
-  if (typeof value !== 'number') throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
+    throw new JinjaError('OverflowError', 'Python int too large to convert to C long');
+  if (typeof value !== 'number' && typeof value !== 'bigint')
+    throw pyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
   if (value >= 2 ** 31) throw new JinjaError('OverflowError', 'signed integer is greater than maximum');
   if (value < -(2 ** 31)) throw new JinjaError('OverflowError', 'signed integer is less than minimum');
 }

@@ -4,7 +4,7 @@ import type { BinaryOp } from '../../binary-op.ts';
 import { bareMethod, boundMethod, keywordArguments, keywordMethod } from '../../builtin-method.ts';
 import { pyTypeError } from '../../py-function.ts';
 import { type Civil, fromOrdinal, MAX_ORDINAL, toOrdinal } from './calendar.ts';
-import { checkCivil, compared, ctime, dateAttribute, isoDate, PyDate, timeTuple } from './date.ts';
+import { checkCivil, compared, ctime, dateAttribute, expectInteger, isoDate, PyDate, timeTuple } from './date.ts';
 import { localZone } from './local-zone.ts';
 import { formatMoment, strftimeMethod } from './strftime.ts';
 import { type Clock, checkClock, clockArguments, FIRST_TIME, isoClock, LAST_TIME, PyTime } from './time.ts';
@@ -14,6 +14,7 @@ import { offsetText, PyTzinfo, UTC, type WallTime } from './tzinfo.ts';
 const CLOCK_NAMES = ['hour?', 'minute?', 'second?', 'microsecond?', 'tzinfo?', '*fold?'];
 const NAMES = ['year', 'month', 'day', ...CLOCK_NAMES];
 const CHANGES = ['year?', 'month?', 'day?', ...CLOCK_NAMES];
+const TZINFO = NAMES.indexOf('tzinfo?');
 const EPOCH = 719163;
 
 /** Python's datetime, naive or with a zone. */
@@ -43,7 +44,13 @@ export class PyDateTime extends PyObject implements WallTime {
 
   /** `datetime(year, month, day, hour=0, …)`, or the same as changes of `base`. */
   static make(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, base?: PyDateTime): PyDateTime {
-    const values = keywordArguments(base && name, base ? CHANGES : NAMES, args, kwargs);
+    const values = keywordArguments(
+      base && name,
+      base ? CHANGES : NAMES,
+      args,
+      kwargs,
+      (value, i) => i !== TZINFO && expectInteger(value),
+    );
     const [year, month, day, hour, minute, second, microsecond, tzinfo] = values;
     const civil = { year: year ?? base?.year, month: month ?? base?.month, day: day ?? base?.day };
     const clock = {

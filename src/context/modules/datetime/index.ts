@@ -71,7 +71,7 @@ export function datetimeModule(clock: () => Date): Value {
 
 function dateClass(clock: () => Date): Value {
   const make: Call = (args, kwargs) => {
-    const [year, month, day] = keywordArguments(undefined, ['year', 'month', 'day'], args, kwargs);
+    const [year, month, day] = keywordArguments(undefined, ['year', 'month', 'day'], args, kwargs, expectInteger);
     return new PyDate(year, month, day);
   };
   return new PyClass('date', make, {

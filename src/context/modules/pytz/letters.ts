@@ -25,10 +25,17 @@ const ZONES: readonly (readonly [letters: string, zones: string])[] = [
   ['WITA', 'Asia/Makassar Asia/Ujung_Pandang'],
 ];
 
+/** Letters of times gone by, in zones that have numbers today; by the offset in seconds. */
+const FORMER: Readonly<Record<string, string>> = {
+  'America/Miquelon -14400': 'AST',
+  'Australia/LHI 36000': 'AEST',
+  'Australia/Lord_Howe 36000': 'AEST',
+};
+
 let byZone: ReadonlyMap<string, string> | undefined;
 
 /** The letters of a zone; undefined where Intl's are right. */
-export function lettersOf(zone: string): readonly string[] | undefined {
+export function lettersOf(zone: string, offset: number): readonly string[] | undefined {
   byZone ??= new Map(ZONES.flatMap(([letters, zones]) => zones.split(' ').map((one) => [one, letters] as const)));
-  return byZone.get(zone)?.split(' ');
+  return (FORMER[`${zone} ${offset}`] ?? byZone.get(zone))?.split(' ');
 }

@@ -62,7 +62,7 @@ export function meanTime(zone: string): number {
 
 /** `CET`, `EDT`, `IST`; zones without letters have `+03` in the database, and so here. */
 function nameAt(zone: string, epochSeconds: number, offset: number, isDst: boolean): string {
-  const letters = lettersOf(zone);
+  const letters = lettersOf(zone, offset);
   if (letters) return letters[isDst ? letters.length - 1 : 0] || numeric(offset);
   const now = TODAY.find((moment) => offsetAt(zone, moment) === offset);
   return lettersAt(zone, epochSeconds) ?? (now === undefined ? undefined : lettersAt(zone, now)) ?? numeric(offset);

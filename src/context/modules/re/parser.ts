@@ -153,7 +153,7 @@ class Parser {
 
   #reference(group: number, length: number, shift: number, flags: number): Node {
     if (group > this.#count) throw this.#error(`invalid group reference ${group}`, shift);
-    if (this.#open.has(group)) throw this.#error('cannot refer to an open group', length > 3 ? length : 0);
+    if (this.#open.has(group)) throw this.#error('cannot refer to an open group', length > 3 ? 4 : 0);
     this.#at += length;
     if (this.#behindFrom !== undefined && group > this.#behindFrom)
       throw this.#error('cannot refer to group defined in the same lookbehind subpattern');
