@@ -19,7 +19,7 @@ export { add } from './ops/operators.ts';
 export { compareValues } from './ops/order.ts';
 export { repr, str } from './ops/text.ts';
 export { truth } from './ops/truth.ts';
-export { isCallable, typeName } from './ops/types.ts';
+export { isCallable, requireInt, typeName } from './ops/types.ts';
 export { callValue } from './runtime/call.ts';
 export { Macro } from './runtime/macro.ts';
 export { type Scope, scopeOf } from './runtime/scope.ts';

@@ -36,7 +36,7 @@ function hashObject(value: object): unknown {
     return `\0undefined ${value.kind}`;
   }
   if (value instanceof PyRange) return `\0range ${value.start} ${value.stop} ${value.step}`;
-  if (value instanceof DictView) throw typeError(`unhashable type: 'dict_${value.kind}'`);
+  if (value instanceof DictView && value.kind !== 'values') throw typeError(`unhashable type: 'dict_${value.kind}'`);
   const refused = UNHASHABLE.get(value.constructor);
   if (refused !== undefined) throw typeError(`unhashable type: '${refused}'`);
   if (value instanceof PyObject && value.pyHash !== undefined) {

@@ -1,11 +1,11 @@
-import { PyObject, type Value } from '../../../jinja/index.ts';
+import { PyObject, typeName, type Value } from '../../../jinja/index.ts';
 import type { BinaryOp } from '../../binary-op.ts';
 import { bareMethod, boundMethod, keywordArguments, keywordMethod } from '../../builtin-method.ts';
 import { pyTypeError, pyValueError } from '../../py-function.ts';
 import { compared, expectInteger } from './date.ts';
 import { formatMoment, strftimeMethod } from './strftime.ts';
 import { PyTimedelta } from './timedelta.ts';
-import { offsetText, type PyTzinfo } from './tzinfo.ts';
+import { offsetText, PyTzinfo } from './tzinfo.ts';
 
 export interface Clock {
   readonly hour: number;
@@ -46,6 +46,8 @@ export class PyTime extends PyObject implements Clock {
       second: second ?? base?.second ?? 0,
       microsecond: microsecond ?? base?.microsecond ?? 0,
     };
+    if (tzinfo !== undefined && tzinfo !== null && !(tzinfo instanceof PyTzinfo))
+      throw pyTypeError(`tzinfo argument must be None or of a tzinfo subclass, not type '${typeName(tzinfo)}'`);
     return new PyTime(clock, tzinfo === undefined ? (base?.tzinfo ?? null) : tzinfo);
   }
 

@@ -6,6 +6,7 @@ import {
   PyIterator,
   PyObject,
   repr,
+  requireInt,
   type Step,
   str,
   tuple,
@@ -59,6 +60,7 @@ export class PyPattern extends PyObject {
   }
 
   #search(text: Value, pos: number, endpos?: number): Search {
+    for (const place of [pos, endpos ?? 0]) requireInt(place);
     const subject = new Subject(subjectOf(text));
     const within = (at: number) => Math.min(Math.max(0, at), subject.length);
     const end = within(endpos ?? subject.length);
