@@ -220,11 +220,11 @@ export const SEQUENCE_FILTERS: Readonly<Record<string, FilterEntry>> = {
   sort: filter(
     'do_sort',
     'reverse= case_sensitive= attribute=',
-    (context, value, descending, caseSensitive, attribute) =>
+    (context, value, descending = false, caseSensitive, attribute) =>
       sortValues(
         [...iterate(value)],
         attributesReader(context, attribute, caseOf(caseSensitive)),
-        truth(descending ?? false),
+        requireInt(descending) !== 0,
       ),
   ),
   unique: filter('sync_do_unique', 'case_sensitive= attribute=', (context, value, caseSensitive, attribute) =>

@@ -35,6 +35,7 @@ export function expandTemplate(template: string, groups: Groups): string {
       if (number !== undefined) return groups.text(checked(Number(number), groups, at)) ?? '';
       const control = CONTROLS[letter ?? ''];
       if (control !== undefined) return control;
+      if (letter === 'g') throw patternError('missing <', at + 2);
       if (letter === '') throw patternError('bad escape (end of pattern)', at);
       if (/[A-Za-z]/.test(letter ?? '')) throw patternError(`bad escape ${whole}`, at);
       return whole;
