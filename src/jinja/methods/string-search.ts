@@ -4,8 +4,16 @@ import { isInt, isString, textOf, typeName } from '../ops/types.ts';
 import type { Value } from '../values/object.ts';
 import { Tuple } from '../values/tuple.ts';
 
+interface Part {
+  readonly text: string;
+  readonly offset: number;
+  readonly wide: boolean;
+  /** `start` lies beyond `end`: not even the empty text is there. */
+  readonly nowhere: boolean;
+}
+
 /** The part of the text that `start` and `end` leave, and where it begins. Positions count code points. */
-function range(self: string, args: readonly Value[]): { text: string; offset: number; wide: boolean } {
+function range(self: string, args: readonly Value[]): Part {
   const wide = hasSurrogates(self);
   const size = wide ? [...self].length : self.length;
   const at = (value: Value, fallback: number): number => {
@@ -15,7 +23,8 @@ function range(self: string, args: readonly Value[]): { text: string; offset: nu
   };
   const offset = at(args[1], 0);
   const end = Math.min(size, at(args[2], size));
-  return { text: wide ? [...self].slice(offset, end).join('') : self.slice(offset, end), offset, wide };
+  const text = wide ? [...self].slice(offset, end).join('') : self.slice(offset, end);
+  return { text, offset, wide, nowhere: offset > end };
 }
 
 function needle(args: readonly Value[], name: string): string {
@@ -24,7 +33,7 @@ function needle(args: readonly Value[], name: string): string {
   return textOf(args[0]);
 }
 
-function place(found: number, part: { text: string; offset: number; wide: boolean }): number {
+function place(found: number, part: Part): number {
   if (found < 0) return -1;
   return part.offset + (part.wide ? [...part.text.slice(0, found)].length : found);
 }
@@ -32,13 +41,13 @@ function place(found: number, part: { text: string; offset: number; wide: boolea
 export function find(self: string, args: readonly Value[], name: string): number {
   const wanted = needle(args, name);
   const part = range(self, args);
-  return part.offset > self.length ? -1 : place(part.text.indexOf(wanted), part);
+  return part.nowhere ? -1 : place(part.text.indexOf(wanted), part);
 }
 
 export function rfind(self: string, args: readonly Value[], name: string): number {
   const wanted = needle(args, name);
   const part = range(self, args);
-  return part.offset > self.length ? -1 : place(part.text.lastIndexOf(wanted), part);
+  return part.nowhere ? -1 : place(part.text.lastIndexOf(wanted), part);
 }
 
 export function required(found: number): number {
@@ -47,8 +56,9 @@ export function required(found: number): number {
 }
 
 export function count(self: string, args: readonly Value[]): number {
-  const { text } = range(self, args);
+  const { text, nowhere } = range(self, args);
   const wanted = needle(args, 'count');
+  if (nowhere) return 0;
   return wanted === '' ? [...text].length + 1 : text.split(wanted).length - 1;
 }
 
@@ -58,9 +68,9 @@ function anyAffix(
   name: string,
   test: (text: string, affix: string) => boolean,
 ): boolean {
-  const { text, offset } = range(self, args);
+  const { text, nowhere } = range(self, args);
   const given = args[0];
-  if (offset > self.length) return false;
+  if (nowhere) return false;
   const affixes = given instanceof Tuple ? given : [given];
   return affixes.some((affix) => {
     if (isString(affix)) return test(text, textOf(affix));
