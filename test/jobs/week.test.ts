@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HistoryEntry, type JobDefinition, loadJobs, nextStart, type StepOutcome } from '../../src/jobs/index.ts';
+import { finished, type Run } from './support/runs.ts';
 import { type Stage, stageOf } from './support/stage.ts';
 
 const START = '2026-06-29T00:00:00Z';
@@ -20,13 +21,6 @@ const MINUTES: Readonly<Record<string, number>> = {
 };
 const HEAVY_NIGHTS: Readonly<Record<string, number>> = { '2026-07-01': 255, '2026-07-03': 345 };
 const SLOW_CORE_FROM = Date.parse('2026-07-02T10:00:00Z');
-
-interface Run {
-  readonly job: string;
-  readonly from: number;
-  readonly to: number;
-  readonly status: string;
-}
 
 let on: Stage;
 let entries: readonly HistoryEntry[];
@@ -73,15 +67,6 @@ function minutesOf({ name }: JobDefinition): number {
   if (name === 'dbt_daily') return HEAVY_NIGHTS[new Date(now).toISOString().slice(0, 10)] ?? MINUTES[name]!;
   if (name === 'dbt_core' && now >= SLOW_CORE_FROM && now < SLOW_CORE_FROM + HOUR) return 48;
   return MINUTES[name] ?? 4;
-}
-
-function finished(all: readonly HistoryEntry[]): Run[] {
-  const from = new Map(all.filter(({ event }) => event === 'started').map(({ run, at }) => [run, Date.parse(at)]));
-  return all.flatMap((entry) =>
-    entry.event === 'ended' && from.has(entry.run)
-      ? [{ job: entry.job, from: from.get(entry.run)!, to: Date.parse(entry.at), status: entry.status }]
-      : [],
-  );
 }
 
 describe('a week of all 26 jobs', () => {

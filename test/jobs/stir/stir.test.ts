@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HistoryEntry, type JobDefinition, nextStart } from '../../../src/jobs/index.ts';
 import type { CrawlerOptions } from '../support/crawler.ts';
+import { finished, type Run } from '../support/runs.ts';
 import { type Stage, stageOf } from '../support/stage.ts';
 import { type Stir, startStir } from './stir.ts';
 
@@ -23,13 +24,6 @@ const MINUTES: Readonly<Record<string, number>> = {
 };
 /** Once the search page's tier takes longer than its promise allows. */
 const SLOW_CORE_FROM = Date.parse('2026-06-30T20:30:00Z');
-
-interface Run {
-  readonly job: string;
-  readonly from: number;
-  readonly to: number;
-  readonly status: string;
-}
 
 let stir: Stir;
 let on: Stage;
@@ -96,12 +90,7 @@ async function simulate(): Promise<void> {
   on = stageOf(stir.jobs, START, async () => ({ ok: true, units: [], unfinished: [] }));
   await on.clock.until(Promise.all([...stir.jobs.map(tick), timePasses()]));
   entries = on.history();
-  const from = new Map(entries.filter(({ event }) => event === 'started').map(({ run, at }) => [run, Date.parse(at)]));
-  runs = entries.flatMap((entry) =>
-    entry.event === 'ended' && from.has(entry.run)
-      ? [{ job: entry.job, from: from.get(entry.run)!, to: Date.parse(entry.at), status: entry.status }]
-      : [],
-  );
+  runs = finished(entries);
 }
 
 /** Cron: starts the job whenever it is due, whatever became of the run before. */
